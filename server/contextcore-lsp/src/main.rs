@@ -1,0 +1,3 @@
+//! contextcore-lsp
+
+fn main() {}

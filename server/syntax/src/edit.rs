@@ -1,0 +1,1 @@
+//! Edit intents to text edits in the style of the neighbours.

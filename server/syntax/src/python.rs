@@ -1,0 +1,1 @@
+//! Python source to a tree-sitter tree.

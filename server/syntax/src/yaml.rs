@@ -1,0 +1,156 @@
+//! YAML as PyYAML's `safe_load` reads it, with a place for everything.
+//!
+//! [`parse`] gives a [`Yaml`]: an arena of nodes, in document order, and the problems met on the
+//! way. A [`NodeId`] is a node's index in that arena and stays the same when only spaces, comments
+//! or line breaks change, so that facts may refer to nodes while spans live elsewhere.
+
+use text::name::Name;
+use text::span::Span;
+
+/// A node's place in the arena of its file. Ids ascend in document order, all documents counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub u32);
+
+/// One file of YAML.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Yaml {
+    /// All nodes; keys are nodes too.
+    pub nodes: Vec<Node>,
+    /// The root node of each document. A document without content has none.
+    pub documents: Vec<NodeId>,
+    /// What is wrong with the text itself, in order of place.
+    pub problems: Vec<Problem>,
+    /// Comments, in order of place; suppression directives are read from them.
+    pub comments: Vec<Span>,
+}
+
+/// One node.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    /// The node's text without anchor and tag. A block collection ends after its last item's text.
+    pub span: Span,
+    /// What it is.
+    pub data: Data,
+    /// Whether an anchor (`&name`) stands before it.
+    pub anchored: bool,
+}
+
+/// What a node is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Data {
+    /// A scalar, resolved by YAML 1.1's rules.
+    Scalar(Scalar),
+    /// The items of a sequence.
+    Sequence(Box<[NodeId]>),
+    /// The entries of a mapping in the order written: merge keys (`<<`) and repeated keys are still
+    /// there. [`Yaml::entries`] gives what a reader of the loaded value would see.
+    Mapping(Box<[Entry]>),
+    /// `*name`: the node that the anchor marks. Following it may lead back here: an anchored node
+    /// may contain itself.
+    Alias(NodeId),
+    /// A node that could not be read (an undefined alias, a refused tag); the problem is reported.
+    Unreadable,
+}
+
+/// One `key: value` of a mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The key's node.
+    pub key: NodeId,
+    /// The value's node; for a key without a value, an empty null scalar right after the colon.
+    pub value: NodeId,
+}
+
+/// A scalar and what it means.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scalar {
+    /// The resolved value.
+    pub value: Value,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// Bare.
+    Plain,
+    /// In `'single'` quotes.
+    Single,
+    /// In `"double"` quotes.
+    Double,
+    /// After `|`.
+    Literal,
+    /// After `>`.
+    Folded,
+}
+
+/// What PyYAML's safe loader would make of a scalar.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// `null`, `~`, or nothing at all.
+    Null,
+    /// `true`, `on`, `yes`, ...
+    Bool(bool),
+    /// An integer that fits 64 bits.
+    Int(i64),
+    /// A larger integer, in decimal digits.
+    BigInt(Box<str>),
+    /// A float; infinities and not-a-number included.
+    Float(f64),
+    /// A date or time; its text is the scalar's own.
+    Timestamp(Box<str>),
+    /// `!!binary`.
+    Binary(Box<[u8]>),
+    /// Text, as decoded from quotes, escapes and folds.
+    Text(Name),
+    /// The merge key `<<`, where it stands as a key.
+    Merge,
+}
+
+/// Something wrong with the text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The smallest part of the text that is at fault.
+    pub span: Span,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a text of YAML. The names in brackets are the classes that PyYAML raises.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ProblemKind {
+    /// It does not scan or parse (`ScannerError`, `ParserError`, `ReaderError`). The message is for
+    /// people: lower case, no final stop, and says what to do where that is known.
+    Syntax(String),
+    /// `*name` without an earlier `&name` (`ComposerError`).
+    UndefinedAlias(Name),
+    /// A tag that the safe loader has no constructor for, or a value that does not fit its tag
+    /// (`ConstructorError`, `ValueError`).
+    RefusedTag(String),
+    /// `<<` with a value that is no mapping and no list of mappings (`ConstructorError`).
+    BadMerge,
+    /// A key that cannot be one: a list or mapping (`ConstructorError`).
+    UnhashableKey,
+    /// More than one document where the loader takes one (`ComposerError`); at the second's start.
+    SecondDocument,
+    /// A budget was reached; what follows was not read. The text says which, with its number.
+    OverBudget(String),
+}
+
+/// Limits of one parse. They count work, never time, so that the same text gives the same tree.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Bytes of text.
+    pub bytes: usize,
+    /// Nested collections.
+    pub depth: usize,
+    /// How often a broken line may be masked before the rest is given up.
+    pub recoveries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 20 * 1024 * 1024, depth: 200, recoveries: 64 }
+    }
+}

@@ -1,0 +1,115 @@
+//! Names, stored once.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+use dashmap::DashSet;
+use rustc_hash::FxBuildHasher;
+
+/// A piece of text that occurs over and over: a phase, a key, an identifier, a path segment.
+///
+/// Equal names share one allocation, so a name is copied and compared like a number while a
+/// workspace of many thousand fields holds each word once. Names live as long as the process: what
+/// people type into an editor adds a few bytes a keystroke, and nothing has to count references.
+///
+/// Names order as their texts do, so that output never depends on who interned first.
+#[derive(Clone, Copy)]
+pub struct Name(&'static str);
+
+static NAMES: LazyLock<DashSet<&'static str, FxBuildHasher>> = LazyLock::new(DashSet::default);
+
+impl Name {
+    /// The name that reads `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Name {
+        if let Some(known) = NAMES.get(text) {
+            return Name(*known);
+        }
+        let leaked: &'static str = Box::leak(text.into());
+        // Another thread may have been faster; the one that the set keeps is the name.
+        NAMES.insert(leaked);
+        Name(NAMES.get(text).map_or(leaked, |known| *known))
+    }
+
+    /// The name's text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.as_ptr() as usize).hash(state);
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        if self == other { Ordering::Equal } else { self.0.cmp(other.0) }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Name {
+        Name::new(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_are_one_name() {
+        let first = Name::new("domain");
+        let second = Name::new(&String::from("domain"));
+        assert_eq!(first, second);
+        assert_ne!(first, Name::new("domains"));
+    }
+
+    #[test]
+    fn names_order_as_their_texts() {
+        let mut names = ["b", "a", "ab"].map(Name::new);
+        names.sort();
+        assert_eq!(names.map(Name::as_str), ["a", "ab", "b"]);
+    }
+
+    #[test]
+    fn threads_agree_on_a_name() {
+        let made: Vec<Name> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| Name::new("made by whoever is first"))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(made.iter().all(|name| *name == made[0]));
+    }
+}
