@@ -1,1 +1,14 @@
-//! contracts
+//! The contract kinds, each declared once as data.
+//!
+//! A kind is a [`schema::Kind`]: keys, types, enums, defaults and prose. Decoding, problems,
+//! completion, hover text and JSON Schema all derive from that one declaration.
+
+pub mod decode;
+pub mod path;
+pub mod kinds;
+pub mod problem;
+pub mod propagation;
+pub mod recognise;
+pub mod schema;
+pub mod types;
+pub mod value;

@@ -1,1 +1,12 @@
-//! rules
+//! The rules: what is wrong with contracts and pipelines, and what to do about it.
+//!
+//! One file a rule, registered in [`rules`]. A check sees facts and the graph, never text, trees or
+//! the disk, and hands up [`finding::Finding`]s; levels and suppressions are applied in [`assemble`].
+
+pub mod assemble;
+pub mod finding;
+pub mod fix;
+pub mod level;
+pub mod rule;
+pub mod rules;
+pub mod run;

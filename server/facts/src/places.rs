@@ -1,0 +1,60 @@
+//! Anchors, and where they stand.
+
+use std::sync::Arc;
+
+use text::span::Span;
+
+/// A file of the project, numbered by the workspace. The number says nothing about order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileId(pub u32);
+
+/// Something in a file that a finding can point at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Anchor {
+    /// The file.
+    pub file: FileId,
+    /// The part of the file.
+    pub local: LocalAnchor,
+}
+
+/// An anchor within its file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LocalAnchor {
+    /// 0 for a YAML or settings file, and for what stands outside functions in Python; otherwise
+    /// the number of the function, from 1, in [`crate::python::PythonFacts::functions`].
+    pub unit: u32,
+    /// In YAML the node's id; in Python a running number within the unit.
+    pub index: u32,
+}
+
+/// Where the anchors of one file stand.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Places {
+    /// The spans of unit 0, by index.
+    pub file: Vec<Span>,
+    /// The functions of a Python file.
+    pub functions: Vec<FunctionPlaces>,
+}
+
+/// Where the anchors of one function stand.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FunctionPlaces {
+    /// The function's own text, decorators included.
+    pub span: Span,
+    /// Its anchors' spans, counted from the start of `span`, so that they are shared while the
+    /// function only moves.
+    pub anchors: Arc<[Span]>,
+}
+
+impl Places {
+    /// The span of an anchor; none where the anchor is of another text.
+    #[must_use]
+    pub fn span(&self, anchor: LocalAnchor) -> Option<Span> {
+        let index = anchor.index as usize;
+        let Some(function) = anchor.unit.checked_sub(1) else {
+            return self.file.get(index).copied();
+        };
+        let function = self.functions.get(function as usize)?;
+        Some(function.anchors.get(index)?.shifted(function.span.start))
+    }
+}

@@ -1,0 +1,1 @@
+//! Which Python files are worth reading, told from their bytes.

@@ -1,0 +1,363 @@
+//! What a Python file says about handlers and the context.
+//!
+//! Reading is local to the file and knows no settings: every function's effects on each of its
+//! parameters are kept, and `graph` decides which parameter is a context, follows names through
+//! imports and folds the effects.
+
+use std::sync::Arc;
+
+use contracts::value::Value;
+use text::name::Name;
+
+use crate::places::LocalAnchor;
+
+/// What one Python file says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct PythonFacts {
+    /// Names that imports bind, in order; imports inside functions are counted as the module's.
+    pub imports: Vec<Import>,
+    /// Names bound at module level to something that can be read without running it; a name bound
+    /// more than once, or in a branch, has the value [`Constant::Unknown`].
+    pub constants: Vec<(Name, Constant)>,
+    /// Classes at module level, and classes nested in them (named `Outer.Inner`).
+    pub classes: Vec<Class>,
+    /// Every function: at module level, methods, and functions nested in them. Anchors of the
+    /// function with index `i` have unit `i + 1`.
+    pub functions: Vec<Arc<Function>>,
+    /// Handlers registered for phases.
+    pub registrations: Vec<Registration>,
+    /// Whether module-level code does not parse, so that names may be missing here.
+    pub broken: bool,
+}
+
+/// A dotted name as written: `WorkflowPhase.PLAN`.
+pub type Dotted = Arc<[Name]>;
+
+/// One name that an import binds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Import {
+    /// The name it binds here: `np` of `import numpy as np`; for `import a.b`, `a`; `*` for a star.
+    pub binding: Name,
+    /// Dots before the module: 0 for an absolute import.
+    pub level: u32,
+    /// The module's dotted name, without the dots before it.
+    pub module: Dotted,
+    /// What is imported from it; none for `import a.b`.
+    pub item: Option<Name>,
+    /// The binding's place.
+    pub at: LocalAnchor,
+}
+
+/// A value that can be read without running the code.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Constant {
+    /// A literal, lists and dicts of literals included.
+    Literal(Value),
+    /// A list, tuple or set whose items are not all literals.
+    List(Vec<Constant>),
+    /// A dict whose keys or values are not all literals.
+    Dict(Vec<(Constant, Constant)>),
+    /// Another name.
+    Name(Dotted),
+    /// A call, for `Field(type=str, critical=True)` and the like.
+    Call(Box<ConstantCall>),
+    /// Anything else.
+    Unknown,
+}
+
+/// A call among constants.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConstantCall {
+    /// What is called.
+    pub callee: Dotted,
+    /// Arguments without a keyword.
+    pub positional: Vec<Constant>,
+    /// Arguments with one.
+    pub keyword: Vec<(Name, Constant)>,
+}
+
+/// A class.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Class {
+    /// Its name; `Outer.Inner` for a nested class.
+    pub name: Name,
+    /// Its bases as written, without subscripts (`Base[T]` is `Base`) and keywords.
+    pub bases: Vec<Dotted>,
+    /// Decorators: what is called or named, and the arguments.
+    pub decorators: Vec<ConstantCall>,
+    /// Names bound in the body, with their values. A property or method that does nothing but
+    /// return a constant is here too.
+    pub attributes: Vec<(Name, Constant, LocalAnchor)>,
+    /// Methods: name and index in [`PythonFacts::functions`].
+    pub methods: Vec<(Name, usize)>,
+    /// The name's place.
+    pub at: LocalAnchor,
+    /// Whether the body holds text that does not parse.
+    pub broken: bool,
+}
+
+/// `register_handler(Phase.PLAN, PlanHandler(...))`, `{Phase.PLAN: PlanHandler}`, and the like.
+/// `graph` drops those whose class is no handler.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Registration {
+    /// What it is registered for: text, or a name to resolve.
+    pub phase: Constant,
+    /// The class.
+    pub class: Dotted,
+    /// The phase's place.
+    pub at: LocalAnchor,
+    /// Registrations with one number stand together (one dict, one function, one module body).
+    pub group: u32,
+}
+
+/// A function or method.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// `Class.method`, `outer.<locals>.inner`, or just the name.
+    pub qualified: Name,
+    /// The class it is a method of.
+    pub class: Option<Name>,
+    /// Its parameters in order, `self` included.
+    pub parameters: Vec<Parameter>,
+    /// Decorators: what is called or named, and the arguments.
+    pub decorators: Vec<ConstantCall>,
+    /// What it does with its parameters.
+    pub effect: Effect,
+    /// Whether its text does not parse, or is over a budget: its accesses are not all known.
+    pub open: bool,
+    /// The name's place.
+    pub at: LocalAnchor,
+}
+
+/// A parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Name,
+    /// Its annotation, if that is a dotted name (subscripts dropped).
+    pub annotation: Option<Dotted>,
+    /// How it takes its argument.
+    pub kind: ParameterKind,
+}
+
+/// How a parameter takes its argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ParameterKind {
+    /// By position or keyword.
+    Normal,
+    /// By keyword alone.
+    KeywordOnly,
+    /// `*args`
+    Positionals,
+    /// `**kwargs`
+    Keywords,
+}
+
+/// What a piece of code does, in the order it is done.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// One after another. Empty: nothing.
+    Sequence(Box<[Effect]>),
+    /// Exactly one of these is done.
+    Branch(Box<[Effect]>),
+    /// Done any number of times.
+    Loop {
+        /// What is repeated.
+        body: Box<Effect>,
+        /// Whether it certainly runs once (`while True`, a non-empty literal).
+        certain: bool,
+    },
+    /// `try`.
+    Try {
+        /// The guarded part.
+        body: Box<Effect>,
+        /// Its `except` clauses.
+        handlers: Box<[ExceptClause]>,
+        /// `else`.
+        otherwise: Box<Effect>,
+        /// `finally`.
+        finally: Box<Effect>,
+    },
+    /// One access.
+    Access(Access),
+    /// From here on, on this path, the field is known to be there (`if "x" in context:`,
+    /// `if context.get("x"):`, or what is left after an early return on its absence).
+    Assume(Place),
+    /// A call that is handed a parameter, a part of one, or a method call on `self`.
+    Call(Call),
+    /// `return`.
+    Return,
+    /// `raise`, or another certain end.
+    Raise,
+    /// `break`.
+    Break,
+    /// `continue`.
+    Continue,
+}
+
+/// One `except` clause.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExceptClause {
+    /// Whether a missing key ends up here: `KeyError`, `LookupError`, `Exception`,
+    /// `BaseException`, or no class.
+    pub catches_missing_key: bool,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// Where a place starts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Root {
+    /// The parameter with this index.
+    Parameter(u32),
+    /// An attribute of `self`: `self.context`.
+    SelfAttribute(Name),
+    /// A variable that this nested function takes from the function around it: that function's
+    /// index in [`PythonFacts::functions`], and the root there.
+    Captured(u32, u32),
+}
+
+/// A part of what a parameter holds: `context["a"]["b"]`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Place {
+    /// Where it starts.
+    pub root: Root,
+    /// The keys on the way, from the outermost. Empty: the whole.
+    pub keys: Box<[Key]>,
+}
+
+/// A key of a place.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Key {
+    /// Literal text.
+    Text(Name),
+    /// The value of a name: `KEY`, `Keys.DOMAIN`, `Phase.PLAN.value` (a last `value` or `name` is
+    /// kept; `graph` reads it as the enum member's).
+    Name(Dotted),
+    /// Each of several, in turn: a loop over a literal or named collection, or a conditional
+    /// between known keys.
+    Each(EachKey),
+    /// Text with parts that are not known: `onboarding_{name}`.
+    Pattern(Name, Name),
+    /// Not known. Below the top, this is `*`; at the top it leaves the access open.
+    Unknown,
+}
+
+/// A key that takes several values in turn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct EachKey {
+    /// What is looped over.
+    pub collection: Constant,
+    /// Which part of each item the key is.
+    pub part: Part,
+}
+
+/// Which part of a collection's item a key is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// The item itself (for a dict, its key).
+    Item,
+    /// The item's element at this index: `for a, b in PAIRS`; for `.items()` 0 is the key, 1 the
+    /// value.
+    Element(u32),
+    /// A dict's values: `for v in MAP.values()`.
+    Value,
+}
+
+/// One access to a place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Access {
+    /// What is accessed. The last key is the one read or written; earlier ones are implied.
+    pub place: Place,
+    /// How.
+    pub action: Action,
+    /// Where.
+    pub at: LocalAnchor,
+}
+
+/// How a place is accessed.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// `context["x"]`
+    ReadHard,
+    /// `context.get("x")`, `"x" in context`
+    ReadSoft,
+    /// `context.get("x", d)`, `context.get("x") or d`; `None` where the default is no literal.
+    ReadDefaulted(Option<Value>),
+    /// `context["x"] = v`
+    Write(Written),
+    /// `del context["x"]`, `context.pop("x")`: the reading half of a pop is an access of its own.
+    Drop,
+    /// `context.clear()`: every field below the place goes.
+    Clear,
+    /// Handed to code that may read anything below the place, but keeps and changes nothing.
+    EscapeRead,
+    /// Handed to code that may read, write, drop or keep anything below the place.
+    Escape,
+}
+
+/// What is known of a written value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Written {
+    /// A literal.
+    Literal(Value),
+    /// A dict display or `dict(...)` call: its known keys, and whether there may be others.
+    Dict(Box<[Name]>, bool),
+    /// A value of this builtin type: `list`, `dict`, `set`, `tuple`, `str`, `int`, `float`, `bool`,
+    /// `bytes`.
+    Builtin(&'static str),
+    /// What a class or function of this name returned.
+    Called(Dotted),
+    /// The value of another place: `context["b"] = context["a"]`.
+    Copied(Place),
+    /// Anything else.
+    Unknown,
+}
+
+/// A call that matters to some place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Call {
+    /// What is called.
+    pub callee: Callee,
+    /// The places handed over.
+    pub passed: Box<[Passed]>,
+    /// Where.
+    pub at: LocalAnchor,
+}
+
+/// What is called.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Callee {
+    /// A name: `helper`, `module.helper`, `Class.method`, `Class` (its `__init__`).
+    Name(Dotted),
+    /// `self.method` or `cls.method`.
+    SelfMethod(Name),
+    /// `super().method`.
+    SuperMethod(Name),
+    /// A function nested in this file, by its index in [`PythonFacts::functions`].
+    Nested(u32),
+    /// Not known: a call on an object, a subscript, a parameter.
+    Unknown,
+}
+
+/// One place handed to a call.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Passed {
+    /// Which parameter takes it.
+    pub slot: Slot,
+    /// The place.
+    pub place: Place,
+}
+
+/// Which parameter takes an argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slot {
+    /// The nth positional argument, `self` not counted.
+    Position(u32),
+    /// By keyword.
+    Keyword(Name),
+    /// Through `*` or `**`, or in a way that cannot be followed.
+    Unclear,
+}

@@ -1,0 +1,1 @@
+//! `# contextcore: ignore[...]` directives.
