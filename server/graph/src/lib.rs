@@ -1,1 +1,19 @@
-//! graph
+//! All facts to meaning: names across files, pipelines, and what flows through them.
+//!
+//! [`Graph`](project::Graph) keeps what is known of a project up to date under changes and says which
+//! pipelines a change can have touched. [`pipeline::Pipeline`] is one pipeline with everything that
+//! belongs to it, built when asked for; [`flow::Flow`] answers data-flow questions about it.
+
+pub mod binding;
+pub mod classes;
+pub mod constants;
+pub mod discovery;
+pub mod files;
+pub mod flow;
+pub mod fold;
+pub mod handler;
+pub mod keys;
+pub mod names;
+pub mod pipeline;
+pub mod project;
+pub mod summary;

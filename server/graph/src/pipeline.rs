@@ -1,0 +1,149 @@
+//! One pipeline with everything that belongs to it.
+
+use std::sync::Arc;
+
+use contracts::path::FieldPath;
+use contracts::propagation::{Boundary, Contract, Field};
+use facts::contract::ContractFacts;
+use facts::places::{Anchor, FileId, LocalAnchor};
+use petgraph::graph::{DiGraph, NodeIndex};
+use syntax::yaml::NodeId;
+use text::name::Name;
+
+use crate::handler::{ContractRef, Handler};
+
+/// A workflow with one shared context: a propagation contract, the handlers bound to its phases, and
+/// what settings say of it.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// Which contract it is.
+    pub contract: ContractRef,
+    /// What the contract's file says of it.
+    pub facts: Arc<ContractFacts>,
+    /// `pipeline_id`, or the file's name where that is not readable.
+    pub name: Name,
+    /// Its phases, in the contract's order.
+    pub phases: Vec<Phase>,
+    /// What runs after what; nodes carry the index of their phase.
+    pub order: DiGraph<usize, ()>,
+    /// Inputs that settings add: the field.
+    pub settings_inputs: Vec<FieldPath>,
+    /// Outputs that settings add.
+    pub settings_outputs: Vec<FieldPath>,
+    /// Phase names of the whole project's handlers are known to the graph alone; these are handlers
+    /// bound to this pipeline for phases that it does not have.
+    pub stray_handlers: Vec<Handler>,
+}
+
+/// One phase.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// Its name.
+    pub name: Name,
+    /// Its index in the contract's phases.
+    pub index: usize,
+    /// The handlers that carry it out, in a fixed order.
+    pub handlers: Vec<Handler>,
+}
+
+impl Pipeline {
+    /// The pipeline of a contract with its handlers.
+    #[must_use]
+    pub fn new(
+        contract: ContractRef,
+        facts: Arc<ContractFacts>,
+        fallback_name: Name,
+        handlers: Vec<Handler>,
+        settings: Option<&settings::Pipeline>,
+    ) -> Pipeline {
+        let name = facts.contract.pipeline_id.map_or(fallback_name, |id| id.value);
+        let mut phases: Vec<Phase> = facts
+            .contract
+            .phases
+            .iter()
+            .enumerate()
+            .map(|(index, phase)| Phase { name: phase.name.value, index, handlers: Vec::new() })
+            .collect();
+        let mut stray_handlers = Vec::new();
+        for handler in handlers {
+            match phases.iter_mut().find(|phase| phase.name == handler.phase) {
+                Some(phase) => phase.handlers.push(handler),
+                None => stray_handlers.push(handler),
+            }
+        }
+        let paths = |names: &[settings::Listed]| {
+            names.iter().map(|name| FieldPath::parse(&name.value)).collect()
+        };
+        Pipeline {
+            contract,
+            name,
+            order: linear(phases.len()),
+            phases,
+            settings_inputs: settings.map_or_else(Vec::new, |pipeline| paths(&pipeline.inputs)),
+            settings_outputs: settings.map_or_else(Vec::new, |pipeline| paths(&pipeline.outputs)),
+            stray_handlers,
+            facts,
+        }
+    }
+
+    /// The contract.
+    #[must_use]
+    pub fn contract(&self) -> &Contract {
+        &self.facts.contract
+    }
+
+    /// What the contract says of a phase.
+    #[must_use]
+    pub fn declared(&self, phase: &Phase) -> &contracts::propagation::Phase {
+        &self.contract().phases[phase.index]
+    }
+
+    /// The phase of this name.
+    #[must_use]
+    pub fn phase(&self, name: Name) -> Option<&Phase> {
+        self.phases.iter().find(|phase| phase.name == name)
+    }
+
+    /// The contract's file.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.contract.file
+    }
+
+    /// The anchor of a node of the contract.
+    #[must_use]
+    pub fn anchor(&self, node: NodeId) -> Anchor {
+        Anchor { file: self.contract.file, local: LocalAnchor { unit: 0, index: node.0 } }
+    }
+
+    /// The fields of one list of all phases, with the phase each belongs to.
+    pub fn fields(&self, boundary: Boundary) -> impl Iterator<Item = (&Phase, &Field)> {
+        self.phases.iter().flat_map(move |phase| {
+            self.declared(phase).fields(boundary).iter().map(move |field| (phase, field))
+        })
+    }
+
+    /// Phases that nothing runs before.
+    pub fn start_phases(&self) -> impl Iterator<Item = &Phase> {
+        self.ends(petgraph::Direction::Incoming)
+    }
+
+    /// Phases that nothing runs after.
+    pub fn last_phases(&self) -> impl Iterator<Item = &Phase> {
+        self.ends(petgraph::Direction::Outgoing)
+    }
+
+    fn ends(&self, direction: petgraph::Direction) -> impl Iterator<Item = &Phase> {
+        self.order.externals(direction).map(|node| &self.phases[self.order[node]])
+    }
+}
+
+/// Phases that run one after the other.
+fn linear(phases: usize) -> DiGraph<usize, ()> {
+    let mut order = DiGraph::with_capacity(phases, phases.saturating_sub(1));
+    let nodes: Vec<NodeIndex> = (0..phases).map(|phase| order.add_node(phase)).collect();
+    for pair in nodes.windows(2) {
+        order.add_edge(pair[0], pair[1], ());
+    }
+    order
+}

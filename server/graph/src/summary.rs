@@ -1,0 +1,100 @@
+//! What a function does with a context, its callees included.
+
+use contracts::path::FieldPath;
+use contracts::value::Value;
+use facts::places::Anchor;
+use text::name::Name;
+
+/// The effect of a handler's entry point (or of any function) on one of its parameters.
+///
+/// Sites are in the order the code does things, as far as it has one.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Summary {
+    /// Reads.
+    pub reads: Vec<Read>,
+    /// Writes that may still stand at the normal exit.
+    pub writes: Vec<Write>,
+    /// Fields that may be gone at the normal exit, and were not written again.
+    pub drops: Vec<Drop>,
+    /// A place after which more may have been read than is listed, if there is one.
+    pub open_reads: Option<Site>,
+    /// A place after which more may have been written or dropped than is listed.
+    pub open_writes: Option<Site>,
+}
+
+/// A read of a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Read {
+    /// The field.
+    pub path: FieldPath,
+    /// What happens when it is absent.
+    pub strength: Strength,
+    /// Whether the value may come from before the function: it is not preceded by the function's
+    /// own write on every path.
+    pub exposed: bool,
+    /// Where.
+    pub site: Site,
+}
+
+/// What a read does when its field is absent.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Strength {
+    /// It fails.
+    Hard,
+    /// It gets nothing, or is not reached.
+    Soft,
+    /// It falls back to this; none where the default is no literal.
+    Defaulted(Option<Value>),
+}
+
+/// A write of a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Write {
+    /// The field.
+    pub path: FieldPath,
+    /// Whether it is done on every path to the normal exit.
+    pub must: bool,
+    /// What is known of the value.
+    pub value: WrittenValue,
+    /// Where.
+    pub site: Site,
+}
+
+/// What is known of a written value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum WrittenValue {
+    /// A literal.
+    Literal(Value),
+    /// A dict with these keys, and whether there may be others.
+    Dict(Box<[Name]>, bool),
+    /// A value of this builtin type.
+    Builtin(&'static str),
+    /// What the class of this name makes.
+    Instance(Name),
+    /// The value of another field.
+    Field(FieldPath),
+    /// Anything.
+    Unknown,
+}
+
+/// A field that goes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Drop {
+    /// The field; none when all go.
+    pub path: Option<FieldPath>,
+    /// Whether it goes on every path to the normal exit.
+    pub must: bool,
+    /// Where.
+    pub site: Site,
+}
+
+/// A place in code, and the calls that lead there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Site {
+    /// The access itself.
+    pub at: Anchor,
+    /// The function it stands in.
+    pub function: Name,
+    /// The calls on the way from the entry point, outermost first. Empty: it is in the entry point.
+    pub through: Vec<Anchor>,
+}
