@@ -1,0 +1,96 @@
+//! The `type` of a field: free text that names a Python type.
+//!
+//! Nothing checks such names when a workflow runs, so every answer here is careful: a [`Type`] is
+//! said to conflict with another, or to refuse a value, only where that is certain.
+
+use syntax::expr;
+use text::name::Name;
+
+use crate::value::Value;
+
+mod agree;
+mod names;
+mod read;
+
+use names::Family;
+
+/// A type, with the spellings of one type made one: `List[str]` is `list[str]`, `Optional[str]` is
+/// `str | None`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Type {
+    /// `Any`, `object`, or what stands for anything in practice.
+    Any,
+    /// `None`.
+    None,
+    /// A class by its canonical name, as `dict`, `Mapping` or `models.Plan`, and its arguments.
+    Class(Name, Vec<Type>),
+    /// `A | B`, flat.
+    Union(Vec<Type>),
+    /// `Literal[...]`.
+    Literal(Vec<Value>),
+}
+
+impl Type {
+    /// The type that `text` names; none where it is no type expression at all.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Type> {
+        // YAML's folded scalars may bring spaces along that Python would take for indentation.
+        read::read(&expr::parse(text.trim()).ok()?)
+    }
+
+    /// Names that are neither Python's own nor those of `typing`, `collections.abc` and the common
+    /// modules of the standard library, as written, dots included, each once.
+    ///
+    /// Whether the workspace has classes of these names is for the caller to know.
+    #[must_use]
+    pub fn unknown_names(&self) -> Vec<Name> {
+        let mut unknown = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(next) = waiting.pop() {
+            match next {
+                Type::Class(name, arguments) => {
+                    if names::family(*name) == Family::Foreign && !unknown.contains(name) {
+                        unknown.push(*name);
+                    }
+                    waiting.extend(arguments.iter().rev());
+                }
+                Type::Union(members) => waiting.extend(members.iter().rev()),
+                Type::Any | Type::None | Type::Literal(_) => {}
+            }
+        }
+        unknown
+    }
+
+    /// Whether no value that a producer of this type writes can be one that `consumer` expects.
+    #[must_use]
+    pub fn conflicts(&self, consumer: &Type) -> bool {
+        agree::conflict(self, consumer)
+    }
+
+    /// Whether a default of `value` fits. `null` always does: it means that there is no default.
+    #[must_use]
+    pub fn accepts(&self, value: &Value) -> bool {
+        agree::accepts(self, value)
+    }
+
+    /// The classes that a value may have, alternatives flattened.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Type] {
+        match self {
+            Type::Union(members) => members,
+            only => std::slice::from_ref(only),
+        }
+    }
+}
+
+/// Whether `producer` and `consumer`, as written in contracts, certainly disagree.
+#[must_use]
+pub fn conflicts(producer: &str, consumer: &str) -> bool {
+    match (Type::parse(producer), Type::parse(consumer)) {
+        (Some(producer), Some(consumer)) => producer.conflicts(&consumer),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
