@@ -4,8 +4,27 @@
 //! way. A [`NodeId`] is a node's index in that arena and stays the same when only spaces, comments
 //! or line breaks change, so that facts may refer to nodes while spans live elsewhere.
 
+mod compose;
+mod entries;
+mod marks;
+mod number;
+mod recover;
+mod resolve;
+mod scalar;
+mod timestamp;
+mod tree;
+mod walk;
+
 use text::name::Name;
 use text::span::Span;
+
+/// Reads `text` as far as it can be read; what is wrong with it is among the problems.
+///
+/// Where the text is broken, the line at fault is left out and the rest is read.
+#[must_use]
+pub fn parse(text: &str, limits: &Limits) -> Yaml {
+    recover::parse(text, limits)
+}
 
 /// A node's place in the arena of its file. Ids ascend in document order, all documents counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -117,6 +136,15 @@ pub struct Problem {
     pub kind: ProblemKind,
 }
 
+/// One step on the way from a document's root to a node.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PathStep {
+    /// To the value of this key.
+    Key(Name),
+    /// To the item with this index, from 0.
+    Index(u32),
+}
+
 /// What is wrong with a text of YAML. The names in brackets are the classes that PyYAML raises.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ProblemKind {
@@ -151,6 +179,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 20 * 1024 * 1024, depth: 200, recoveries: 64 }
+        Limits {
+            bytes: 20 * 1024 * 1024,
+            depth: 200,
+            recoveries: 64,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;
