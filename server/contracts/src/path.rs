@@ -54,7 +54,10 @@ impl FieldPath {
                 Name::new(&words.join("."))
             }
         };
-        let wanted = Segments { names: names.into_boxed_slice(), text };
+        let wanted = Segments {
+            names: names.into_boxed_slice(),
+            text,
+        };
         if let Some(known) = PATHS.get(&wanted) {
             return FieldPath(*known);
         }
@@ -116,11 +119,13 @@ impl FieldPath {
             .iter()
             .zip(other.segments())
             .all(|(mine, theirs)| same_key(*mine, *theirs));
-        agree.then(|| match self.segments().len().cmp(&other.segments().len()) {
-            Ordering::Equal => Relation::Same,
-            Ordering::Less => Relation::Parent,
-            Ordering::Greater => Relation::Child,
-        })
+        agree.then(
+            || match self.segments().len().cmp(&other.segments().len()) {
+                Ordering::Equal => Relation::Same,
+                Ordering::Less => Relation::Parent,
+                Ordering::Greater => Relation::Child,
+            },
+        )
     }
 }
 
@@ -131,9 +136,7 @@ fn same_key(one: Name, other: Name) -> bool {
 
 fn matches(pattern: &str, key: &str) -> bool {
     pattern.split_once('*').is_some_and(|(prefix, suffix)| {
-        key.len() >= prefix.len() + suffix.len()
-            && key.starts_with(prefix)
-            && key.ends_with(suffix)
+        key.len() >= prefix.len() + suffix.len() && key.starts_with(prefix) && key.ends_with(suffix)
     })
 }
 
@@ -159,7 +162,11 @@ impl PartialOrd for FieldPath {
 
 impl Ord for FieldPath {
     fn cmp(&self, other: &FieldPath) -> Ordering {
-        if self == other { Ordering::Equal } else { self.segments().cmp(other.segments()) }
+        if self == other {
+            Ordering::Equal
+        } else {
+            self.segments().cmp(other.segments())
+        }
     }
 }
 
@@ -197,7 +204,10 @@ mod tests {
         assert_eq!(relation("a.*.c", "a.x.c"), Some(Relation::Same));
         assert_eq!(relation("a.*", "a.x.c"), Some(Relation::Parent));
         assert_eq!(relation("a.*.c", "a.x.d"), None);
-        assert_eq!(relation("onboarding_*", "onboarding_rules"), Some(Relation::Same));
+        assert_eq!(
+            relation("onboarding_*", "onboarding_rules"),
+            Some(Relation::Same)
+        );
         assert_eq!(relation("onboarding_*", "rules"), None);
     }
 

@@ -1,0 +1,399 @@
+//! Documents against their declaration.
+//!
+//! [`check`] says what is wrong with a document of a kind; [`view`] reads it into types. Both go by
+//! the declaration alone and agree with each other on what fits.
+//!
+//! What fits is what the existing loader takes: PyYAML's safe loader, then pydantic models in lax
+//! mode with extra keys forbidden.
+
+use rustc_hash::FxHashSet;
+use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
+use text::name::Name;
+
+use crate::problem::{Problem, ProblemKind};
+use crate::schema::{Enumeration, Kind, Presence, Record, Shape, Text};
+
+mod found;
+mod keys;
+pub mod scalar;
+pub mod view;
+
+/// What is wrong with the document at `root`, held against the declaration of `kind`; in the order
+/// of the nodes. `source` is the text that `yaml` was read from.
+///
+/// A part that several aliases share is checked once for each shape that is asked of it, so that a
+/// problem inside is given once, and aliases of aliases cost no more than the text they stand in.
+#[must_use]
+pub fn check(source: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> Vec<Problem> {
+    let mut checker = Checker {
+        source,
+        yaml,
+        shared: yaml.nodes.iter().any(|node| node.anchored),
+        seen: FxHashSet::default(),
+        open: Vec::new(),
+        problems: Vec::new(),
+    };
+    checker.repeated_keys();
+    checker.record(root, kind.root, kind.root.name);
+    let mut problems = checker.problems;
+    problems.sort_by_key(|problem| problem.at);
+    problems
+}
+
+/// What stands in for a shape in the set of what was seen: its address.
+type ShapeId = usize;
+
+struct Checker<'a> {
+    source: &'a str,
+    yaml: &'a Yaml,
+    /// Whether anything is anchored, so that a node may be reached twice.
+    shared: bool,
+    seen: FxHashSet<(NodeId, ShapeId)>,
+    /// The collections around the node in hand; kept where something is shared.
+    open: Vec<NodeId>,
+    problems: Vec<Problem>,
+}
+
+/// A place for a value.
+struct Slot<'a> {
+    /// The key it belongs to, or what the list holds.
+    what: &'a str,
+    shape: &'static Shape,
+    nullable: bool,
+}
+
+impl<'a> Checker<'a> {
+    fn value(&mut self, node: NodeId, slot: &Slot<'_>) {
+        if slot.nullable && self.is_null(node) {
+            return;
+        }
+        match slot.shape {
+            Shape::Anything => {}
+            Shape::Text(text) => self.text(node, *text, slot),
+            Shape::Flag => self.scalar(node, slot, |value| scalar::flag(value).is_some()),
+            Shape::Number(least) => self.number(node, *least, slot),
+            Shape::OneOf(words) => self.word(node, words, slot),
+            Shape::List(item) => self.list(node, item, slot),
+            Shape::Map(_, of) => self.map(node, of, slot),
+            Shape::Record(record) => self.record(node, record, slot.what),
+        }
+    }
+
+    fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
+        match self.scalar_value(node).and_then(scalar::text) {
+            Some(word) if word.as_str().is_empty() && !scalar::may_be_empty(text) => {
+                self.report(
+                    node,
+                    ProblemKind::Empty {
+                        what: Name::new(slot.what),
+                    },
+                );
+            }
+            Some(_) => {}
+            None => self.wrong_type(node, slot.what, slot.shape),
+        }
+    }
+
+    fn scalar(&mut self, node: NodeId, slot: &Slot<'_>, fits: impl Fn(&Value) -> bool) {
+        if !self.scalar_value(node).is_some_and(fits) {
+            self.wrong_type(node, slot.what, slot.shape);
+        }
+    }
+
+    fn number(&mut self, node: NodeId, least: Option<f64>, slot: &Slot<'_>) {
+        let Some(number) = self.scalar_value(node).and_then(scalar::number) else {
+            self.wrong_type(node, slot.what, slot.shape);
+            return;
+        };
+        if let Some(least) = least.filter(|least| number < *least) {
+            let kind = ProblemKind::TooSmall {
+                what: Name::new(slot.what),
+                found: Name::new(found::spelling(self.source, self.yaml, node)),
+                least: Name::new(&least.to_string()),
+            };
+            self.report(node, kind);
+        }
+    }
+
+    fn word(&mut self, node: NodeId, words: &'static Enumeration, slot: &Slot<'_>) {
+        let value = self.scalar_value(node);
+        let Some(value) = value.filter(|value| **value != Value::Null) else {
+            self.wrong_type(node, slot.what, slot.shape);
+            return;
+        };
+        let word = match value {
+            Value::Text(word) => word.as_str(),
+            _ => found::spelling(self.source, self.yaml, node),
+        };
+        let known =
+            matches!(value, Value::Text(_)) && words.values.iter().any(|(is, _)| *is == word);
+        if !known {
+            let kind = keys::not_one_of(word, words);
+            self.report(node, kind);
+        }
+    }
+
+    fn list(&mut self, node: NodeId, item: &'static Shape, slot: &Slot<'_>) {
+        let yaml = self.yaml;
+        let target = yaml.resolve(node);
+        let Data::Sequence(items) = &yaml.node(target).data else {
+            self.wrong_type(node, slot.what, slot.shape);
+            return;
+        };
+        if self.enter(node, target, slot.shape) {
+            let what = if let Shape::Record(record) = item {
+                record.name
+            } else {
+                slot.what
+            };
+            let slot = Slot {
+                what,
+                shape: item,
+                nullable: false,
+            };
+            for item in items {
+                self.value(*item, &slot);
+            }
+            self.leave();
+        }
+    }
+
+    fn map(&mut self, node: NodeId, of: &'static Shape, slot: &Slot<'_>) {
+        let yaml = self.yaml;
+        let target = yaml.resolve(node);
+        if !matches!(yaml.node(target).data, Data::Mapping(_)) {
+            self.wrong_type(node, slot.what, slot.shape);
+            return;
+        }
+        if self.enter(node, target, slot.shape) {
+            for entry in yaml.entries(target) {
+                let what = match self.scalar_value(entry.key).and_then(scalar::text) {
+                    Some(name) => name.as_str(),
+                    None => {
+                        self.key_not_text(entry.key, Some("[key]"), slot.shape);
+                        slot.what
+                    }
+                };
+                self.value(
+                    entry.value,
+                    &Slot {
+                        what,
+                        shape: of,
+                        nullable: false,
+                    },
+                );
+            }
+            self.leave();
+        }
+    }
+
+    fn record(&mut self, node: NodeId, record: &'static Record, what: &str) {
+        let yaml = self.yaml;
+        let target = yaml.resolve(node);
+        if !matches!(yaml.node(target).data, Data::Mapping(_)) {
+            self.wrong_type_of(
+                node,
+                what,
+                || Name::new(&found::expected_record(record)),
+                false,
+            );
+            return;
+        }
+        if self.enter(node, target, record) {
+            let mut present = 0_u64;
+            let mut unknown: Vec<(NodeId, Name)> = Vec::new();
+            for entry in yaml.entries(target) {
+                self.entry(entry, record, &mut present, &mut unknown);
+            }
+            self.missing_keys(target, record, present);
+            self.unknown_keys(record, present, &unknown);
+            self.leave();
+        }
+    }
+
+    fn entry(
+        &mut self,
+        entry: Entry,
+        record: &'static Record,
+        present: &mut u64,
+        unknown: &mut Vec<(NodeId, Name)>,
+    ) {
+        let Some(name) = self.scalar_value(entry.key).and_then(scalar::text) else {
+            self.key_not_text(entry.key, None, record);
+            return;
+        };
+        let Some(index) = record.keys.iter().position(|key| key.name == name.as_str()) else {
+            unknown.push((entry.key, name));
+            return;
+        };
+        *present |= 1 << index;
+        let key = &record.keys[index];
+        let nullable = key.presence == Presence::Optional;
+        self.value(
+            entry.value,
+            &Slot {
+                what: key.name,
+                shape: &key.shape,
+                nullable,
+            },
+        );
+    }
+
+    fn missing_keys(&mut self, mapping: NodeId, record: &'static Record, present: u64) {
+        for (index, key) in record.keys.iter().enumerate() {
+            let missing = key.presence == Presence::Required && present & (1 << index) == 0;
+            if missing && !self.may_be_masked(mapping) {
+                let kind = ProblemKind::MissingKey {
+                    key: key.name,
+                    record: record.name,
+                    placeholder: key.example,
+                };
+                self.problems.push(Problem {
+                    at: mapping,
+                    kind,
+                    step: Some(Name::new(key.name)),
+                });
+            }
+        }
+    }
+
+    fn unknown_keys(&mut self, record: &'static Record, present: u64, found: &[(NodeId, Name)]) {
+        for (index, (key, name)) in found.iter().enumerate() {
+            if self.first_visit(*key, record) {
+                let others = found
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != index);
+                let others = others.map(|(_, (_, name))| *name);
+                let kind = keys::unknown_key(*name, record, present, others);
+                self.report(*key, kind);
+            }
+        }
+    }
+
+    /// Keys that are given twice, in free values too: the loader takes the last without a word.
+    fn repeated_keys(&mut self) {
+        let yaml = self.yaml;
+        for (index, node) in yaml.nodes.iter().enumerate() {
+            if matches!(node.data, Data::Mapping(_)) {
+                let mapping = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+                for (earlier, later) in yaml.duplicates(mapping) {
+                    let spelled = || Name::new(found::spelling(self.source, yaml, earlier.key));
+                    let key = yaml.text_of(earlier.key).unwrap_or_else(spelled);
+                    let kind = ProblemKind::DuplicateKey {
+                        key,
+                        later: later.key,
+                    };
+                    self.report(earlier.key, kind);
+                }
+            }
+        }
+    }
+
+    fn key_not_text<T>(&mut self, key: NodeId, step: Option<&str>, within: &'static T) {
+        let readable = !matches!(
+            self.yaml.node(self.yaml.resolve(key)).data,
+            Data::Unreadable
+        );
+        if readable && self.first_visit(key, within) {
+            let found = Name::new(&found::describe(self.source, self.yaml, key));
+            let kind = ProblemKind::KeyNotText { found };
+            self.problems.push(Problem {
+                at: key,
+                kind,
+                step: step.map(Name::new),
+            });
+        }
+    }
+
+    fn wrong_type(&mut self, node: NodeId, what: &str, shape: &'static Shape) {
+        let quote =
+            matches!(shape, Shape::Text(_)) && found::quotes_help(self.source, self.yaml, node);
+        self.wrong_type_of(node, what, || Name::new(&found::expected(shape)), quote);
+    }
+
+    fn wrong_type_of(
+        &mut self,
+        node: NodeId,
+        what: &str,
+        expected: impl FnOnce() -> Name,
+        quote: bool,
+    ) {
+        let target = self.yaml.resolve(node);
+        let readable = !matches!(self.yaml.node(target).data, Data::Unreadable);
+        if readable && !(self.is_null(node) && self.may_be_masked(node)) {
+            let kind = ProblemKind::WrongType {
+                what: Name::new(what),
+                expected: expected(),
+                found: Name::new(&found::describe(self.source, self.yaml, node)),
+                quote,
+            };
+            self.report(node, kind);
+        }
+    }
+
+    fn report(&mut self, at: NodeId, kind: ProblemKind) {
+        self.problems.push(Problem {
+            at,
+            kind,
+            step: None,
+        });
+    }
+
+    /// Whether the collection is to be read now: for this shape it was not, and it is not one of
+    /// those around itself.
+    fn enter<T>(&mut self, node: NodeId, target: NodeId, shape: &'static T) -> bool {
+        if self.shared {
+            if self.open.contains(&target) {
+                self.report(node, ProblemKind::Cyclic);
+                return false;
+            }
+            if !self.first_visit(target, shape) {
+                return false;
+            }
+            self.open.push(target);
+        }
+        true
+    }
+
+    fn leave(&mut self) {
+        self.open.pop();
+    }
+
+    fn first_visit<T>(&mut self, node: NodeId, shape: &'static T) -> bool {
+        !self.shared || self.seen.insert((node, std::ptr::from_ref(shape).addr()))
+    }
+
+    fn scalar_value(&self, node: NodeId) -> Option<&'a Value> {
+        let yaml = self.yaml;
+        match &yaml.node(yaml.resolve(node)).data {
+            Data::Scalar(scalar) => Some(&scalar.value),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self, node: NodeId) -> bool {
+        self.scalar_value(node) == Some(&Value::Null)
+    }
+
+    /// Whether something inside the node, or right after it, could not be parsed and was left out:
+    /// then what seems to be absent may well be there.
+    fn may_be_masked(&self, node: NodeId) -> bool {
+        if self.yaml.problems.is_empty() {
+            return false;
+        }
+        let span = self.yaml.node(node).span;
+        let after = self
+            .yaml
+            .nodes
+            .iter()
+            .skip(node.0 as usize + 1)
+            .map(|next| next.span.start);
+        let end = after
+            .into_iter()
+            .find(|start| *start >= span.end && *start > span.start);
+        let end = end.unwrap_or(u32::MAX);
+        let mut masked = self.yaml.problems.iter().map(|problem| problem.span.start);
+        masked.any(|start| span.start <= start && start <= end)
+    }
+}

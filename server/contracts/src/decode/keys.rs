@@ -1,0 +1,81 @@
+//! Words that a declaration does not have, and which of its words may have been meant.
+
+use text::name::Name;
+use text::near::{Nearness, nearest, nearness};
+
+use crate::problem::ProblemKind;
+use crate::schema::{Enumeration, Record};
+
+use super::found;
+
+/// The problem of a key that `record` lacks. `present` has a bit for each of the record's keys that
+/// the mapping has; `others` are the mapping's other unknown keys.
+pub(super) fn unknown_key(
+    key: Name,
+    record: &Record,
+    present: u64,
+    others: impl IntoIterator<Item = Name>,
+) -> ProblemKind {
+    let keys = record.keys.iter().enumerate();
+    let absent: Vec<&'static str> = keys
+        .filter(|(index, _)| present & (1 << index) == 0)
+        .map(|(_, key)| key.name)
+        .collect();
+    let word = key.as_str();
+    let found = nearest(word, absent.iter().copied());
+    let meant = found.and_then(|(near, _)| absent.iter().copied().find(|name| *name == near));
+    let certain = meant.is_some_and(|meant| {
+        let only = absent
+            .iter()
+            .filter(|name| nearness(word, name).is_some())
+            .count()
+            == 1;
+        // Two keys that both want to be the same one cannot both be renamed.
+        only && one_edit_apart(word, meant)
+            && !others
+                .into_iter()
+                .any(|other| nearness(other.as_str(), meant).is_some())
+    });
+    ProblemKind::UnknownKey {
+        key,
+        record: record.name,
+        nearest: meant,
+        certain,
+    }
+}
+
+/// The problem of a word that a closed set lacks.
+pub(super) fn not_one_of(word: &str, words: &'static Enumeration) -> ProblemKind {
+    let known = || words.values.iter().map(|(word, _)| *word);
+    let same = known().find(|known| known.eq_ignore_ascii_case(word));
+    let near = || {
+        let (near, how) = nearest(word, known())?;
+        // A shared word of two says little about short words of a set.
+        (how != Nearness::Words).then_some(near)
+    };
+    let nearest = same.or_else(|| near().and_then(|near| known().find(|known| *known == near)));
+    ProblemKind::NotOneOf {
+        set: words.name,
+        word: Name::new(word),
+        allowed: Name::new(&found::alternatives(words)),
+        nearest,
+        case_only: same.is_some(),
+    }
+}
+
+/// Whether one insertion, removal, replacement or swap of neighbours makes one the other.
+fn one_edit_apart(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let start = one
+        .iter()
+        .zip(&other)
+        .take_while(|(left, right)| left == right)
+        .count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let backwards = one.iter().rev().zip(other.iter().rev());
+    let end = backwards.take_while(|(left, right)| left == right).count();
+    match (&one[..one.len() - end], &other[..other.len() - end]) {
+        ([a, b], [c, d]) => a == d && b == c,
+        (one, other) => one.len() <= 1 && other.len() <= 1,
+    }
+}

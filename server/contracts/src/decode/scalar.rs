@@ -1,0 +1,79 @@
+//! What the loader makes of a scalar, where a text, a number or a truth value is asked for.
+//!
+//! Text is strict. Numbers and truth values are lax: some texts and other numbers pass for them.
+
+use syntax::yaml::Value;
+use text::name::Name;
+
+use crate::schema::Text;
+
+/// The text, if it is one. Binary data in UTF-8 passes for text.
+#[must_use]
+pub fn text(value: &Value) -> Option<Name> {
+    match value {
+        Value::Text(text) => Some(*text),
+        Value::Binary(bytes) => std::str::from_utf8(bytes).ok().map(Name::new),
+        _ => None,
+    }
+}
+
+/// Whether a text of this meaning may be empty.
+#[must_use]
+pub fn may_be_empty(text: Text) -> bool {
+    match text {
+        Text::Word | Text::FieldPath | Text::Phase => false,
+        // An empty expression is refused as an expression, not as an empty text.
+        Text::Free | Text::PhaseOrEmpty | Text::Type | Text::Expression => true,
+    }
+}
+
+/// The number, or what passes for one: a truth value, or text that reads as a number.
+#[must_use]
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "the loader rounds in the same way"
+        )]
+        Value::Int(number) => Some(*number as f64),
+        Value::BigInt(digits) => digits
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite()),
+        Value::Float(number) => Some(*number),
+        Value::Bool(truth) => Some(f64::from(u8::from(*truth))),
+        Value::Text(_) | Value::Binary(_) => number_in(text(value)?.as_str()),
+        Value::Null | Value::Timestamp(_) | Value::Merge => None,
+    }
+}
+
+fn number_in(text: &str) -> Option<f64> {
+    if let Ok(number) = text.trim().parse() {
+        return Some(number);
+    }
+    let grouped = !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
+    grouped
+        .then(|| text.replace('_', "").trim().parse().ok())
+        .flatten()
+}
+
+/// The truth value, or what passes for one: 0, 1 and a few words.
+#[must_use]
+pub fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::Int(0) => Some(false),
+        Value::Int(1) => Some(true),
+        Value::Float(number) if *number == 0.0 => Some(false),
+        #[expect(clippy::float_cmp, reason = "exactly one is meant")]
+        Value::Float(number) if *number == 1.0 => Some(true),
+        Value::Text(_) | Value::Binary(_) => {
+            match text(value)?.as_str().to_ascii_lowercase().as_str() {
+                "0" | "off" | "f" | "false" | "n" | "no" => Some(false),
+                "1" | "on" | "t" | "true" | "y" | "yes" => Some(true),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,260 @@
+//! Typed reading of a document, by its declaration.
+
+use std::cell::Cell;
+
+use syntax::yaml::{Data, Entry, NodeId, Value as Scalar, Yaml};
+use text::name::Name;
+
+use crate::decode::scalar;
+use crate::path::FieldPath;
+use crate::propagation::Located;
+use crate::schema::{Key, Presence, Record, Shape};
+use crate::value::Value;
+
+/// How many entries and items may be read over and above the nodes of the file. Each node is read
+/// once where nothing is shared; aliases of aliases would multiply.
+const EXTRA: usize = 200_000;
+
+/// What the views of one reading share.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    yaml: &'a Yaml,
+    left: Cell<usize>,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading of this file.
+    #[must_use]
+    pub fn new(yaml: &'a Yaml) -> Reading<'a> {
+        Reading {
+            yaml,
+            left: Cell::new(yaml.nodes.len() + EXTRA),
+        }
+    }
+
+    /// The mapping that `node` is or leads to, as a record; none where it is no mapping.
+    #[must_use]
+    pub fn record(&'a self, node: NodeId, record: &'static Record) -> Option<View<'a>> {
+        let at = self.yaml.resolve(node);
+        matches!(self.yaml.node(at).data, Data::Mapping(_)).then(|| View {
+            reading: self,
+            at,
+            record,
+            entries: self.entries(at),
+        })
+    }
+
+    /// Whether everything was read. What aliases repeat too often is left out.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.left.get() > 0
+    }
+
+    fn entries(&self, mapping: NodeId) -> Vec<Entry> {
+        let mut entries = self.yaml.entries(mapping);
+        entries.truncate(self.take(entries.len()));
+        entries
+    }
+
+    /// How many of `wanted` may still be read.
+    fn take(&self, wanted: usize) -> usize {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(wanted));
+        wanted.min(left)
+    }
+
+    fn scalar(&self, node: NodeId) -> Option<&'a Scalar> {
+        match &self.yaml.node(self.yaml.resolve(node)).data {
+            Data::Scalar(scalar) => Some(&scalar.value),
+            _ => None,
+        }
+    }
+
+    fn name(&self, node: NodeId) -> Option<Name> {
+        self.scalar(node).and_then(scalar::text)
+    }
+}
+
+/// One mapping, read as a record. What does not fit its declaration reads as absent.
+///
+/// Only keys that the record declares may be asked for.
+#[derive(Debug)]
+pub struct View<'a> {
+    reading: &'a Reading<'a>,
+    /// The mapping's node.
+    pub at: NodeId,
+    record: &'static Record,
+    entries: Vec<Entry>,
+}
+
+impl<'a> View<'a> {
+    /// The text of a key.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<Located<Name>> {
+        let (declared, entry) = self.entry(key)?;
+        let value = self.reading.name(entry.value)?;
+        let fits = match declared.shape {
+            Shape::Text(text) => scalar::may_be_empty(text) || !value.as_str().is_empty(),
+            Shape::OneOf(words) => words.values.iter().any(|(word, _)| *word == value.as_str()),
+            _ => false,
+        };
+        debug_assert!(
+            matches!(declared.shape, Shape::Text(_) | Shape::OneOf(_)),
+            "`{key}`"
+        );
+        fits.then_some(Located {
+            value,
+            at: entry.value,
+        })
+    }
+
+    /// The word of a key with a closed set, or the declared default: the word, and where it is
+    /// written if it is.
+    #[must_use]
+    pub fn word(&self, key: &str) -> (&'static str, Option<NodeId>) {
+        if let Some(written) = self.text(key) {
+            return (written.value.as_str(), Some(written.at));
+        }
+        match self.declared(key).map(|declared| declared.presence) {
+            Some(Presence::Default(word)) => (word, None),
+            _ => ("", None),
+        }
+    }
+
+    /// The dot path of a key.
+    #[must_use]
+    pub fn path(&self, key: &str) -> Option<Located<FieldPath>> {
+        let text = self.text(key)?;
+        Some(Located {
+            value: FieldPath::parse(text.value.as_str()),
+            at: text.at,
+        })
+    }
+
+    /// The number of a key.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<Located<f64>> {
+        let (_, entry) = self.entry(key)?;
+        let value = scalar::number(self.reading.scalar(entry.value)?)?;
+        Some(Located {
+            value,
+            at: entry.value,
+        })
+    }
+
+    /// The value of a key where any value may stand; `null` reads as absent.
+    #[must_use]
+    pub fn anything(&self, key: &str) -> Option<Located<Value>> {
+        let (_, entry) = self.entry(key)?;
+        if self.reading.scalar(entry.value) == Some(&Scalar::Null) {
+            return None;
+        }
+        let value = Value::from_yaml(self.reading.yaml, entry.value);
+        Some(Located {
+            value,
+            at: entry.value,
+        })
+    }
+
+    /// The node of a key, where it is written.
+    #[must_use]
+    pub fn key_node(&self, key: &str) -> Option<NodeId> {
+        self.entry(key).map(|(_, entry)| entry.key)
+    }
+
+    /// The record of a key.
+    #[must_use]
+    pub fn record(&self, key: &str) -> Option<View<'a>> {
+        match self.entry(key)? {
+            (
+                Key {
+                    shape: Shape::Record(record),
+                    ..
+                },
+                entry,
+            ) => self.reading.record(entry.value, record),
+            _ => None,
+        }
+    }
+
+    /// The list of a key: its node, and those of its items that are records.
+    #[must_use]
+    pub fn records(&self, key: &str) -> Option<(NodeId, Vec<View<'a>>)> {
+        let (
+            Key {
+                shape: Shape::List(Shape::Record(record)),
+                ..
+            },
+            entry,
+        ) = self.entry(key)?
+        else {
+            return None;
+        };
+        let yaml = self.reading.yaml;
+        let at = yaml.resolve(entry.value);
+        let Data::Sequence(items) = &yaml.node(at).data else {
+            return None;
+        };
+        let items = items.iter().take(self.reading.take(items.len()));
+        Some((
+            at,
+            items
+                .filter_map(|item| self.reading.record(*item, record))
+                .collect(),
+        ))
+    }
+
+    /// The map of a key whose values are records: each name with its node, the node of its value,
+    /// and the record unless something else stands there.
+    #[must_use]
+    pub fn map(&self, key: &str) -> Vec<(Located<Name>, NodeId, Option<View<'a>>)> {
+        let Some((
+            Key {
+                shape: Shape::Map(_, Shape::Record(record)),
+                ..
+            },
+            entry,
+        )) = self.entry(key)
+        else {
+            return Vec::new();
+        };
+        let reading = self.reading;
+        let named = reading
+            .entries(reading.yaml.resolve(entry.value))
+            .into_iter();
+        let named = named.filter_map(|entry| Some((reading.name(entry.key)?, entry)));
+        named
+            .map(|(value, entry)| {
+                let name = Located {
+                    value,
+                    at: entry.key,
+                };
+                let at = reading.yaml.resolve(entry.value);
+                (name, at, reading.record(entry.value, record))
+            })
+            .collect()
+    }
+
+    fn entry(&self, key: &str) -> Option<(&'static Key, Entry)> {
+        let declared = self.declared(key)?;
+        let is_it = |entry: &&Entry| {
+            self.reading
+                .name(entry.key)
+                .is_some_and(|name| name.as_str() == declared.name)
+        };
+        self.entries
+            .iter()
+            .find(is_it)
+            .map(|entry| (declared, *entry))
+    }
+
+    fn declared(&self, key: &str) -> Option<&'static Key> {
+        let declared = self.record.key(key);
+        debug_assert!(
+            declared.is_some(),
+            "`{}` declares no `{key}`",
+            self.record.name
+        );
+        declared
+    }
+}

@@ -1,0 +1,93 @@
+//! What a contract's declaration finds wrong with a document.
+
+use syntax::yaml::NodeId;
+use text::name::Name;
+
+/// Something wrong with a contract by itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Problem {
+    /// The node at fault: a key, a value, or the mapping that lacks something.
+    pub at: NodeId,
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The loader names a place by the keys on the way to it. For an absent key, and for problems
+    /// inside keys, the last step differs from `at`'s own path; it stands here.
+    pub step: Option<Name>,
+}
+
+/// What is wrong.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ProblemKind {
+    /// A key that the record does not have, with the nearest that it has.
+    UnknownKey {
+        /// The key as written.
+        key: Name,
+        /// What the record is called.
+        record: &'static str,
+        /// The nearest key that the record has and the mapping lacks.
+        nearest: Option<&'static str>,
+        /// Whether the nearest is the only candidate and one edit away.
+        certain: bool,
+    },
+    /// A required key is absent.
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// What the record is called.
+        record: &'static str,
+        /// What may stand there, to insert.
+        placeholder: &'static str,
+    },
+    /// A value of the wrong type.
+    WrongType {
+        /// The key it belongs to, or what the list or map holds.
+        what: Name,
+        /// What belongs there: `text`, `a list of fields`.
+        expected: Name,
+        /// What stands there: `the number 0.1`, `true (YAML 1.1 reads \`on\` so)`.
+        found: Name,
+        /// Whether quotes make it right.
+        quote: bool,
+    },
+    /// A word outside a closed set.
+    NotOneOf {
+        /// What the set is called.
+        set: &'static str,
+        /// The word as written.
+        word: Name,
+        /// The words that may stand there, joined for a message.
+        allowed: Name,
+        /// The nearest of them.
+        nearest: Option<&'static str>,
+        /// Whether it differs in case alone.
+        case_only: bool,
+    },
+    /// Empty where it must not be.
+    Empty {
+        /// The key.
+        what: Name,
+    },
+    /// A number below the smallest that makes sense.
+    TooSmall {
+        /// The key.
+        what: Name,
+        /// The number as written.
+        found: Name,
+        /// The smallest.
+        least: Name,
+    },
+    /// A key given twice; `at` is the earlier key's node.
+    DuplicateKey {
+        /// The key.
+        key: Name,
+        /// The later key's node, which wins elsewhere.
+        later: NodeId,
+    },
+    /// A key that is no text, where names of phases and the like stand.
+    KeyNotText {
+        /// What it is: `the number 2024`, `true (YAML 1.1 reads \`on\` so)`.
+        found: Name,
+    },
+    /// A mapping or list that contains itself, where the reader must come to an end.
+    Cyclic,
+}

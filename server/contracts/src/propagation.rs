@@ -1,0 +1,360 @@
+//! The propagation contract, decoded: what phases of a pipeline require and produce.
+//!
+//! The shape is declared in [`crate::kinds::propagation`]; this is its typed view. A part that does
+//! not fit its declaration is left out here (its problem is reported), and everything else stays.
+
+use syntax::yaml::{NodeId, Yaml};
+use text::name::Name;
+
+use crate::decode::view::{Reading, View};
+use crate::kinds;
+use crate::path::FieldPath;
+use crate::value::Value;
+
+/// A value and the node it stands at.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its node.
+    pub at: NodeId,
+}
+
+/// One propagation contract: one pipeline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Contract {
+    /// The document's root.
+    pub at: NodeId,
+    /// `schema_version`.
+    pub schema_version: Option<Located<Name>>,
+    /// `pipeline_id`.
+    pub pipeline_id: Option<Located<Name>>,
+    /// `description`.
+    pub description: Option<Located<Name>>,
+    /// The phases, in the order of the file, which is the order they run in.
+    pub phases: Vec<Phase>,
+    /// `propagation_chains`.
+    pub chains: Vec<Chain>,
+}
+
+/// One phase.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Phase {
+    /// Its name, at its key.
+    pub name: Located<Name>,
+    /// The mapping that describes it.
+    pub at: NodeId,
+    /// `description`.
+    pub description: Option<Located<Name>>,
+    /// The four lists, each with the node of the list where it is written.
+    pub lists: [FieldList; 4],
+}
+
+/// The lists of fields that a phase has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Boundary {
+    /// `entry.required`
+    EntryRequired,
+    /// `entry.enrichment`
+    EntryEnrichment,
+    /// `exit.required`
+    ExitRequired,
+    /// `exit.optional`
+    ExitOptional,
+}
+
+impl Boundary {
+    /// All of them, in the order of [`Phase::lists`].
+    pub const ALL: [Boundary; 4] = [
+        Boundary::EntryRequired,
+        Boundary::EntryEnrichment,
+        Boundary::ExitRequired,
+        Boundary::ExitOptional,
+    ];
+
+    /// As people write it: `entry.required`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Boundary::EntryRequired => "entry.required",
+            Boundary::EntryEnrichment => "entry.enrichment",
+            Boundary::ExitRequired => "exit.required",
+            Boundary::ExitOptional => "exit.optional",
+        }
+    }
+
+    /// Whether fields of this list come in.
+    #[must_use]
+    pub fn is_entry(self) -> bool {
+        matches!(self, Boundary::EntryRequired | Boundary::EntryEnrichment)
+    }
+}
+
+/// One list of fields.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct FieldList {
+    /// The sequence's node, where the list is written.
+    pub at: Option<NodeId>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+impl Phase {
+    /// The fields of one list.
+    #[must_use]
+    pub fn fields(&self, boundary: Boundary) -> &[Field] {
+        &self.lists[boundary as usize].fields
+    }
+
+    /// All fields with the list each stands in, in the order of [`Boundary::ALL`].
+    pub fn all_fields(&self) -> impl Iterator<Item = (Boundary, &Field)> {
+        Boundary::ALL.into_iter().flat_map(|boundary| {
+            self.fields(boundary)
+                .iter()
+                .map(move |field| (boundary, field))
+        })
+    }
+}
+
+/// One field of a list.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Field {
+    /// The mapping's node.
+    pub at: NodeId,
+    /// `name`, a dot path.
+    pub path: Located<FieldPath>,
+    /// `type`, as written; absent means `str`.
+    pub type_name: Option<Located<Name>>,
+    /// `severity`, its default filled in.
+    pub severity: Severity,
+    /// Where `severity` is written, if it is.
+    pub severity_at: Option<NodeId>,
+    /// `default`; `null` is none, as the loader takes it.
+    pub default: Option<Located<Value>>,
+    /// `description`.
+    pub description: Option<Located<Name>>,
+    /// `source_phase`.
+    pub source_phase: Option<Located<Name>>,
+    /// The key node of `constraints`, where written.
+    pub constraints: Option<NodeId>,
+    /// `quality`.
+    pub quality: Option<Quality>,
+    /// `evaluation`.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// How much the absence of a field matters. Ordered from light to grave.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Noted.
+    Advisory,
+    /// Reported, and a default applied where there is one.
+    Warning,
+    /// The phase must not start.
+    Blocking,
+}
+
+impl Severity {
+    /// As contracts write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Advisory => "advisory",
+            Severity::Warning => "warning",
+            Severity::Blocking => "blocking",
+        }
+    }
+
+    /// The severity that contracts write so.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Severity> {
+        match word {
+            "advisory" => Some(Severity::Advisory),
+            "warning" => Some(Severity::Warning),
+            "blocking" => Some(Severity::Blocking),
+            _ => None,
+        }
+    }
+}
+
+/// `quality` of a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Quality {
+    /// The mapping's node.
+    pub at: NodeId,
+    /// `metric`.
+    pub metric: Option<Located<Name>>,
+    /// `threshold`.
+    pub threshold: Option<Located<f64>>,
+}
+
+/// `evaluation` of a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evaluation {
+    /// The mapping's node.
+    pub at: NodeId,
+    /// `policy`.
+    pub policy: Option<Located<Name>>,
+    /// `threshold`.
+    pub threshold: Option<Located<f64>>,
+}
+
+/// One propagation chain.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Chain {
+    /// The mapping's node.
+    pub at: NodeId,
+    /// `chain_id`.
+    pub id: Option<Located<Name>>,
+    /// `source`.
+    pub source: Option<Endpoint>,
+    /// `waypoints`.
+    pub waypoints: Vec<Endpoint>,
+    /// `destination`.
+    pub destination: Option<Endpoint>,
+    /// `severity`, its default filled in.
+    pub severity: Severity,
+    /// `verification`, as decoded text.
+    pub verification: Option<Located<Name>>,
+}
+
+/// One end, or a waypoint, of a chain.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Endpoint {
+    /// The mapping's node.
+    pub at: NodeId,
+    /// `phase`.
+    pub phase: Option<Located<Name>>,
+    /// `field`.
+    pub field: Option<Located<FieldPath>>,
+}
+
+/// A contract, and whether all of it was read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decoded {
+    /// The contract.
+    pub contract: Contract,
+    /// False where aliases repeat so much that the rest was left out.
+    pub complete: bool,
+}
+
+/// Reads the document at `root`. What does not fit the declaration is left out; a phase whose
+/// mapping does not fit keeps its name, so that it can still be referred to.
+#[must_use]
+pub fn decode(yaml: &Yaml, root: NodeId) -> Decoded {
+    let reading = Reading::new(yaml);
+    let contract = match reading.record(root, kinds::propagation::KIND.root) {
+        Some(view) => contract(&view),
+        None => Contract {
+            at: root,
+            schema_version: None,
+            pipeline_id: None,
+            description: None,
+            phases: Vec::new(),
+            chains: Vec::new(),
+        },
+    };
+    Decoded {
+        contract,
+        complete: reading.is_complete(),
+    }
+}
+
+fn contract(view: &View<'_>) -> Contract {
+    let phases = view.map("phases").into_iter();
+    let chains = view
+        .records("propagation_chains")
+        .map(|(_, items)| items)
+        .unwrap_or_default();
+    Contract {
+        at: view.at,
+        schema_version: view.text("schema_version"),
+        pipeline_id: view.text("pipeline_id"),
+        description: view.text("description"),
+        phases: phases
+            .map(|(name, at, view)| phase(name, at, view.as_ref()))
+            .collect(),
+        chains: chains.iter().map(chain).collect(),
+    }
+}
+
+fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
+    let entry = view.and_then(|view| view.record("entry"));
+    let exit = view.and_then(|view| view.record("exit"));
+    let (entry, exit) = (entry.as_ref(), exit.as_ref());
+    Phase {
+        name,
+        at,
+        description: view.and_then(|view| view.text("description")),
+        lists: [
+            field_list(entry, "required"),
+            field_list(entry, "enrichment"),
+            field_list(exit, "required"),
+            field_list(exit, "optional"),
+        ],
+    }
+}
+
+fn field_list(view: Option<&View<'_>>, key: &str) -> FieldList {
+    match view.and_then(|view| view.records(key)) {
+        Some((at, items)) => FieldList {
+            at: Some(at),
+            fields: items.iter().filter_map(field).collect(),
+        },
+        None => FieldList::default(),
+    }
+}
+
+fn field(view: &View<'_>) -> Option<Field> {
+    let (severity, severity_at) = severity(view);
+    Some(Field {
+        at: view.at,
+        path: view.path("name")?,
+        type_name: view.text("type"),
+        severity,
+        severity_at,
+        default: view.anything("default"),
+        description: view.text("description"),
+        source_phase: view.text("source_phase"),
+        constraints: view.key_node("constraints"),
+        quality: view.record("quality").map(|view| Quality {
+            at: view.at,
+            metric: view.text("metric"),
+            threshold: view.number("threshold"),
+        }),
+        evaluation: view.record("evaluation").map(|view| Evaluation {
+            at: view.at,
+            policy: view.text("policy"),
+            threshold: view.number("threshold"),
+        }),
+    })
+}
+
+fn chain(view: &View<'_>) -> Chain {
+    let waypoints = view
+        .records("waypoints")
+        .map(|(_, items)| items)
+        .unwrap_or_default();
+    Chain {
+        at: view.at,
+        id: view.text("chain_id"),
+        source: view.record("source").as_ref().map(endpoint),
+        waypoints: waypoints.iter().map(endpoint).collect(),
+        destination: view.record("destination").as_ref().map(endpoint),
+        severity: severity(view).0,
+        verification: view.text("verification"),
+    }
+}
+
+fn endpoint(view: &View<'_>) -> Endpoint {
+    Endpoint {
+        at: view.at,
+        phase: view.text("phase"),
+        field: view.path("field"),
+    }
+}
+
+fn severity(view: &View<'_>) -> (Severity, Option<NodeId>) {
+    let (word, at) = view.word("severity");
+    (Severity::parse(word).unwrap_or(Severity::Blocking), at)
+}

@@ -1,0 +1,1 @@
+//! Whether a file is a contract, and of which kind.
