@@ -218,6 +218,13 @@ pub struct Chain {
     pub verification: Option<Located<Name>>,
 }
 
+impl Chain {
+    /// Source, waypoints and destination, in that order, as far as they can be read.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+        self.source.iter().chain(&self.waypoints).chain(&self.destination)
+    }
+}
+
 /// One end, or a waypoint, of a chain.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Endpoint {

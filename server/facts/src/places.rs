@@ -20,11 +20,26 @@ pub struct Anchor {
 /// An anchor within its file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LocalAnchor {
-    /// 0 for a YAML or settings file, and for what stands outside functions in Python; otherwise
-    /// the number of the function, from 1, in [`crate::python::PythonFacts::functions`].
+    /// 0 for a YAML file, and for what stands outside functions in Python; otherwise the number of
+    /// the function, from 1, in [`crate::python::PythonFacts::functions`].
     pub unit: u32,
     /// In YAML the node's id; in Python a running number within the unit.
     pub index: u32,
+}
+
+impl LocalAnchor {
+    /// The anchor of a place in a settings file: its span, since every change of settings is a
+    /// change of meaning, and there is nothing to keep equal.
+    #[must_use]
+    pub fn in_settings(span: Span) -> LocalAnchor {
+        LocalAnchor { unit: span.start, index: span.end }
+    }
+
+    /// The place in a settings file that the anchor stands for.
+    #[must_use]
+    pub fn settings_span(self) -> Span {
+        Span { start: self.unit, end: self.index }
+    }
 }
 
 /// Where the anchors of one file stand.

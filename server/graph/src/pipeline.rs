@@ -7,6 +7,8 @@ use contracts::propagation::{Boundary, Contract, Field};
 use facts::contract::ContractFacts;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use petgraph::graph::{DiGraph, NodeIndex};
+use settings::pipelines::PipelineSettings;
+use settings::spanned::Spanned;
 use syntax::yaml::NodeId;
 use text::name::Name;
 
@@ -26,12 +28,11 @@ pub struct Pipeline {
     pub phases: Vec<Phase>,
     /// What runs after what; nodes carry the index of their phase.
     pub order: DiGraph<usize, ()>,
-    /// Inputs that settings add: the field.
-    pub settings_inputs: Vec<FieldPath>,
-    /// Outputs that settings add.
-    pub settings_outputs: Vec<FieldPath>,
-    /// Phase names of the whole project's handlers are known to the graph alone; these are handlers
-    /// bound to this pipeline for phases that it does not have.
+    /// Inputs that settings add, and where.
+    pub settings_inputs: Vec<(FieldPath, Anchor)>,
+    /// Outputs that settings add, and where.
+    pub settings_outputs: Vec<(FieldPath, Anchor)>,
+    /// Handlers bound to this pipeline for phases that it does not have.
     pub stray_handlers: Vec<Handler>,
 }
 
@@ -46,6 +47,24 @@ pub struct Phase {
     pub handlers: Vec<Handler>,
 }
 
+impl Phase {
+    /// Whether its code may write or drop more than can be seen.
+    #[must_use]
+    pub fn is_open_for_writes(&self) -> bool {
+        self.handlers.iter().any(|handler| {
+            handler.summary.as_ref().is_none_or(|summary| summary.open_writes.is_some())
+        })
+    }
+
+    /// Whether its code may read more than can be seen.
+    #[must_use]
+    pub fn is_open_for_reads(&self) -> bool {
+        self.handlers.iter().any(|handler| {
+            handler.summary.as_ref().is_none_or(|summary| summary.open_reads.is_some())
+        })
+    }
+}
+
 impl Pipeline {
     /// The pipeline of a contract with its handlers.
     #[must_use]
@@ -54,7 +73,7 @@ impl Pipeline {
         facts: Arc<ContractFacts>,
         fallback_name: Name,
         handlers: Vec<Handler>,
-        settings: Option<&settings::Pipeline>,
+        settings: Option<SettingsOf<'_>>,
     ) -> Pipeline {
         let name = facts.contract.pipeline_id.map_or(fallback_name, |id| id.value);
         let mut phases: Vec<Phase> = facts
@@ -71,16 +90,13 @@ impl Pipeline {
                 None => stray_handlers.push(handler),
             }
         }
-        let paths = |names: &[settings::Listed]| {
-            names.iter().map(|name| FieldPath::parse(&name.value)).collect()
-        };
         Pipeline {
             contract,
             name,
             order: linear(phases.len()),
             phases,
-            settings_inputs: settings.map_or_else(Vec::new, |pipeline| paths(&pipeline.inputs)),
-            settings_outputs: settings.map_or_else(Vec::new, |pipeline| paths(&pipeline.outputs)),
+            settings_inputs: settings.map_or_else(Vec::new, |of| of.fields(&of.pipeline.inputs)),
+            settings_outputs: settings.map_or_else(Vec::new, |of| of.fields(&of.pipeline.outputs)),
             stray_handlers,
             facts,
         }
@@ -135,6 +151,22 @@ impl Pipeline {
 
     fn ends(&self, direction: petgraph::Direction) -> impl Iterator<Item = &Phase> {
         self.order.externals(direction).map(|node| &self.phases[self.order[node]])
+    }
+}
+
+/// What the project's settings say of one pipeline.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingsOf<'a> {
+    /// The settings file.
+    pub file: FileId,
+    /// Its section.
+    pub pipeline: &'a PipelineSettings,
+}
+
+impl SettingsOf<'_> {
+    fn fields(&self, listed: &[Spanned<String>]) -> Vec<(FieldPath, Anchor)> {
+        let anchor = |span| Anchor { file: self.file, local: LocalAnchor::in_settings(span) };
+        listed.iter().map(|entry| (FieldPath::parse(&entry.value), anchor(entry.span))).collect()
     }
 }
 

@@ -1,0 +1,91 @@
+//! What flows through a pipeline: the classic data-flow questions, asked of its fields.
+//!
+//! [`availability`] goes forward: which producers reach a phase, and is the field certainly there.
+//! [`liveness`] goes backward: does anybody want it. [`demand`] lists who wants what, and
+//! [`verdict`] says of each demand whether it is met and, if not, for which one reason.
+
+pub mod availability;
+mod by_root;
+pub mod demand;
+pub mod liveness;
+pub mod producer;
+pub mod verdict;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use contracts::path::FieldPath;
+use petgraph::graph::NodeIndex;
+use rustc_hash::FxHashMap;
+
+use crate::flow::availability::Arrival;
+use crate::flow::by_root::ByRoot;
+use crate::flow::demand::Demand;
+use crate::flow::producer::Producer;
+use crate::pipeline::Pipeline;
+
+/// The answers about one pipeline. Made for one round of rules or one question of an editor.
+#[derive(Debug)]
+pub struct Flow<'p> {
+    /// The pipeline.
+    pub pipeline: &'p Pipeline,
+    /// Everything that puts a field into the context, in the order of the phases.
+    pub producers: Vec<Producer<'p>>,
+    /// Everything that wants a field, in the order of the phases.
+    pub demands: Vec<Demand<'p>>,
+    /// The phases' nodes in an order they can run in; none where they loop.
+    sequence: Option<Vec<NodeIndex>>,
+    producers_by_root: ByRoot,
+    demands_by_root: ByRoot,
+    arrivals: RefCell<FxHashMap<FieldPath, Rc<[Arrival]>>>,
+}
+
+impl<'p> Flow<'p> {
+    /// The flow through `pipeline`.
+    #[must_use]
+    pub fn new(pipeline: &'p Pipeline) -> Flow<'p> {
+        let producers = producer::all(pipeline);
+        let demands = demand::all(pipeline);
+        Flow {
+            pipeline,
+            sequence: petgraph::algo::toposort(&pipeline.order, None).ok(),
+            producers_by_root: ByRoot::new(producers.iter().map(|producer| producer.path)),
+            demands_by_root: ByRoot::new(demands.iter().map(|demand| demand.path)),
+            producers,
+            demands,
+            arrivals: RefCell::default(),
+        }
+    }
+
+    /// The producers of `path`, of what holds it and of its parts, wherever they are.
+    pub fn producers_of_path(&self, path: FieldPath) -> impl Iterator<Item = usize> {
+        let candidates = self.producers_by_root.candidates(path).into_iter();
+        candidates.filter(move |index| self.producers[*index].path.relation(path).is_some())
+    }
+
+    /// The demands for `path`, for what holds it and for its parts, wherever they are.
+    pub fn demands_for(&self, path: FieldPath) -> impl Iterator<Item = &Demand<'p>> {
+        let candidates = self.demands_by_root.candidates(path).into_iter();
+        candidates
+            .map(|index| &self.demands[index])
+            .filter(move |demand| demand.path.relation(path).is_some())
+    }
+
+    /// Those of [`Flow::producers_of_path`] that are of one phase.
+    fn producers_of(&self, phase: usize, path: FieldPath) -> impl Iterator<Item = usize> {
+        let of_phase =
+            move |index: &usize| self.producers[*index].phase().is_some_and(|by| by.index == phase);
+        self.producers_of_path(path).filter(of_phase)
+    }
+
+    /// How `path` arrives at each phase: one [`Arrival`] a phase, in the contract's order.
+    #[must_use]
+    pub fn arrivals(&self, path: FieldPath) -> Rc<[Arrival]> {
+        if let Some(known) = self.arrivals.borrow().get(&path) {
+            return Rc::clone(known);
+        }
+        let computed: Rc<[Arrival]> = availability::arrivals(self, path).into();
+        self.arrivals.borrow_mut().insert(path, Rc::clone(&computed));
+        computed
+    }
+}

@@ -1,0 +1,292 @@
+//! Forward: is a field there when a phase begins, and who put it there.
+
+use contracts::path::{FieldPath, Relation};
+use contracts::propagation::Boundary;
+use facts::places::Anchor;
+use petgraph::Direction;
+use petgraph::graph::NodeIndex;
+
+use crate::flow::Flow;
+use crate::flow::producer::{By, Producer, child_in};
+use crate::pipeline::Phase;
+use crate::summary::{Drop, Write};
+
+/// How a field arrives at a phase, over all paths that lead there.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Arrival {
+    /// Whether it is there.
+    pub presence: Presence,
+    /// Why it may be missing, where its presence is [`Presence::Maybe`].
+    pub doubt: Doubt,
+    /// The producers whose value may arrive, as indexes into [`Flow::producers`], ascending.
+    pub producers: Vec<usize>,
+    /// Where it may have been dropped since it was produced: phase and place, in that order.
+    pub drops: Vec<(usize, Anchor)>,
+    /// Whether code on the way may have written or dropped it unseen.
+    pub open: bool,
+}
+
+/// Whether a field is there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Presence {
+    /// On no path, as far as can be seen.
+    #[default]
+    Absent,
+    /// On some paths.
+    Maybe,
+    /// On every path.
+    Present,
+}
+
+/// Why a field may be missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Doubt {
+    /// Its producer says itself that it is optional.
+    pub optional: bool,
+    /// It is written, or not dropped, on some paths through code or phases only.
+    pub conditional: bool,
+    /// Only something that may hold it is known to be there.
+    pub within: bool,
+}
+
+impl Doubt {
+    fn and(self, other: Doubt) -> Doubt {
+        Doubt {
+            optional: self.optional || other.optional,
+            conditional: self.conditional || other.conditional,
+            within: self.within || other.within,
+        }
+    }
+}
+
+/// How `path` arrives at each phase.
+pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
+    let order = &flow.pipeline.order;
+    let given = given(flow, path);
+    let count = flow.pipeline.phases.len();
+    let mut entry: Vec<Option<Arrival>> = vec![None; count];
+    let mut exit: Vec<Option<Arrival>> = vec![None; count];
+    // Phases in the order they run need one round. A loop takes as many as facts need to go around
+    // it, which its length bounds.
+    let rounds = if flow.sequence.is_some() { 1 } else { 2 * count + 2 };
+    let fallback: Vec<NodeIndex>;
+    let nodes = match &flow.sequence {
+        Some(sequence) => sequence,
+        None => {
+            fallback = order.node_indices().collect();
+            &fallback
+        }
+    };
+    for _ in 0..rounds {
+        let mut changed = false;
+        for node in nodes {
+            let arrival = join(flow, *node, &exit, &given);
+            if entry[node.index()] == arrival {
+                continue;
+            }
+            let phase = order[*node];
+            exit[node.index()] = arrival.as_ref().map(|arrival| pass(flow, phase, path, arrival));
+            entry[node.index()] = arrival;
+            changed = true;
+        }
+        if !changed {
+            break;
+        }
+    }
+    entry.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// What is there before the first phase.
+fn given(flow: &Flow<'_>, path: FieldPath) -> Arrival {
+    let mut arrival = Arrival::default();
+    for (index, producer) in flow.producers.iter().enumerate() {
+        let certain = match producer.by {
+            By::Settings | By::Caller(_, Boundary::EntryRequired) => true,
+            By::Caller(..) => false,
+            By::Exit(..) | By::Code(..) => continue,
+        };
+        match producer.path.relation(path) {
+            None => continue,
+            Some(Relation::Parent) => within(&mut arrival),
+            Some(_) if certain => there(&mut arrival),
+            Some(_) => maybe(&mut arrival, Doubt { optional: true, ..Doubt::default() }),
+        }
+        arrival.producers.push(index);
+    }
+    arrival
+}
+
+/// The meet of all paths into a phase; none while no path has been followed yet.
+fn join(
+    flow: &Flow<'_>,
+    node: NodeIndex,
+    exits: &[Option<Arrival>],
+    given: &Arrival,
+) -> Option<Arrival> {
+    let order = &flow.pipeline.order;
+    let mut incoming: Vec<usize> =
+        order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
+    incoming.sort_unstable();
+    if incoming.is_empty() {
+        return Some(given.clone());
+    }
+    incoming.into_iter().filter_map(|index| exits[index].clone()).reduce(meet)
+}
+
+fn meet(one: Arrival, other: Arrival) -> Arrival {
+    let mut doubt = one.doubt.and(other.doubt);
+    let presence = if one.presence == other.presence {
+        one.presence
+    } else {
+        doubt.conditional = true;
+        Presence::Maybe
+    };
+    let mut producers = one.producers;
+    producers.extend(other.producers);
+    producers.sort_unstable();
+    producers.dedup();
+    let mut drops = one.drops;
+    drops.extend(other.drops);
+    drops.sort_unstable();
+    drops.dedup();
+    Arrival { presence, doubt, producers, drops, open: one.open || other.open }
+}
+
+/// What leaves a phase: its promises are taken as kept.
+fn pass(flow: &Flow<'_>, phase: usize, path: FieldPath, arrival: &Arrival) -> Arrival {
+    let mut leaving = arrival.clone();
+    let described = run_code(flow, &flow.pipeline.phases[phase], path, &mut leaving);
+    for index in flow.producers_of(phase, path) {
+        promise(&flow.producers[index], index, path, described, &mut leaving);
+    }
+    leaving
+}
+
+/// How `path` leaves a phase by what came in and what its code does, its own promises left aside.
+#[must_use]
+pub fn after_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, arrival: &Arrival) -> Arrival {
+    let mut leaving = arrival.clone();
+    run_code(flow, phase, path, &mut leaving);
+    leaving
+}
+
+/// Applies the code of a phase. Says whether that code showed what a parent of `path` holds.
+fn run_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, leaving: &mut Arrival) -> bool {
+    // Of several handlers for one phase, one runs.
+    let alone = phase.handlers.len() == 1;
+    for handler in &phase.handlers {
+        let Some(summary) = &handler.summary else {
+            leaving.open = true;
+            continue;
+        };
+        leaving.open |= summary.open_writes.is_some();
+        for drop in &summary.drops {
+            drop_from(path, phase, drop, alone, leaving);
+        }
+    }
+    let mut described = false;
+    for index in flow.producers_of(phase.index, path) {
+        if let By::Code(_, _, write) = flow.producers[index].by {
+            let certain = write.must && alone && !write.path.has_wildcard();
+            described |= write_to(path, write, certain, index, leaving);
+        }
+    }
+    described
+}
+
+fn drop_from(path: FieldPath, phase: &Phase, drop: &Drop, alone: bool, leaving: &mut Arrival) {
+    let hits = drop.path.is_none_or(|dropped| {
+        matches!(dropped.relation(path), Some(Relation::Same | Relation::Parent))
+    });
+    if !hits || leaving.presence == Presence::Absent {
+        return;
+    }
+    leaving.drops.push((phase.index, drop.site.at));
+    let exact = drop.path.is_none_or(|dropped| !dropped.has_wildcard());
+    if drop.must && alone && exact {
+        leaving.presence = Presence::Absent;
+        leaving.producers.clear();
+    } else {
+        leaving.presence = Presence::Maybe;
+        leaving.doubt.conditional = true;
+    }
+}
+
+/// Applies one write. Says whether it is known to hold, or to lack, the part that `path` names.
+fn write_to(
+    path: FieldPath,
+    write: &Write,
+    certain: bool,
+    index: usize,
+    leaving: &mut Arrival,
+) -> bool {
+    let conditional = Doubt { conditional: true, ..Doubt::default() };
+    match write.path.relation(path) {
+        None => return false,
+        Some(Relation::Parent) => match child_in(write, path) {
+            Some(false) if certain => {
+                leaving.presence = Presence::Absent;
+                leaving.producers.clear();
+                return true;
+            }
+            Some(false) => {
+                if leaving.presence == Presence::Present {
+                    leaving.presence = Presence::Maybe;
+                    leaving.doubt = leaving.doubt.and(conditional);
+                }
+                return false;
+            }
+            Some(true) if certain => there(leaving),
+            Some(true) => maybe(leaving, conditional),
+            None => within(leaving),
+        },
+        Some(_) if certain => there(leaving),
+        Some(_) => maybe(leaving, conditional),
+    }
+    if certain && write.path == path {
+        leaving.producers.clear();
+    }
+    leaving.producers.push(index);
+    leaving.producers.sort_unstable();
+    leaving.producers.dedup();
+    false
+}
+
+/// Applies one declared exit.
+fn promise(
+    producer: &Producer<'_>,
+    index: usize,
+    path: FieldPath,
+    described: bool,
+    leaving: &mut Arrival,
+) {
+    let By::Exit(_, _, boundary) = producer.by else { return };
+    match producer.path.relation(path) {
+        None => return,
+        // The code shows what the parent holds: its promise says no more than that.
+        Some(Relation::Parent) if described => return,
+        Some(Relation::Parent) => within(leaving),
+        Some(_) if boundary == Boundary::ExitRequired => there(leaving),
+        Some(_) => maybe(leaving, Doubt { optional: true, ..Doubt::default() }),
+    }
+    leaving.producers.push(index);
+    leaving.producers.sort_unstable();
+    leaving.producers.dedup();
+}
+
+fn there(arrival: &mut Arrival) {
+    arrival.presence = Presence::Present;
+    arrival.doubt = Doubt::default();
+    arrival.drops.clear();
+}
+
+fn maybe(arrival: &mut Arrival, doubt: Doubt) {
+    if arrival.presence != Presence::Present {
+        arrival.presence = Presence::Maybe;
+        arrival.doubt = arrival.doubt.and(doubt);
+    }
+}
+
+fn within(arrival: &mut Arrival) {
+    maybe(arrival, Doubt { within: true, ..Doubt::default() });
+}

@@ -1,0 +1,300 @@
+//! Is a demand met, and if not, for which one reason.
+//!
+//! Several rules look at demands. Each demand gets one verdict, so that one cause gives one finding
+//! whichever rule speaks.
+
+use std::collections::BTreeMap;
+
+use contracts::path::FieldPath;
+use contracts::propagation::Severity;
+use facts::places::Anchor;
+use petgraph::algo::has_path_connecting;
+use petgraph::graph::NodeIndex;
+use text::near::{Nearness, nearness};
+
+use crate::flow::Flow;
+use crate::flow::availability::{Arrival, Presence};
+use crate::flow::demand::{Demand, Wanted};
+use crate::pipeline::Phase;
+use crate::summary::Strength;
+
+/// What is to be said of a demand.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Verdict {
+    /// It is met, or may be met in a way that is legitimate or cannot be seen.
+    Met,
+    /// `source_phase` is wrong, which explains it; the rule for that speaks.
+    WrongSource,
+    /// Only a later phase produces the field: the index of its producer.
+    Late(usize),
+    /// It was there and was dropped, here.
+    Dropped(Vec<Anchor>),
+    /// It is there on some paths only, for a demand that cannot do without.
+    Conditional,
+    /// It is there on some paths only, and a default hides that of a critical field.
+    SometimesShadowed,
+    /// Nothing produces it, and a default hides that; with the nearest name that is produced.
+    Shadowed(Option<usize>),
+    /// Nothing produces it; with the nearest name that is produced.
+    Dangling(Option<usize>),
+    /// Nothing that can be seen produces it, but code that cannot be seen through may.
+    Unseen,
+}
+
+/// A demand and its verdict.
+#[derive(Clone, Debug)]
+pub struct Judged<'f, 'p> {
+    /// The demand.
+    pub demand: &'f Demand<'p>,
+    /// How its field arrives.
+    pub arrival: Arrival,
+    /// What is to be said.
+    pub verdict: Verdict,
+}
+
+/// All demands with their verdicts, in the order of the phases.
+///
+/// A read in code that an entry of its phase covers is not judged again where the entry's own
+/// verdict explains it.
+#[must_use]
+pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
+    let critical = critical_fields(flow);
+    let mut judged: Vec<Judged<'f, 'p>> = Vec::with_capacity(flow.demands.len());
+    for demand in &flow.demands {
+        let arrival = flow.arrivals(demand.path)[demand.phase.index].clone();
+        let explained = matches!(demand.by, Wanted::Code(..))
+            && judged
+                .iter()
+                .rev()
+                .take_while(|other| other.demand.phase.index == demand.phase.index)
+                .any(|other| explains(other, demand));
+        let verdict = if explained {
+            Verdict::Met
+        } else {
+            verdict(flow, demand, &arrival, &critical)
+        };
+        judged.push(Judged { demand, arrival, verdict });
+    }
+    judged
+}
+
+/// Whether the verdict over an entry says all there is to say about a read of its phase.
+fn explains(entry: &Judged<'_, '_>, read: &Demand<'_>) -> bool {
+    entry.demand.entry().is_some()
+        && entry.verdict != Verdict::Met
+        && entry.demand.path.relation(read.path).is_some()
+}
+
+fn verdict(
+    flow: &Flow<'_>,
+    demand: &Demand<'_>,
+    arrival: &Arrival,
+    critical: &BTreeMap<FieldPath, Anchor>,
+) -> Verdict {
+    match arrival.presence {
+        Presence::Present => Verdict::Met,
+        Presence::Maybe => uncertain(demand, arrival, critical),
+        Presence::Absent if is_kept_by_phase(demand) => Verdict::Met,
+        Presence::Absent => absent(flow, demand, arrival),
+    }
+}
+
+/// A field that is there on some paths only.
+fn uncertain(
+    demand: &Demand<'_>,
+    arrival: &Arrival,
+    critical: &BTreeMap<FieldPath, Anchor>,
+) -> Verdict {
+    if arrival.open || arrival.doubt.within || is_kept_by_phase(demand) {
+        return Verdict::Met;
+    }
+    if demand.is_hard() && arrival.doubt.conditional && !arrival.doubt.optional {
+        return match dropped(arrival) {
+            Some(drops) => Verdict::Dropped(drops),
+            None => Verdict::Conditional,
+        };
+    }
+    if demand.has_default() && critical.contains_key(&demand.path) {
+        return Verdict::SometimesShadowed;
+    }
+    Verdict::Met
+}
+
+/// A field that is there on no path.
+fn absent(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
+    if let Some(drops) = dropped(arrival) {
+        return Verdict::Dropped(drops);
+    }
+    let is_code = matches!(demand.by, Wanted::Code(..));
+    if is_code && arrival.open {
+        return Verdict::Unseen;
+    }
+    if !is_code && names_wrong_source(flow, demand) {
+        return Verdict::WrongSource;
+    }
+    if let Some(producer) = late_producer(flow, demand) {
+        return Verdict::Late(producer);
+    }
+    if arrival.open {
+        return Verdict::Unseen;
+    }
+    let near = near_producer(flow, demand);
+    if demand.has_default() { Verdict::Shadowed(near) } else { Verdict::Dangling(near) }
+}
+
+/// Whether the phase's own code writes the field it reads: `setdefault`, a counter, a cache. The
+/// first round finds nothing there, by design.
+fn is_kept_by_phase(demand: &Demand<'_>) -> bool {
+    let Some((handler, read)) = demand.read() else { return false };
+    let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
+    read.strength != Strength::Hard
+        && writes.into_iter().any(|write| write.path.relation(read.path).is_some())
+}
+
+fn dropped(arrival: &Arrival) -> Option<Vec<Anchor>> {
+    let places: Vec<Anchor> = arrival.drops.iter().map(|(_, at)| *at).collect();
+    (!places.is_empty()).then_some(places)
+}
+
+/// A producer of the field itself, or of a part of it, that runs only after the demand's phase.
+fn late_producer(flow: &Flow<'_>, demand: &Demand<'_>) -> Option<usize> {
+    flow.producers_of_path(demand.path).find(|index| {
+        let producer = &flow.producers[*index];
+        producer.concerns(demand.path)
+            && producer.phase().is_some_and(|phase| {
+                phase.index != demand.phase.index && runs_before(flow, demand.phase, phase)
+            })
+    })
+}
+
+/// Whether the entry names a `source_phase` that cannot be it. A phase that does not exist is the
+/// business of `unknown-phase`, which then also explains the demand.
+fn names_wrong_source(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
+    demand.entry().and_then(|(field, _)| field.source_phase).is_some_and(|source| {
+        match flow.pipeline.phase(source.value) {
+            None => true,
+            Some(phase) => source_fault(flow, demand.phase, phase, demand.path).is_some(),
+        }
+    })
+}
+
+/// Why a phase cannot be the source of a field for another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SourceFault {
+    /// It is the phase itself.
+    Itself,
+    /// It does not run before.
+    Later,
+    /// It does not produce the field.
+    NotProducer,
+}
+
+/// What is wrong with `source` as the source of `path` for `phase`; none where nothing is.
+#[must_use]
+pub fn source_fault(
+    flow: &Flow<'_>,
+    phase: &Phase,
+    source: &Phase,
+    path: FieldPath,
+) -> Option<SourceFault> {
+    if source.index == phase.index {
+        return Some(SourceFault::Itself);
+    }
+    if !runs_before(flow, source, phase) {
+        return Some(SourceFault::Later);
+    }
+    (!may_produce(flow, source, path)).then_some(SourceFault::NotProducer)
+}
+
+/// Whether a phase produces a field, or a part of it, or what may hold it, or brings it in as an
+/// input of the pipeline, or runs code that may.
+#[must_use]
+pub fn may_produce(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
+    let produces = flow.producers_of_path(path).any(|index| {
+        let producer = &flow.producers[index];
+        producer.phase().is_some_and(|by| by.index == phase.index) && producer.concerns(path)
+    });
+    let is_start = flow.pipeline.start_phases().any(|start| start.index == phase.index);
+    let brings = is_start
+        && flow.producers_of_path(path).any(|index| flow.producers[index].phase().is_none());
+    produces || brings || phase.is_open_for_writes()
+}
+
+/// Whether one phase may run before another.
+#[must_use]
+pub fn runs_before(flow: &Flow<'_>, first: &Phase, then: &Phase) -> bool {
+    first.index != then.index
+        && has_path_connecting(
+            &flow.pipeline.order,
+            NodeIndex::new(first.index),
+            NodeIndex::new(then.index),
+            None,
+        )
+}
+
+/// The producer before the demand whose field somebody may have meant; none where two are as near.
+///
+/// A name that has readers of its own is offered only where it is a slip of the finger away: fields
+/// of one pipeline share words on purpose.
+fn near_producer(flow: &Flow<'_>, demand: &Demand<'_>) -> Option<usize> {
+    let mut best: Option<(Nearness, FieldPath, usize)> = None;
+    let mut tied = false;
+    for (index, producer) in flow.producers.iter().enumerate() {
+        let early =
+            producer.phase().is_none_or(|phase| runs_before(flow, phase, demand.phase));
+        let Some(near) = near_path(demand.path, producer.path).filter(|_| early) else { continue };
+        let is_wanted = || flow.demands.iter().any(|other| other.path == producer.path);
+        if near == Nearness::Words && is_wanted() {
+            continue;
+        }
+        match best {
+            // The code's own write is the better place to point at, and comes after the exit.
+            Some((_, path, _)) if path == producer.path => {
+                if producer.exit().is_none() {
+                    best = Some((near, path, index));
+                }
+            }
+            Some((nearest, ..)) if near > nearest => {}
+            Some((nearest, ..)) if near == nearest => tied = true,
+            _ => {
+                best = Some((near, producer.path, index));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(.., index)| index)
+}
+
+/// How near two paths are: one segment may differ, and that one must be near.
+#[must_use]
+pub fn near_path(one: FieldPath, other: FieldPath) -> Option<Nearness> {
+    if one.segments().len() != other.segments().len() {
+        return None;
+    }
+    let mut different =
+        one.segments().iter().zip(other.segments()).filter(|(mine, theirs)| mine != theirs);
+    let (mine, theirs) = different.next()?;
+    different.next().is_none().then(|| nearness(mine.as_str(), theirs.as_str())).flatten()
+}
+
+/// Fields whose absence matters, with the place that says so: blocking in an entry of the contract,
+/// or promised in an `exit.required`.
+#[must_use]
+pub fn critical_fields(flow: &Flow<'_>) -> BTreeMap<FieldPath, Anchor> {
+    use contracts::propagation::Boundary::{EntryEnrichment, EntryRequired, ExitOptional, ExitRequired};
+    let mut critical = BTreeMap::new();
+    for phase in &flow.pipeline.phases {
+        for (boundary, field) in flow.pipeline.declared(phase).all_fields() {
+            let matters = match boundary {
+                ExitRequired => true,
+                EntryRequired | EntryEnrichment | ExitOptional => {
+                    field.severity == Severity::Blocking
+                }
+            };
+            if matters {
+                critical.entry(field.path.value).or_insert(flow.pipeline.anchor(field.path.at));
+            }
+        }
+    }
+    critical
+}
