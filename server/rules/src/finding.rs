@@ -94,6 +94,14 @@ impl Finding {
         self
     }
 
+    /// About a field of a phase.
+    #[must_use]
+    pub fn about(mut self, phase: Name, field: FieldPath) -> Finding {
+        self.phase = Some(phase);
+        self.field = Some(field);
+        self
+    }
+
     /// With an edit on offer.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Finding {

@@ -10,3 +10,4 @@ pub mod level;
 pub mod rule;
 pub mod rules;
 pub mod run;
+mod words;

@@ -1,8 +1,10 @@
 //! What a rule is.
 
 use facts::file::FileFacts;
-use facts::places::FileId;
-use graph::pipeline::Pipeline;
+use facts::places::{Anchor, FileId, LocalAnchor};
+use graph::flow::Flow;
+use graph::flow::verdict::Judged;
+use syntax::yaml::NodeId;
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -13,7 +15,7 @@ pub struct Rule {
     /// Kebab-case, names the smell, reads well after "allow".
     pub name: &'static str,
     /// How grave its findings are when nobody sets another level.
-    pub level: Weight,
+    pub weight: Weight,
     /// What it reports, in one line.
     pub summary: &'static str,
     /// Its manual page, `docs/rules/<name>.md`.
@@ -27,9 +29,9 @@ pub struct Rule {
 pub enum Weight {
     /// Always this.
     Always(Level),
-    /// As the field's or chain's severity says.
+    /// As the field's or chain's severity says: blocking is an error, advisory information.
     BySeverity,
-    /// From the first to the second, as the page says.
+    /// From the lighter to the graver, as the page says.
     Between(Level, Level),
 }
 
@@ -39,8 +41,9 @@ pub enum Check {
     /// One file by itself.
     File(fn(&FileScope<'_>, &mut Vec<Finding>)),
     /// One pipeline, with everything that belongs to it.
-    Pipeline(fn(&Pipeline, &mut Vec<Finding>)),
-    /// Made where levels and suppressions are applied, or where settings are read.
+    Pipeline(fn(&PipelineScope<'_, '_>, &mut Vec<Finding>)),
+    /// Nothing of its own: findings are made where settings are read, where handlers are bound, or
+    /// where suppressions are applied.
     Elsewhere,
 }
 
@@ -51,12 +54,35 @@ pub struct FileScope<'a> {
     pub file: FileId,
     /// What it says.
     pub facts: &'a FileFacts,
-    /// Whether the workspace has a class of this name.
-    pub has_class: &'a dyn ClassNames,
+    /// Whether the workspace has a class of a name.
+    pub classes: &'a dyn ClassNames,
+}
+
+impl FileScope<'_> {
+    /// The anchor of a node of this file.
+    #[must_use]
+    pub fn anchor(&self, node: NodeId) -> Anchor {
+        self.local(LocalAnchor { unit: 0, index: node.0 })
+    }
+
+    /// The anchor of something in this file.
+    #[must_use]
+    pub fn local(&self, local: LocalAnchor) -> Anchor {
+        Anchor { file: self.file, local }
+    }
+}
+
+/// One pipeline, for rules about what flows through it.
+#[derive(Clone, Copy, Debug)]
+pub struct PipelineScope<'f, 'p> {
+    /// The flow, and with it the pipeline.
+    pub flow: &'f Flow<'p>,
+    /// All demands with their verdicts, in the order of the phases.
+    pub judged: &'f [Judged<'f, 'p>],
 }
 
 /// The names of the workspace's classes.
-pub trait ClassNames: std::fmt::Debug {
+pub trait ClassNames: std::fmt::Debug + Sync {
     /// Whether any Python file of the project defines a class of this name.
     fn has_class(&self, name: &str) -> bool;
 }

@@ -1,0 +1,77 @@
+//! `dangling-read`: required where no earlier phase produces it.
+
+use contracts::propagation::Boundary;
+use graph::flow::Flow;
+use graph::flow::demand::Demand;
+use graph::flow::verdict::Verdict;
+
+use crate::finding::Finding;
+use crate::fix::{Fix, Intent};
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "dangling-read",
+    weight: Weight::BySeverity,
+    summary: "a field is required where no earlier phase produces it",
+    page: include_str!("../../../../docs/rules/dangling-read.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    for judged in scope.judged {
+        let near = match judged.verdict {
+            Verdict::Dangling(near) => near,
+            // Code that cannot be seen through may write it: a hint, and no more.
+            Verdict::Unseen => None,
+            _ => continue,
+        };
+        if let Some(finding) = report(scope.flow, judged.demand, near, &judged.verdict) {
+            findings.push(finding);
+        }
+    }
+}
+
+fn report(
+    flow: &Flow<'_>,
+    demand: &Demand<'_>,
+    near: Option<usize>,
+    verdict: &Verdict,
+) -> Option<Finding> {
+    // A read in code that nothing declares is the business of `undeclared-read`.
+    let (field, boundary) = demand.entry()?;
+    let phase = demand.phase.name;
+    let path = demand.path;
+    let (verb, level) = match boundary {
+        Boundary::EntryRequired => ("requires", Level::from(field.severity)),
+        _ => ("is enriched with", Level::from(field.severity).min(Level::Warning)),
+    };
+    let level = if *verdict == Verdict::Unseen { Level::Hint } else { level };
+    let what = if *verdict == Verdict::Unseen {
+        format!("`{phase}` {verb} `{path}`, and no earlier phase is seen to produce it")
+    } else {
+        format!("`{phase}` {verb} `{path}`, but no earlier phase produces it")
+    };
+    let mut finding = Finding::new(&RULE, level, demand.at, what)
+        .label(format!("{} here, severity {}", words::asked(boundary), field.severity.as_str()))
+        .why(format!("nothing fails at run time; `{phase}` works without its `{path}`"))
+        .about(demand.phase.name, path);
+    if let Some(producer) = near.map(|index| &flow.producers[index]) {
+        let near = producer.path;
+        finding = finding
+            .related(producer.at, words::near_namesake(producer))
+            .help(format!("rename to `{near}`, if that is meant (quick fix)"))
+            .fix(words::rename_field(flow.pipeline, field, near));
+    }
+    let pipeline = flow.pipeline.name;
+    let keys = ["pipelines", pipeline.as_str(), "inputs"].map(str::to_owned).to_vec();
+    Some(
+        finding.help(format!("or declare it as an input of pipeline `{pipeline}`")).fix(
+            Fix::offered(
+                format!("declare `{path}` as an input of pipeline `{pipeline}`"),
+                vec![Intent::Settings(keys, path.as_str().to_owned())],
+            ),
+        ),
+    )
+}
