@@ -4,8 +4,8 @@
 //! completion, hover text and JSON Schema all derive from that one declaration.
 
 pub mod decode;
-pub mod path;
 pub mod kinds;
+pub mod path;
 pub mod problem;
 pub mod propagation;
 pub mod recognise;

@@ -46,6 +46,13 @@ impl Record {
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }
+
+    /// The keys that must be there.
+    pub fn required(&self) -> impl Iterator<Item = &'static Key> {
+        self.keys
+            .iter()
+            .filter(|key| key.presence == Presence::Required)
+    }
 }
 
 /// One key of a [`Record`].

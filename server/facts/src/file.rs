@@ -1,1 +1,151 @@
 //! One file to its facts.
+
+use contracts::recognise::{Verdict, recognise};
+use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
+use text::bytes::NotText;
+use text::span::Span;
+
+use crate::contract::{self, ContractFacts};
+use crate::places::{LocalAnchor, Places};
+use crate::python::PythonFacts;
+use crate::suppression::{self, Suppression, comments};
+
+/// What one file says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct FileFacts {
+    /// The contracts in it, one for each document that is one.
+    pub contracts: Vec<ContractFacts>,
+    /// Where a file that is called a contract begins to look like none.
+    pub unknown_kind: Option<LocalAnchor>,
+    /// What is wrong with the text of a contract file.
+    pub yaml_problems: Vec<YamlProblem>,
+    /// What a Python file says.
+    pub python: Option<Box<PythonFacts>>,
+    /// The directives in it.
+    pub suppressions: Vec<Suppression>,
+    /// Why it could not be read at all.
+    pub trouble: Option<Trouble>,
+}
+
+/// Something wrong with the text of a contract file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct YamlProblem {
+    /// The smallest part of the text that is at fault.
+    pub at: LocalAnchor,
+    /// What is wrong.
+    pub kind: yaml::ProblemKind,
+}
+
+/// Why a file could not be read at all. Such a finding stands at the file's start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// Its bytes are no text.
+    NotText(NotText),
+    /// It is larger than this many bytes.
+    TooLarge(usize),
+}
+
+/// A file's facts, and where what they point at stands.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Lowered {
+    /// The facts.
+    pub facts: FileFacts,
+    /// The places of their anchors.
+    pub places: Places,
+}
+
+impl Lowered {
+    /// The facts of a file that could not be read.
+    #[must_use]
+    pub fn troubled(trouble: Trouble) -> Lowered {
+        let facts = FileFacts {
+            trouble: Some(trouble),
+            ..FileFacts::default()
+        };
+        // The file's start, for whatever is said about it.
+        Lowered {
+            facts,
+            places: Places {
+                file: vec![Span::empty(0)],
+                ..Places::default()
+            },
+        }
+    }
+}
+
+/// Reads a YAML file; none where it is no concern of ours.
+#[must_use]
+pub fn lower_yaml(file_name: &str, text: &str) -> Option<Lowered> {
+    lower_tree(file_name, text, &yaml::parse(text, &Limits::default()))
+}
+
+/// Reads a YAML file whose text is parsed already; none where it is no concern of ours.
+#[must_use]
+pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
+    let mut lowered = Lowered::default();
+    lowered.places.file = yaml.nodes.iter().map(|node| node.span).collect();
+    let (facts, places) = (&mut lowered.facts, &mut lowered.places);
+    let mut unknown = false;
+    for root in &yaml.documents {
+        match recognise(file_name, yaml, Some(*root)) {
+            Verdict::Contract(kind) => {
+                facts
+                    .contracts
+                    .push(contract::lower(text, yaml, *root, kind));
+            }
+            Verdict::Unknown => unknown = true,
+            Verdict::Other(_) | Verdict::Foreign => {}
+        }
+    }
+    if yaml.documents.is_empty() {
+        unknown = matches!(recognise(file_name, yaml, None), Verdict::Unknown);
+    }
+    if facts.contracts.is_empty() {
+        if !unknown {
+            return None;
+        }
+        facts.unknown_kind = Some(beginning(yaml, places));
+    } else {
+        for problem in &yaml.problems {
+            let at = places.append(problem.span);
+            facts.yaml_problems.push(YamlProblem {
+                at,
+                kind: problem.kind.clone(),
+            });
+        }
+    }
+    facts.suppressions = suppression::read(text, &yaml.comments, places);
+    Some(lowered)
+}
+
+/// Reads a Python file.
+#[must_use]
+pub fn lower_python(text: &str) -> Lowered {
+    let mut lowered = Lowered::default();
+    lowered.facts.python = Some(Box::default());
+    if memchr::memmem::find(text.as_bytes(), b"contextcore:").is_some() {
+        let comments = comments::of_python(text);
+        lowered.facts.suppressions = suppression::read(text, &comments, &mut lowered.places);
+    }
+    lowered
+}
+
+/// The anchor of a node.
+#[must_use]
+pub fn anchor(node: NodeId) -> LocalAnchor {
+    LocalAnchor {
+        unit: 0,
+        index: node.0,
+    }
+}
+
+/// The first thing in the file: a key, if the document is a mapping.
+fn beginning(yaml: &Yaml, places: &mut Places) -> LocalAnchor {
+    let Some(root) = yaml.documents.first().copied() else {
+        return places.append(Span::empty(0));
+    };
+    match &yaml.node(root).data {
+        Data::Mapping(entries) => anchor(entries.first().map_or(root, |entry| entry.key)),
+        _ => anchor(root),
+    }
+}

@@ -4,8 +4,8 @@
 //! has an anchor, and [`places`] says where the anchors of a file stand. So facts stay equal when
 //! only spaces, comments and line breaks change.
 
-pub mod file;
 pub mod contract;
+pub mod file;
 pub mod places;
 pub mod prefilter;
 pub mod python;

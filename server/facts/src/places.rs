@@ -62,6 +62,13 @@ pub struct FunctionPlaces {
 }
 
 impl Places {
+    /// Adds a place to unit 0, behind those that are there.
+    pub fn append(&mut self, span: Span) -> LocalAnchor {
+        let index = u32::try_from(self.file.len()).unwrap_or(u32::MAX);
+        self.file.push(span);
+        LocalAnchor { unit: 0, index }
+    }
+
     /// The span of an anchor; none where the anchor is of another text.
     #[must_use]
     pub fn span(&self, anchor: LocalAnchor) -> Option<Span> {

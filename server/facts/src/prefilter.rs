@@ -1,1 +1,133 @@
-//! Which Python files are worth reading, told from their bytes.
+//! Which files are worth reading, told from their bytes.
+//!
+//! Every file of a repository passes here, so this does no more than look for words.
+
+use contracts::recognise;
+use memchr::memmem::Finder;
+use settings::python::PythonSettings;
+
+/// Words of which a Python file must hold one to say anything about handlers by itself.
+const TRIGGERS: &[&str] = &[
+    "PhaseHandler",
+    "context_requires",
+    "context_produces",
+    "context_contract",
+    "contextcore:",
+];
+
+/// The words to look for.
+#[derive(Clone, Debug)]
+pub struct Prefilter {
+    /// None where a pattern of the settings fits any name, so that every file is read.
+    python: Option<Vec<Finder<'static>>>,
+    yaml: Vec<Vec<Finder<'static>>>,
+}
+
+impl Prefilter {
+    /// Looks for the built-in words and for `words`. An empty word is in every file.
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Prefilter {
+        let words = TRIGGERS.iter().copied().chain(words);
+        let finders = words.map(|word| (!word.is_empty()).then(|| finder(word)));
+        let groups = recognise::shape_words();
+        Prefilter {
+            python: finders.collect(),
+            yaml: groups
+                .map(|group| group.iter().copied().map(finder).collect())
+                .collect(),
+        }
+    }
+
+    /// Looks for the built-in words and for those that settings add: bases, decorators and
+    /// functions that make a handler.
+    #[must_use]
+    pub fn for_settings(settings: &PythonSettings) -> Prefilter {
+        let names = settings
+            .handler_bases
+            .iter()
+            .chain(&settings.handler_decorators);
+        // A class is imported by its module and named alone.
+        let names = names.map(|name| name.value.rsplit('.').next().unwrap_or_default());
+        let functions = settings.handler_functions.iter();
+        Prefilter::new(names.chain(functions.map(|name| longest_word(name.value.as_str()))))
+    }
+
+    /// Whether the Python file may say something without another file asking for it.
+    #[must_use]
+    pub fn wants_python(&self, bytes: &[u8]) -> bool {
+        self.python
+            .as_ref()
+            .is_none_or(|words| words.iter().any(|word| word.find(bytes).is_some()))
+    }
+
+    /// Whether the YAML file may be a contract, or is called one.
+    #[must_use]
+    pub fn wants_yaml(&self, file_name: &str, bytes: &[u8]) -> bool {
+        if recognise::is_contract_name(file_name) {
+            return true;
+        }
+        // UTF-16 has other bytes; it is rare enough to be read.
+        let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+        let all = |group: &[Finder<'_>]| group.iter().all(|word| word.find(bytes).is_some());
+        recognise::is_yaml_name(file_name) && (is_wide || self.yaml.iter().any(|group| all(group)))
+    }
+}
+
+/// The longest part of a pattern that every name it fits must hold.
+fn longest_word(pattern: &str) -> &str {
+    pattern
+        .split(['*', '.'])
+        .max_by_key(|part| part.len())
+        .unwrap_or_default()
+}
+
+fn finder(word: &str) -> Finder<'static> {
+    Finder::new(word).into_owned()
+}
+
+/// The classes that a Python file defines at the top, by their lines alone.
+pub fn class_names(source: &str) -> impl Iterator<Item = &str> {
+    let word = "class ";
+    memchr::memmem::find_iter(source.as_bytes(), word).filter_map(move |at| {
+        let starts_line = at == 0 || matches!(source.as_bytes()[at - 1], b'\n' | b'\r');
+        let rest = source
+            .get(at + word.len()..)
+            .filter(|_| starts_line)?
+            .trim_start_matches(' ');
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        rest.get(..end).filter(|name| !name.is_empty())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn python_is_read_for_its_words() {
+        let built_in = Prefilter::new([]);
+        assert!(built_in.wants_python(b"class PlanPhaseHandler(Base):"));
+        assert!(built_in.wants_python(b"x = 1  # contextcore: ignore[dead-write]"));
+        assert!(!built_in.wants_python(b"def run(state): ..."));
+        assert!(Prefilter::new([longest_word("*")]).wants_python(b""));
+        assert_eq!(longest_word("run_*.execute_*"), "execute_");
+        assert!(Prefilter::new(["run"]).wants_python(b"def run(state): ..."));
+    }
+
+    #[test]
+    fn yaml_is_read_for_its_name_or_for_all_words_of_a_shape() {
+        let wants = |name: &str, text: &str| Prefilter::new([]).wants_yaml(name, text.as_bytes());
+        assert!(wants("a/artisan.contract.yaml", ""));
+        assert!(wants("pipeline.yml", "pipeline_id: x\nphases: {}\n"));
+        assert!(!wants("pipeline.yml", "phases: {}\n"));
+        assert!(!wants("pipeline.json", "pipeline_id, phases"));
+        assert!(!wants("docker-compose.yaml", "services: {}"));
+    }
+
+    #[test]
+    fn classes_are_found_by_their_lines() {
+        let source = "class A:\n    class Inner: ...\n\rclass  B(A): ...\nsubclass C\nclass ";
+        assert_eq!(class_names(source).collect::<Vec<_>>(), ["A", "B"]);
+    }
+}
