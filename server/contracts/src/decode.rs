@@ -397,3 +397,6 @@ impl<'a> Checker<'a> {
         masked.any(|start| span.start <= start && start <= end)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,7 +91,7 @@ pub(super) fn by_keys(has: impl Fn(&str) -> bool) -> Option<&'static str> {
     let all = |group: &&[&str]| group.iter().all(|key| has(key));
     OTHERS
         .iter()
-        .find(|other| other.root_keys.iter().any(|group| all(group)))
+        .find(|other| other.root_keys.iter().any(&all))
         .map(|other| other.name)
 }
 
