@@ -169,6 +169,7 @@ impl Document<'_> {
             match kind.root.key(name.as_str()) {
                 // Every other format has a description too.
                 Some(key) if key.name == "description" => {}
+                Some(key) if is_strange(self.yaml, entry.value, &key.shape) => alien += 1,
                 Some(key) => ours += usize::from(is_plausible(self.yaml, entry.value, &key.shape)),
                 None if is_misspelt(name.as_str(), kind.root) => ours += 1,
                 None => alien += 1,
@@ -213,6 +214,25 @@ fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
     })
 }
 
+/// Whether the value is a map of mappings that have keys, and none of the declared ones.
+fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
+    let Shape::Map(_, Shape::Record(record)) = shape else {
+        return false;
+    };
+    let values = yaml
+        .written(value)
+        .iter()
+        .map(|entry| yaml.written(entry.value));
+    let filled: Vec<&[Entry]> = values.filter(|inner| !inner.is_empty()).collect();
+    let declared = |entry: &Entry| {
+        let name = yaml.text_of(entry.key);
+        name.is_some_and(|name| {
+            record.key(name.as_str()).is_some() || is_misspelt(name.as_str(), record)
+        })
+    };
+    !filled.is_empty() && !filled.iter().any(|inner| inner.iter().any(declared))
+}
+
 /// Whether the entry is a part of such a record, not just some text that any mapping may have.
 fn is_own(yaml: &Yaml, entry: Entry, record: &Record) -> bool {
     let key = yaml
@@ -222,3 +242,6 @@ fn is_own(yaml: &Yaml, entry: Entry, record: &Record) -> bool {
         !matches!(key.shape, Shape::Text(_)) && is_plausible(yaml, entry.value, &key.shape)
     })
 }
+
+#[cfg(test)]
+mod tests;
