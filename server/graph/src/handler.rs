@@ -14,6 +14,35 @@ pub struct ClassRef {
     pub index: u32,
 }
 
+/// A function of the project: its file and its index among the file's functions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FunctionRef {
+    /// The file.
+    pub file: FileId,
+    /// Index in [`facts::python::PythonFacts::functions`].
+    pub index: u32,
+}
+
+/// What may be a handler.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Code {
+    /// A class with an entry point.
+    Class(ClassRef),
+    /// A function that is a handler by itself, as settings say.
+    Function(FunctionRef),
+}
+
+impl Code {
+    /// The file it stands in.
+    #[must_use]
+    pub fn file(self) -> FileId {
+        match self {
+            Code::Class(class) => class.file,
+            Code::Function(function) => function.file,
+        }
+    }
+}
+
 /// A contract of the project: its file and its index among the file's contracts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ContractRef {
@@ -26,11 +55,11 @@ pub struct ContractRef {
 /// A handler bound to a phase of a pipeline.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Handler {
-    /// Its class.
-    pub class: ClassRef,
-    /// The class's name.
+    /// Its class or function.
+    pub code: Code,
+    /// The class's or function's name.
     pub name: Name,
-    /// The place of the class's name.
+    /// The place of that name.
     pub at: Anchor,
     /// The phase it carries out.
     pub phase: Name,

@@ -13,6 +13,7 @@ pub mod flow;
 pub mod fold;
 pub mod handler;
 pub mod keys;
+pub mod module;
 pub mod names;
 pub mod pipeline;
 pub mod project;

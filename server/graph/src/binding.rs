@@ -1,0 +1,1 @@
+//! Which pipeline a handler belongs to.

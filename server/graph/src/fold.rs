@@ -1,0 +1,1 @@
+//! Effect trees to summaries.

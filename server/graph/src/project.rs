@@ -1,0 +1,1 @@
+//! The graph of a project, kept up to date under changes.
