@@ -4,11 +4,17 @@
 //! way. A [`NodeId`] is a node's index in that arena and stays the same when only spaces, comments
 //! or line breaks change, so that facts may refer to nodes while spans live elsewhere.
 
+mod check;
 mod compose;
+mod copy;
+mod decode;
 mod entries;
 mod marks;
+mod message;
 mod number;
+mod prepare;
 mod recover;
+mod repair;
 mod resolve;
 mod scalar;
 mod timestamp;
@@ -17,6 +23,8 @@ mod walk;
 
 use text::name::Name;
 use text::span::Span;
+
+pub use decode::source_offset;
 
 /// Reads `text` as far as it can be read; what is wrong with it is among the problems.
 ///

@@ -6,6 +6,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag
 use text::name::Name;
 use text::span::Span;
 
+use super::check;
+use super::decode::decode;
 use super::marks::Marks;
 use super::resolve;
 use super::scalar;
@@ -45,11 +47,10 @@ pub(super) fn compose(text: &str, limits: &Limits) -> (Yaml, Option<Stop>) {
 /// How far the parser gets in `text`: the first fault, if there is any.
 pub(super) fn probe(text: &str) -> Option<Fault> {
     for event in Parser::new_from_str(text) {
-        match event {
-            Err(error) if error.info() != UNKNOWN_ANCHOR => {
-                return Some(fault(&mut Marks::new(text), &error));
-            }
-            _ => {}
+        let Err(error) = event else { continue };
+        let fault = fault(&mut Marks::new(text), &error);
+        if error.info() != UNKNOWN_ANCHOR || joined_alias(text, fault.offset).is_some() {
+            return Some(fault);
         }
     }
     None
@@ -62,6 +63,18 @@ fn fault(marks: &mut Marks<'_>, error: &ScanError) -> Fault {
     }
 }
 
+/// The colon that the parser reads as part of the alias at `start`, and the loader does not.
+pub(super) fn joined_alias(text: &str, start: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(start..)?.strip_prefix(b"*")?;
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let length = rest.iter().position(|byte| !fits(byte))?;
+    let joined = rest[length] == b':'
+        && rest
+            .get(length + 1)
+            .is_none_or(|byte| b" \t\r\n,[]{}".contains(byte));
+    joined.then_some(start + 1 + length)
+}
+
 /// A collection that is not finished.
 struct Frame {
     node: NodeId,
@@ -70,6 +83,8 @@ struct Frame {
     mapping: bool,
     /// Whether it ends with a bracket of its own.
     bracketed: bool,
+    /// Whether the key at hand is marked by a `?`.
+    explicit: bool,
     /// Whether its tag is refused.
     refused: bool,
     /// Whether it is an `!!omap` or `!!pairs`.
@@ -87,7 +102,14 @@ struct Composer<'a> {
     anchored: Vec<Option<NodeId>>,
     /// The anchors of this document.
     names: HashMap<&'a str, NodeId>,
+    /// How many documents have begun.
     started: usize,
+    /// Where the first one begins.
+    begun: usize,
+    /// How many collections in brackets are open.
+    brackets: usize,
+    /// Whether there is any tab.
+    tabs: bool,
     depth: usize,
 }
 
@@ -107,6 +129,9 @@ impl<'a> Composer<'a> {
             anchored: Vec::new(),
             names: HashMap::new(),
             started: 0,
+            begun: usize::MAX,
+            brackets: 0,
+            tabs: text.contains('\t'),
             depth: limits.depth,
         }
     }
@@ -121,6 +146,9 @@ impl<'a> Composer<'a> {
                 }
                 Err(error) if error.info() == UNKNOWN_ANCHOR => {
                     let start = self.marks.offset(*error.marker());
+                    if joined_alias(self.text, start).is_some() {
+                        return Some(Stop::Broken(fault(&mut self.marks, &error)));
+                    }
                     self.alias(start, None);
                 }
                 Err(error) if error.info() == TOO_DEEP => {
@@ -163,15 +191,29 @@ impl<'a> Composer<'a> {
 
     fn document(&mut self, explicit: bool, mark: Marker) {
         let start = self.marks.offset(mark);
-        self.walker.walk(start);
         self.started += 1;
-        if self.started == 2 {
-            let span = Span::new(start, if explicit { start + 3 } else { start });
-            self.problem(span, ProblemKind::SecondDocument);
+        if self.started == 1 {
+            self.begun = start;
         }
         if explicit {
             self.walker.walk(start + 3);
         }
+        if self.started == 2 {
+            let end = if explicit { start + 3 } else { start };
+            self.problem(Span::new(start, end), ProblemKind::SecondDocument);
+        }
+    }
+
+    /// The loader takes an end of a document for content where none has begun.
+    fn leading_dots(&mut self) {
+        if let Some(at) = self.walker.dots.filter(|at| *at < self.begun) {
+            let message = "`...` ends a document, and none has begun; remove it";
+            self.syntax(Span::new(at, at + 3), message);
+        }
+    }
+
+    fn syntax(&mut self, span: Span, message: &str) {
+        self.problem(span, ProblemKind::Syntax(message.to_owned()));
     }
 
     fn problem(&mut self, span: Span, kind: ProblemKind) {
@@ -181,6 +223,7 @@ impl<'a> Composer<'a> {
     /// Adds a node and gives it to the collection it stands in.
     fn add(&mut self, span: Span, data: Data, anchor: usize) -> NodeId {
         let id = NodeId(u32::try_from(self.yaml.nodes.len()).unwrap_or(u32::MAX));
+        self.check_key();
         self.yaml.nodes.push(Node {
             span,
             data,
@@ -217,6 +260,37 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// Notes how a key is written, and when its value comes, whether the loader takes it so.
+    fn check_key(&mut self) {
+        if self.is_key() {
+            let explicit = self.walker.question.take().is_some();
+            if let Some(frame) = self.frames.last_mut() {
+                frame.explicit = explicit;
+            }
+            return;
+        }
+        let simple = self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.mapping && !frame.explicit);
+        let Some(colon) = self
+            .walker
+            .colon
+            .take()
+            .filter(|_| simple && self.brackets > 0)
+        else {
+            return;
+        };
+        let Some(key) = self.pending.last() else {
+            return;
+        };
+        let start = self.yaml.node(*key).span.start as usize;
+        let fault = self.text.get(start..colon).and_then(check::key_in_brackets);
+        if let Some(fault) = fault {
+            self.syntax(Span::new(colon, colon + 1), fault);
+        }
+    }
+
     fn is_key(&self) -> bool {
         let frame = self.frames.last();
         frame.is_some_and(|frame| frame.mapping && (self.pending.len() - frame.first) % 2 == 0)
@@ -250,6 +324,12 @@ impl<'a> Composer<'a> {
             end += usize::from(colon);
         }
         self.walker.walk(end);
+        if bare && self.is_key() && self.walker.question.is_none() {
+            self.syntax(
+                Span::new(end, end + 1),
+                "the key in front of this `:` is missing; write it",
+            );
+        }
         let place = Span::empty(self.walker.solid);
         self.value("", Style::Plain, place, anchor, tag);
     }
@@ -270,6 +350,14 @@ impl<'a> Composer<'a> {
             ScalarStyle::Literal => (Style::Literal, self.block(end)),
             ScalarStyle::Folded => (Style::Folded, self.block(end)),
         };
+        if style == Style::Plain {
+            self.check_bare(place);
+        }
+        let cut_off = end == self.text.len() && !self.text.ends_with(['\n', '\r']);
+        let again = cut_off && matches!(style, Style::Literal | Style::Folded);
+        // The parser adds the break that the last line of the file lacks; the loader does not.
+        let again = again.then(|| decode(self.text, place.range(), style).text);
+        let value = again.as_deref().unwrap_or(value);
         self.walker.pass(place.end as usize);
         self.value(value, style, place, anchor, tag);
     }
@@ -289,10 +377,25 @@ impl<'a> Composer<'a> {
         Span::new(start, scalar::quoted_end(self.text, start))
     }
 
+    fn check_bare(&mut self, span: Span) {
+        let text = span.of(self.text);
+        if self.tabs && text.contains('\t') {
+            let at = span.start as usize + text.find('\t').unwrap_or(0);
+            self.syntax(Span::new(at, at + 1), check::TAB);
+        }
+        if let Some(fault) = check::bare_in_brackets(text).filter(|_| self.brackets > 0) {
+            self.syntax(span, fault);
+        }
+    }
+
     fn block(&mut self, end: usize) -> Span {
         let start = self.walker.find(end, |byte| matches!(byte, b'|' | b'>'));
         let header = scalar::header_end(self.text, start);
         self.walker.pass(header);
+        if self.text[header..].starts_with('#') {
+            let message = "a comment needs a space in front of its `#`; put one there";
+            self.syntax(Span::new(header, header + 1), message);
+        }
         self.walker.comment();
         let first_line = self.walker.line_end();
         let last = self
@@ -301,14 +404,14 @@ impl<'a> Composer<'a> {
             .unwrap_or("")
             .trim_end_matches([' ', '\t', '\n', '\r']);
         self.walker.at = self.walker.at.max(end);
-        Span::new(
-            start,
-            if last.len() > first_line {
-                last.len()
-            } else {
-                header
-            },
-        )
+        if last.len() <= first_line {
+            return Span::new(start, header);
+        }
+        if check::unindented(&last[first_line..]) {
+            let message = "the lines of block text are indented; indent them";
+            self.syntax(Span::new(start, header), message);
+        }
+        Span::new(start, last.len())
     }
 
     fn value(&mut self, text: &str, style: Style, span: Span, anchor: usize, tag: Option<&Tag>) {
@@ -356,6 +459,7 @@ impl<'a> Composer<'a> {
         }
         if bracketed {
             self.walker.pass(start + 1);
+            self.brackets += 1;
         }
         let (refused, pairs) = self.collection_tag(mapping, Span::empty(start), tag);
         let data = if mapping {
@@ -370,6 +474,7 @@ impl<'a> Composer<'a> {
             first,
             mapping,
             bracketed,
+            explicit: false,
             refused,
             pairs,
         });
@@ -401,6 +506,7 @@ impl<'a> Composer<'a> {
             self.walker.walk(bracket);
             self.walker.pass(bracket + 1);
         }
+        self.brackets -= usize::from(frame.bracketed);
         let items = self.pending.split_off(frame.first);
         let end = self.walker.solid;
         let data = if frame.mapping {
@@ -493,6 +599,10 @@ impl<'a> Composer<'a> {
         }
         if complete {
             self.walker.walk(self.text.len());
+        }
+        self.leading_dots();
+        for (span, message) in std::mem::take(&mut self.walker.faults) {
+            self.problem(span, ProblemKind::Syntax(message));
         }
         self.yaml.comments = self.walker.comments;
         self.yaml

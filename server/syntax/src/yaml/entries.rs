@@ -121,7 +121,8 @@ impl Yaml {
             Value::Null => Key::Null,
             Value::Bool(bool) => Key::Number(f64::from(u8::from(*bool)).to_bits()),
             Value::Int(number) => integer_key(*number),
-            Value::Float(number) if number.is_nan() => Key::Node(id),
+            // The loader makes all of these of one object, which is the same key as itself.
+            Value::Float(number) if number.is_nan() => Key::Number(f64::NAN.to_bits()),
             // Zero has two signs and is one key.
             Value::Float(number) => Key::Number((number + 0.0).to_bits()),
             Value::BigInt(digits) => Key::Large(digits.clone()),

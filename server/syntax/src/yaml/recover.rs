@@ -3,7 +3,12 @@
 use text::span::Span;
 
 use super::compose::{Fault, Stop, compose, probe};
-use super::{Limits, Problem, ProblemKind, Yaml};
+use super::copy::Copy;
+use super::decode::{self, decode};
+use super::message;
+use super::prepare::prepare;
+use super::repair::repair;
+use super::{Data, Limits, Problem, ProblemKind, Scalar, Value, Yaml};
 
 /// Bytes that may be parsed for recovery: this many, and a multiple of the text.
 const WORK: usize = 4 * 1024 * 1024;
@@ -28,18 +33,29 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Yaml {
             ..Yaml::default()
         };
     }
-    let (yaml, stop) = compose(text, limits);
-    let mut yaml = match stop {
-        None => yaml,
-        Some(Stop::TooDeep(offset)) => with(yaml, vec![too_deep(text, offset, limits)]),
-        Some(Stop::Broken(fault)) => recover(text, fault, limits),
-    };
+    let mut problems = Vec::new();
+    let mut copy = prepare(text, &mut problems);
+    let (mut yaml, mut stop) = compose(&copy.text, limits);
+    if let Some(Stop::Broken(fault)) = stop {
+        let work = WORK + text.len() * WORK_TEXTS;
+        let mut recovery = Recovery {
+            text,
+            limits,
+            problems,
+            work,
+        };
+        recovery.run(&mut copy, fault);
+        problems = recovery.problems;
+        (yaml, stop) = compose(&copy.text, limits);
+    }
+    if let Some(Stop::TooDeep(offset)) = stop {
+        problems.push(too_deep(text, copy.sources().offset(offset), limits));
+    }
+    if !copy.is_even() {
+        to_source(&mut yaml, text, &copy);
+    }
+    yaml.problems.append(&mut problems);
     yaml.problems.sort_by_key(|problem| problem.span);
-    yaml
-}
-
-fn with(mut yaml: Yaml, problems: Vec<Problem>) -> Yaml {
-    yaml.problems.extend(problems);
     yaml
 }
 
@@ -58,31 +74,123 @@ fn too_deep(text: &str, offset: usize, limits: &Limits) -> Problem {
     }
 }
 
-fn recover(text: &str, first: Fault, limits: &Limits) -> Yaml {
-    let mut copy = text.to_owned();
-    let mut problems = Vec::new();
-    let mut work = WORK + text.len() * WORK_TEXTS;
-    let mut fault = Some(first);
-    let mut count = 0;
-    while let Some(current) = fault.take() {
-        let lines = suspects(&copy, current.offset);
-        let cost = (lines.len() + 1) * text.len();
-        if count >= limits.recoveries || cost > work || lines.is_empty() {
-            problems.push(syntax(text, &current, None));
-            break;
+/// Moves all places of a tree, read from `copy`, to where they are in `text`.
+fn to_source(yaml: &mut Yaml, text: &str, copy: &Copy<'_>) {
+    let sources = copy.sources();
+    for node in &mut yaml.nodes {
+        node.span = sources.span(node.span);
+        if let Data::Scalar(Scalar {
+            value: Value::Text(value),
+            style,
+        }) = &mut node.data
+        {
+            // These two break lines, yet stay in the text; the copy lacks them.
+            if node.span.of(text).contains(['\u{2028}', '\u{2029}']) {
+                let decoded = decode(text, node.span.range(), *style);
+                *value = text::name::Name::new(&decoded.text);
+            }
         }
-        work -= cost;
-        count += 1;
-        let (line, masked, next) = furthest(&copy, &lines);
-        problems.push(syntax(text, &current, Some(line)));
-        copy = masked;
-        fault = next;
     }
-    let (yaml, stop) = compose(&copy, limits);
-    if let Some(Stop::TooDeep(offset)) = stop {
-        problems.push(too_deep(text, offset, limits));
+    for comment in &mut yaml.comments {
+        *comment = sources.span(*comment);
     }
-    with(yaml, problems)
+    for problem in &mut yaml.problems {
+        problem.span = sources.span(problem.span);
+    }
+}
+
+struct Recovery<'a> {
+    text: &'a str,
+    limits: &'a Limits,
+    problems: Vec<Problem>,
+    /// Bytes that may still be parsed.
+    work: usize,
+}
+
+impl Recovery<'_> {
+    /// Changes `copy` until the parser gets through, or as long as that is worth it.
+    fn run(&mut self, copy: &mut Copy<'_>, first: Fault) {
+        let mut next = self.settle(copy, Some(first));
+        let mut masked = 0;
+        while let Some(fault) = next.take() {
+            let lines = suspects(&copy.text, fault.offset);
+            let cost = (lines.len() + 1) * copy.text.len();
+            if masked >= self.limits.recoveries || cost > self.work || lines.is_empty() {
+                self.report(copy, &fault, None);
+                return;
+            }
+            masked += 1;
+            let Some((line, better, rest)) = self.furthest(copy, &lines) else {
+                return;
+            };
+            self.report(copy, &fault, Some(line));
+            *copy = better;
+            next = rest;
+        }
+    }
+
+    /// Parses `copy`, with all repairs that the parser asks for, up to a fault that none helps.
+    fn settle(&mut self, copy: &mut Copy<'_>, fault: Option<Fault>) -> Option<Fault> {
+        let mut fault = fault;
+        while let Some(current) = &fault {
+            if self.work < copy.text.len() || !repair(copy, current) {
+                break;
+            }
+            fault = self.probe(copy);
+        }
+        fault
+    }
+
+    fn probe(&mut self, copy: &Copy<'_>) -> Option<Fault> {
+        self.work = self.work.saturating_sub(copy.text.len());
+        probe(&copy.text)
+    }
+
+    /// The line without which the parser gets furthest, with the copy that lacks it.
+    fn furthest<'c>(
+        &mut self,
+        copy: &Copy<'c>,
+        lines: &[Span],
+    ) -> Option<(Span, Copy<'c>, Option<Fault>)> {
+        let mut best: Option<(usize, (Span, Copy<'c>, Option<Fault>))> = None;
+        for line in lines {
+            let mut masked = copy.clone();
+            masked.blank(*line);
+            let fault = self.probe(&masked);
+            let fault = self.settle(&mut masked, fault);
+            let sources = masked.sources();
+            let reach = fault
+                .as_ref()
+                .map_or(usize::MAX, |fault| sources.offset(fault.offset));
+            if best.as_ref().is_none_or(|(furthest, _)| reach > *furthest) {
+                best = Some((reach, (*line, masked, fault)));
+            }
+            if reach == usize::MAX {
+                break;
+            }
+        }
+        best.map(|(_, best)| best)
+    }
+
+    /// Adds the problem of `fault`, at the line of the copy that is left out for it.
+    fn report(&mut self, copy: &Copy<'_>, fault: &Fault, line: Option<Span>) {
+        let offset = fault.offset.min(copy.text.len());
+        let here = Span::new(offset, line_end(&copy.text, offset));
+        let span = match line {
+            Some(line) if line.contains(here) && !here.of(&copy.text).trim().is_empty() => here,
+            Some(line) => line,
+            None => here,
+        };
+        let span = trimmed(self.text, copy.sources().span(span));
+        let kind = ProblemKind::Syntax(message::of(&fault.reason));
+        self.problems.push(Problem { span, kind });
+    }
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let start = span.start as usize + (part.len() - part.trim_start().len());
+    Span::new(start, start + part.trim().len())
 }
 
 /// The line of `offset` and those before it that may be at fault instead, without blank ones.
@@ -104,50 +212,6 @@ fn suspects(text: &str, offset: usize) -> Vec<Span> {
 
 fn line_end(text: &str, offset: usize) -> usize {
     text[offset..]
-        .find(['\n', '\r'])
+        .find(decode::is_break)
         .map_or(text.len(), |length| offset + length)
-}
-
-/// The line without which the parser gets furthest, with the text that lacks it.
-fn furthest(text: &str, lines: &[Span]) -> (Span, String, Option<Fault>) {
-    let tries = lines.iter().map(|line| {
-        let masked = blank(text, *line);
-        let fault = probe(&masked);
-        (*line, masked, fault)
-    });
-    let reach = |fault: &Option<Fault>| fault.as_ref().map_or(usize::MAX, |fault| fault.offset);
-    let best = tries.reduce(|best, next| {
-        if reach(&next.2) > reach(&best.2) {
-            next
-        } else {
-            best
-        }
-    });
-    best.unwrap_or_else(|| (Span::empty(0), text.to_owned(), None))
-}
-
-fn blank(text: &str, line: Span) -> String {
-    let mut copy = String::with_capacity(text.len());
-    copy.push_str(&text[..line.start as usize]);
-    copy.extend(std::iter::repeat_n(' ', line.len()));
-    copy.push_str(&text[line.end as usize..]);
-    copy
-}
-
-/// The problem of `fault`, at the line that is left out for it.
-fn syntax(text: &str, fault: &Fault, line: Option<Span>) -> Problem {
-    let end = line_end(text, fault.offset.min(text.len()));
-    let here = Span::new(fault.offset, end);
-    let span = match line {
-        Some(line) if line.contains(here) && !here.of(text).trim().is_empty() => here,
-        Some(line) => line,
-        None => here,
-    };
-    let part = span.of(text);
-    let start = span.start as usize + (part.len() - part.trim_start().len());
-    let span = Span::new(start, start + part.trim().len());
-    Problem {
-        span,
-        kind: ProblemKind::Syntax(fault.reason.clone()),
-    }
 }

@@ -109,7 +109,10 @@ fn shortened(text: &str) -> String {
 
 /// Under `!!int`, any text that converts will do, leading zeros meaning octal as ever.
 fn integer(text: &str) -> Option<Value> {
-    match number::read(text.trim()) {
+    let digits = text.strip_prefix(['-', '+']);
+    // A sign may stand apart.
+    let joined = digits.map(|digits| format!("{}{}", &text[..1], digits.trim()));
+    match number::read(joined.as_deref().unwrap_or(text).trim()) {
         Number::Is(value @ (Value::Int(_) | Value::BigInt(_))) => Some(value),
         _ => None,
     }

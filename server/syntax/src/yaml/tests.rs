@@ -1,3 +1,7 @@
+//! What the reader promises.
+
+mod recorded;
+
 use super::*;
 
 fn read(text: &str) -> Yaml {

@@ -6,6 +6,8 @@
 
 use text::span::Span;
 
+use super::check;
+
 /// Goes over the gaps between nodes, in order of place.
 pub(super) struct Walker<'a> {
     bytes: &'a [u8],
@@ -15,8 +17,14 @@ pub(super) struct Walker<'a> {
     pub(super) solid: usize,
     /// The comments met.
     pub(super) comments: Vec<Span>,
-    /// Tabs that separate, which YAML 1.1's readers refuse.
-    pub(super) tabs: Vec<usize>,
+    /// What the parser lets pass between nodes and the loader does not.
+    pub(super) faults: Vec<(Span, String)>,
+    /// The last `?` since a key was met.
+    pub(super) question: Option<usize>,
+    /// The last `:` met.
+    pub(super) colon: Option<usize>,
+    /// The first end of a document met.
+    pub(super) dots: Option<usize>,
     /// The last anchor met, with its `&`.
     pub(super) anchor: Option<Span>,
     /// The last tag met.
@@ -36,7 +44,10 @@ impl<'a> Walker<'a> {
             at: mark,
             solid: mark,
             comments: Vec::new(),
-            tabs: Vec::new(),
+            faults: Vec::new(),
+            question: None,
+            colon: None,
+            dots: None,
             anchor: None,
             tag: None,
         }
@@ -104,8 +115,12 @@ impl<'a> Walker<'a> {
 
     /// Collects the comment that begins here, or after blanks, if there is one on this line.
     pub(super) fn comment(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t')) {
-            self.at += 1;
+        while let Some(byte) = self
+            .bytes
+            .get(self.at)
+            .filter(|byte| matches!(byte, b' ' | b'\t'))
+        {
+            self.step(*byte);
         }
         if self.bytes.get(self.at) == Some(&b'#') {
             let end = self.line_end();
@@ -117,24 +132,61 @@ impl<'a> Walker<'a> {
     fn step(&mut self, byte: u8) {
         match byte {
             b' ' | b'\n' | b'\r' => self.at += 1,
-            b'\t' => {
-                self.tabs.push(self.at);
-                self.at += 1;
-            }
+            b'\t' => self.tabs(),
             b'#' => self.comment(),
-            b'&' => self.anchor = Some(self.property()),
-            b'!' => self.tag = Some(self.property()),
-            b'*' => {
-                self.property();
+            b'&' => self.checked_property(check::anchor),
+            b'!' => self.checked_property(check::tag),
+            b'*' => self.checked_property(check::anchor),
+            b'%' if self.starts_line() => self.directive(),
+            b'-' | b'.' if self.at_document_marker() => {
+                if byte == b'.' && self.dots.is_none() {
+                    self.dots = Some(self.at);
+                }
+                self.indicator(3);
             }
-            b'%' if self.starts_line() => {
-                self.at = self.line_end();
-                self.solid = self.at;
-            }
-            b'-' | b'.' if self.at_document_marker() => self.indicator(3),
             0xEF if self.bytes[self.at..].starts_with(b"\xEF\xBB\xBF") => self.at += 3,
-            _ => self.indicator(1),
+            _ => {
+                match byte {
+                    b'?' => self.question = Some(self.at),
+                    b':' => self.colon = Some(self.at),
+                    b',' => self.question = None,
+                    _ => {}
+                }
+                self.indicator(1);
+            }
         }
+    }
+
+    /// Tabs between nodes, which the loader never takes.
+    fn tabs(&mut self) {
+        let start = self.at;
+        while self.bytes.get(self.at) == Some(&b'\t') {
+            self.at += 1;
+        }
+        self.faults
+            .push((Span::new(start, self.at), check::TAB.to_owned()));
+    }
+
+    fn checked_property(&mut self, check: fn(&[u8], Option<u8>) -> Option<String>) {
+        let byte = self.bytes[self.at];
+        let span = self.property();
+        match byte {
+            b'&' => self.anchor = Some(span),
+            b'!' => self.tag = Some(span),
+            _ => {}
+        }
+        let next = self.bytes.get(self.at).copied();
+        if let Some(fault) = check(&self.bytes[span.range()], next) {
+            self.faults.push((span, fault));
+        }
+    }
+
+    fn directive(&mut self) {
+        let span = Span::new(self.at, self.line_end());
+        if let Some(fault) = check::directive(&self.bytes[span.range()]) {
+            self.faults.push((span, fault));
+        }
+        self.pass(span.end as usize);
     }
 
     fn indicator(&mut self, length: usize) {
