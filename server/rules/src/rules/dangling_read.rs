@@ -6,7 +6,6 @@ use graph::flow::demand::Demand;
 use graph::flow::verdict::Verdict;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::words;
@@ -64,14 +63,10 @@ fn report(
             .help(format!("rename to `{near}`, if that is meant (quick fix)"))
             .fix(words::rename_field(flow.pipeline, field, near));
     }
-    let pipeline = flow.pipeline.name;
-    let keys = ["pipelines", pipeline.as_str(), "inputs"].map(str::to_owned).to_vec();
+    let pipeline = flow.pipeline;
     Some(
-        finding.help(format!("or declare it as an input of pipeline `{pipeline}`")).fix(
-            Fix::offered(
-                format!("declare `{path}` as an input of pipeline `{pipeline}`"),
-                vec![Intent::Settings(keys, path.as_str().to_owned())],
-            ),
-        ),
+        finding
+            .help(format!("or declare it as an input of pipeline `{}`", pipeline.name))
+            .fix(words::declare(pipeline, "input", path)),
     )
 }

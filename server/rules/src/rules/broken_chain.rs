@@ -1,0 +1,130 @@
+//! `broken-chain`: a chain that cannot hold.
+
+use contracts::propagation::{Chain, Endpoint, Located};
+use graph::flow::Flow;
+use graph::flow::verdict::{Verdict, may_produce, runs_before};
+use graph::pipeline::Phase;
+use syntax::yaml::NodeId;
+
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::rules::unknown_field;
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "broken-chain",
+    weight: Weight::BySeverity,
+    summary: "a propagation chain cannot hold in any run",
+    page: include_str!("../../../../docs/rules/broken-chain.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let pipeline = scope.flow.pipeline;
+    for chain in &pipeline.contract().chains {
+        let Some(break_) = first_break(scope, chain) else { continue };
+        let name = chain.id.map_or_else(String::new, |id| format!(" `{}`", id.value));
+        let message = format!("chain{name} cannot hold: {}", break_.what);
+        let level = Level::from(chain.severity);
+        let mut finding = Finding::new(&RULE, level, pipeline.anchor(break_.at), message)
+            .label(break_.label)
+            .why("a chain is checked after the run, when the work is done")
+            .help(break_.help);
+        finding.field = chain.endpoints().find_map(|endpoint| endpoint.field).map(|f| f.value);
+        for producer in break_.producers {
+            let producer = &scope.flow.producers[producer];
+            finding = finding.related(producer.at, words::produced(producer));
+        }
+        findings.push(finding);
+    }
+}
+
+/// Why a chain cannot hold.
+struct Break {
+    at: NodeId,
+    what: String,
+    label: &'static str,
+    help: String,
+    producers: Vec<usize>,
+}
+
+/// One end of a chain whose names are known.
+struct End<'p> {
+    phase: &'p Phase,
+    named: Located<text::name::Name>,
+    field: contracts::path::FieldPath,
+}
+
+/// The first thing that breaks the chain; none where a name in it has a finding of its own.
+fn first_break(scope: &PipelineScope<'_, '_>, chain: &Chain) -> Option<Break> {
+    let flow = scope.flow;
+    let ends: Vec<End<'_>> =
+        chain.endpoints().map(|endpoint| end(flow, endpoint)).collect::<Option<_>>()?;
+    if let Some(pair) = ends.windows(2).find(|pair| !in_order(flow, &pair[0], &pair[1])) {
+        return Some(Break {
+            at: pair[1].named.at,
+            what: format!("`{}` does not run after `{}`", pair[1].phase.name, pair[0].phase.name),
+            label: "out of order",
+            help: "name the phases of the chain in the order they run".to_owned(),
+            producers: Vec::new(),
+        });
+    }
+    chain.source.as_ref()?;
+    chain.destination.as_ref()?;
+    let (source, destination) = (ends.first()?, ends.last()?);
+    source_break(scope, source, destination).or_else(|| destination_break(flow, destination))
+}
+
+fn end<'p>(flow: &Flow<'p>, endpoint: &Endpoint) -> Option<End<'p>> {
+    let named = endpoint.phase?;
+    let field = endpoint.field?.value;
+    let phase = flow.pipeline.phase(named.value)?;
+    unknown_field::is_known(flow, field).then_some(End { phase, named, field })
+}
+
+/// A chain may stay in one phase, but it may not go back.
+fn in_order(flow: &Flow<'_>, first: &End<'_>, then: &End<'_>) -> bool {
+    first.phase.index == then.phase.index || runs_before(flow, first.phase, then.phase)
+}
+
+fn source_break(
+    scope: &PipelineScope<'_, '_>,
+    source: &End<'_>,
+    destination: &End<'_>,
+) -> Option<Break> {
+    let flow = scope.flow;
+    if may_produce(flow, source.phase, source.field) {
+        return None;
+    }
+    // Where the destination's own entry is not met, that entry's finding tells the same story.
+    let told = scope.judged.iter().any(|judged| {
+        judged.demand.phase.index == destination.phase.index
+            && judged.demand.path.relation(destination.field).is_some()
+            && judged.verdict != Verdict::Met
+    });
+    (!told).then(|| Break {
+        at: source.named.at,
+        what: format!("`{}` does not produce `{}`", source.phase.name, source.field),
+        label: "not the source",
+        help: format!("name the phase that produces `{}`", source.field),
+        producers: flow.producers_of_path(source.field).collect(),
+    })
+}
+
+fn destination_break(flow: &Flow<'_>, destination: &End<'_>) -> Option<Break> {
+    let asks = flow
+        .demands_for(destination.field)
+        .any(|demand| demand.phase.index == destination.phase.index);
+    if asks || destination.phase.is_open_for_reads() {
+        return None;
+    }
+    let phase = destination.phase.name;
+    Some(Break {
+        at: destination.named.at,
+        what: format!("`{phase}` does not ask for `{}`", destination.field),
+        label: "does not ask for the field",
+        help: format!("declare `{}` in the entry of `{phase}`, or end the chain elsewhere", destination.field),
+        producers: Vec::new(),
+    })
+}

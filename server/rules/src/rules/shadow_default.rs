@@ -1,0 +1,112 @@
+//! `shadow-default`: a default that wins without anybody noticing.
+
+use contracts::value::Value;
+use graph::flow::Flow;
+use graph::flow::demand::{Demand, Wanted};
+use graph::flow::verdict::{Judged, Verdict, critical_fields};
+use graph::summary::Strength;
+
+use crate::finding::Finding;
+use crate::fix::{Fix, Intent};
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "shadow-default",
+    weight: Weight::Always(Level::Warning),
+    summary: "a default wins, always or sometimes, without anybody noticing",
+    page: include_str!("../../../../docs/rules/shadow-default.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    for judged in words::first_of_each_field(scope.judged) {
+        match judged.verdict {
+            Verdict::Shadowed(near) if is_known(scope.flow, judged.demand, near) => {
+                findings.push(always(scope.flow, judged, near));
+            }
+            Verdict::SometimesShadowed => findings.push(sometimes(scope.flow, judged)),
+            _ => {}
+        }
+    }
+}
+
+/// A key that the pipeline has never heard of, nor nearly, is a private option with a default: no
+/// field of the pipeline is lost by it.
+fn is_known(flow: &Flow<'_>, demand: &Demand<'_>, near: Option<usize>) -> bool {
+    demand.entry().is_some() || near.is_some() || words::is_known(flow, demand)
+}
+
+fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Finding {
+    let demand = judged.demand;
+    let (phase, path) = (demand.phase.name, demand.path);
+    let message =
+        format!("`{path}` always falls back to {} in `{phase}`", words::shown(default(demand)));
+    let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
+        .label("the default always wins")
+        .about(phase, path)
+        .why(format!("no phase before `{phase}` produces `{path}`, and the default hides that"));
+    match near.map(|index| &flow.producers[index]) {
+        Some(producer) => {
+            finding = finding
+                .related(producer.at, words::near_namesake(producer))
+                .help(format!("rename to `{}`, if that is meant (quick fix)", producer.path));
+            finding = match demand.by {
+                Wanted::Entry(field, _) => {
+                    finding.fix(words::rename_field(flow.pipeline, field, producer.path))
+                }
+                Wanted::Code(..) => finding,
+            };
+        }
+        None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
+    }
+    match demand.by {
+        Wanted::Entry(field, _) => {
+            for (at, read) in words::reads_in_code(flow, demand.phase, path) {
+                finding = finding.related(at, format!("read here, {read}"));
+            }
+            finding.help("or remove the entry, if nobody is to produce it").fix(Fix::offered(
+                format!("remove the entry `{path}`"),
+                vec![Intent::Yaml(
+                    flow.pipeline.file(),
+                    syntax::edit::yaml::Intent::RemoveItem(field.at),
+                )],
+            ))
+        }
+        Wanted::Code(..) => finding.help("or use the value itself, if it is meant to be fixed"),
+    }
+}
+
+fn sometimes(flow: &Flow<'_>, judged: &Judged<'_, '_>) -> Finding {
+    let demand = judged.demand;
+    let (phase, path) = (demand.phase.name, demand.path);
+    let message = format!(
+        "`{path}` is critical, is not always produced, and falls back to {} in `{phase}`",
+        words::shown(default(demand))
+    );
+    let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
+        .label("the default sometimes wins")
+        .about(phase, path)
+        .why("on the paths without it, nobody sees that the default was used")
+        .help(format!("produce `{path}` on every path"))
+        .help("or lower its severity, if the default is as good");
+    for index in &judged.arrival.producers {
+        let producer = &flow.producers[*index];
+        finding = finding.related(producer.at, words::produced(producer));
+    }
+    if let Some(at) = critical_fields(flow).get(&path) {
+        finding = finding.related(*at, format!("`{path}` is critical by this"));
+    }
+    finding
+}
+
+fn default<'p>(demand: &Demand<'p>) -> Option<&'p Value> {
+    match demand.by {
+        Wanted::Entry(field, _) => field.default.as_ref().map(|default| &default.value),
+        Wanted::Code(_, read) => match &read.strength {
+            Strength::Defaulted(value) => value.as_ref(),
+            _ => None,
+        },
+    }
+}

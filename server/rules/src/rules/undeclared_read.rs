@@ -1,0 +1,115 @@
+//! `undeclared-read`: code reads a field that its phase does not declare.
+
+use contracts::path::Relation;
+use contracts::propagation::Boundary;
+use graph::flow::Flow;
+use graph::flow::availability::Presence;
+use graph::flow::demand::Demand;
+use graph::flow::verdict::{Judged, Verdict};
+use graph::handler::Handler;
+use graph::summary::{Read, Strength};
+
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undeclared-read",
+    weight: Weight::Between(Level::Information, Level::Error),
+    summary: "a handler reads a field that its phase does not declare",
+    page: include_str!("../../../../docs/rules/undeclared-read.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    for judged in words::gravest_read_of_each_field(scope.judged) {
+        let Some((handler, read)) = judged.demand.read() else { continue };
+        if is_declared(scope.flow, judged.demand, read) || is_private(scope.flow, judged.demand) {
+            continue;
+        }
+        let Some(level) = level(judged, read) else { continue };
+        findings.push(report(scope.flow, judged, handler, read, level));
+    }
+}
+
+fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
+    if matches!(judged.verdict, Verdict::Shadowed(_) | Verdict::SometimesShadowed) {
+        return None;
+    }
+    // Code before it may have put the field there; nothing is known against the read.
+    let available = judged.arrival.presence != Presence::Absent || judged.arrival.open;
+    Some(match (&read.strength, available) {
+        _ if judged.verdict == Verdict::Met && !available => return None,
+        (_, true) => Level::Information,
+        (Strength::Hard, false) => Level::Error,
+        (_, false) => Level::Warning,
+    })
+}
+
+/// Whether the phase says anything of the field: an entry of it, of what holds it or of a part.
+/// A field that the phase itself produces may be looked for before it is there.
+fn is_declared(flow: &Flow<'_>, demand: &Demand<'_>, read: &Read) -> bool {
+    flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
+        let related = field.path.value.relation(demand.path).is_some();
+        related && (boundary.is_entry() || read.strength != Strength::Hard)
+    })
+}
+
+/// A key that begins with `_` is the code's own, unless it goes from one phase to another.
+fn is_private(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
+    words::is_private(demand.path)
+        && !flow.producers_of_path(demand.path).any(|index| {
+            flow.producers[index].phase().is_some_and(|by| by.index != demand.phase.index)
+        })
+}
+
+fn report(
+    flow: &Flow<'_>,
+    judged: &Judged<'_, '_>,
+    handler: &Handler,
+    read: &Read,
+    level: Level,
+) -> Finding {
+    let demand = judged.demand;
+    let (phase, path) = (demand.phase.name, demand.path);
+    let private = words::is_private(path);
+    let level = if private { Level::Information } else { level };
+    let what = match (judged.arrival.presence, judged.arrival.open) {
+        (Presence::Absent, false) => "and nothing before it produces it",
+        _ => "though it is there",
+    };
+    let message = format!("`{phase}` reads `{path}`, which it does not declare, {what}");
+    let mut finding = Finding::new(&RULE, level, demand.at, message)
+        .label(format!("read by `{}`, {}", handler.name, words::read_how(&read.strength)))
+        .about(phase, path)
+        .why("what is not declared is not checked: its loss goes unnoticed");
+    for call in &read.site.through {
+        finding = finding.related(*call, "through this call");
+    }
+    for index in &judged.arrival.producers {
+        let producer = &flow.producers[*index];
+        finding = finding.related(producer.at, words::produced(producer));
+    }
+    if let Verdict::Dangling(Some(near)) = judged.verdict {
+        let producer = &flow.producers[near];
+        finding = finding
+            .related(producer.at, words::near_namesake(producer))
+            .help(format!("read `{}`, if that is meant", producer.path));
+    }
+    let boundary = match read.strength {
+        Strength::Hard => Boundary::EntryRequired,
+        _ => Boundary::EntryEnrichment,
+    };
+    let covered_by_parent = flow
+        .pipeline
+        .declared(demand.phase)
+        .all_fields()
+        .any(|(_, field)| field.path.value.relation(path) == Some(Relation::Parent));
+    if covered_by_parent {
+        return finding;
+    }
+    finding
+        .help(format!("declare it in {} of `{phase}` (quick fix)", boundary.as_str()))
+        .fix(words::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
+}

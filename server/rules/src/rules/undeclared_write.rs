@@ -1,0 +1,138 @@
+//! `undeclared-write`: code writes a field that its phase does not declare.
+
+use contracts::path::FieldPath;
+use contracts::propagation::Boundary;
+use graph::flow::Flow;
+use graph::flow::verdict::{Verdict, near_path};
+use graph::pipeline::Phase;
+use graph::summary::Write;
+use text::near::Nearness;
+
+use crate::finding::Finding;
+use crate::fix::{Fix, Intent};
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undeclared-write",
+    weight: Weight::Between(Level::Information, Level::Warning),
+    summary: "a handler writes a field that its phase does not declare",
+    page: include_str!("../../../../docs/rules/undeclared-write.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    for phase in &scope.flow.pipeline.phases {
+        for handler in &phase.handlers {
+            let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
+            for write in words::first_write_of_each_field(writes) {
+                if is_declared(scope.flow, phase, write.path) || is_told(scope, write) {
+                    continue;
+                }
+                findings.extend(report(scope.flow, phase, write));
+            }
+        }
+    }
+}
+
+fn is_declared(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
+    flow.pipeline.declared(phase).all_fields().any(|(boundary, field)| {
+        !boundary.is_entry() && field.path.value.relation(path).is_some()
+    })
+}
+
+/// Whether a demand that misses its field already points at this write as its namesake.
+fn is_told(scope: &PipelineScope<'_, '_>, write: &Write) -> bool {
+    scope.judged.iter().any(|judged| {
+        let (Verdict::Dangling(near) | Verdict::Shadowed(near)) = judged.verdict else {
+            return false;
+        };
+        near.is_some_and(|index| scope.flow.producers[index].at == write.site.at)
+    })
+}
+
+fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
+    let path = write.path;
+    // A reserved key has a rule of its own.
+    if words::is_reserved(path) {
+        return None;
+    }
+    let mut readers = flow.demands_for(path).filter(|demand| demand.phase.index != phase.index);
+    let reader = readers.next();
+    let near = near_exit(flow, phase, path);
+    let private = words::is_private(path);
+    if private && reader.is_none() {
+        return None;
+    }
+    let grave = !private && (reader.is_some() || near.is_some());
+    let level = if grave { Level::Warning } else { Level::Information };
+    let phase_name = phase.name;
+    let because = match (reader, near) {
+        (Some(reader), _) => format!(", though `{}` reads it", reader.phase.name),
+        (None, Some((near, _))) => format!(", but for its near namesake `{near}`"),
+        (None, None) => String::new(),
+    };
+    let message = format!("`{phase_name}` writes `{path}`, which it does not declare{because}");
+    let how = if write.must { "written on every path" } else { "written on some paths" };
+    let mut finding = Finding::new(&RULE, level, write.site.at, message)
+        .label(how)
+        .about(phase_name, path)
+        .why("what is not declared is not checked: its loss goes unnoticed");
+    for call in &write.site.through {
+        finding = finding.related(*call, "through this call");
+    }
+    if let Some(reader) = reader {
+        finding = finding
+            .related(reader.at, format!("`{}` {} it", reader.phase.name, words::asks(reader)));
+    }
+    if let Some((near, at)) = near {
+        let intent = Intent::PythonString(write.site.at, last_key(near));
+        finding = finding
+            .related(at, format!("`{near}` is declared here"))
+            .help(format!("rename to `{near}`, if that is meant (quick fix)"))
+            .fix(Fix::offered(format!("rename to `{near}`"), vec![intent]));
+    }
+    let boundary = if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
+    Some(
+        finding
+            .help(format!("declare it in {} of `{phase_name}` (quick fix)", boundary.as_str()))
+            .fix(words::add_exit(flow.pipeline, phase, boundary, write)),
+    )
+}
+
+/// The exit of the phase that may be meant: one that its code does not write under its own name.
+fn near_exit(
+    flow: &Flow<'_>,
+    phase: &Phase,
+    path: FieldPath,
+) -> Option<(FieldPath, facts::places::Anchor)> {
+    let is_written = |exit: FieldPath| {
+        flow.producers_of_path(exit).any(|index| {
+            let producer = &flow.producers[index];
+            let is_own = producer.phase().is_some_and(|by| by.index == phase.index);
+            is_own && producer.exit().is_none() && producer.concerns(exit)
+        })
+    };
+    let mut near: Vec<(Nearness, FieldPath, facts::places::Anchor)> = flow
+        .pipeline
+        .declared(phase)
+        .all_fields()
+        .filter(|(boundary, _)| !boundary.is_entry())
+        .filter_map(|(_, field)| {
+            let exit = field.path.value;
+            let nearness = near_path(path, exit)?;
+            // A slip of the finger counts even where the right name is written too.
+            (nearness != Nearness::Words || !is_written(exit))
+                .then(|| (nearness, exit, flow.pipeline.anchor(field.path.at)))
+        })
+        .collect();
+    near.sort_by_key(|(nearness, exit, _)| (*nearness, *exit));
+    let (best, exit, at) = near.first().copied()?;
+    let tied = near.iter().any(|(nearness, other, _)| *nearness == best && *other != exit);
+    (!tied).then_some((exit, at))
+}
+
+fn last_key(path: FieldPath) -> String {
+    path.segments().last().map_or_else(String::new, |key| key.as_str().to_owned())
+}

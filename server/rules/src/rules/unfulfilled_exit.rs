@@ -1,0 +1,84 @@
+//! `unfulfilled-exit`: a promise of the contract that the code does not keep.
+
+use contracts::path::FieldPath;
+use contracts::propagation::{Boundary, Field};
+use graph::flow::Flow;
+use graph::flow::availability::{Arrival, Presence, after_code};
+use graph::pipeline::Phase;
+
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unfulfilled-exit",
+    weight: Weight::BySeverity,
+    summary: "a phase promises a field that its code does not certainly leave behind",
+    page: include_str!("../../../../docs/rules/unfulfilled-exit.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let flow = scope.flow;
+    for phase in &flow.pipeline.phases {
+        // Without code, or with code that cannot be seen through, nothing speaks against a promise.
+        if phase.handlers.is_empty() || phase.is_open_for_writes() {
+            continue;
+        }
+        for field in flow.pipeline.declared(phase).fields(Boundary::ExitRequired) {
+            let path = field.path.value;
+            if path.has_wildcard() || brings_itself(flow, phase, path) {
+                continue;
+            }
+            let arrival = flow.arrivals(path)[phase.index].clone();
+            let leaving = after_code(flow, phase, path, &arrival);
+            let kept = match leaving.presence {
+                Presence::Present => true,
+                Presence::Maybe => leaving.doubt.within || leaving.open,
+                Presence::Absent => leaving.open,
+            };
+            if !kept {
+                findings.push(report(flow, phase, field, &leaving));
+            }
+        }
+    }
+}
+
+/// Whether the phase asks for the field itself: it passes on what it gets, and if it gets nothing,
+/// its entry's finding says so.
+fn brings_itself(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
+    let entries = flow.pipeline.declared(phase).fields(Boundary::EntryRequired);
+    let asks = entries.iter().any(|entry| entry.path.value.relation(path).is_some());
+    let drops = phase.handlers.iter().filter_map(|handler| handler.summary.as_ref()).any(|summary| {
+        summary.drops.iter().any(|drop| drop.path.is_none_or(|gone| gone.relation(path).is_some()))
+    });
+    asks && !drops
+}
+
+fn report(flow: &Flow<'_>, phase: &Phase, field: &Field, leaving: &Arrival) -> Finding {
+    let pipeline = flow.pipeline;
+    let path = field.path.value;
+    let what = match leaving.presence {
+        Presence::Maybe => "but its code leaves it behind on some paths only",
+        _ => "but its code does not write it",
+    };
+    let message = format!("`{}` promises `{path}`, {what}", phase.name);
+    let level = Level::from(field.severity);
+    let mut finding = Finding::new(&RULE, level, pipeline.anchor(field.path.at), message)
+        .label(format!("promised here, severity {}", field.severity.as_str()))
+        .about(phase.name, path)
+        .why("later phases rely on the promise");
+    for (at, told) in words::writes_in_code(flow, phase, path) {
+        finding = finding.related(at, told);
+    }
+    for (_, at) in leaving.drops.iter().filter(|(index, _)| *index == phase.index) {
+        finding = finding.related(*at, format!("`{path}` is removed here"));
+    }
+    for handler in &phase.handlers {
+        finding = finding.related(handler.at, format!("`{}` carries out `{}`", handler.name, phase.name));
+    }
+    finding
+        .help(format!("write `{path}` on every path of `{}`", phase.name))
+        .help("or promise it in exit.optional")
+}
