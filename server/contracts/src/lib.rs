@@ -12,3 +12,4 @@ pub mod recognise;
 pub mod schema;
 pub mod types;
 pub mod value;
+pub mod verification;

@@ -1,10 +1,17 @@
 //! What a contract file declares.
 
 use contracts::decode;
-use contracts::problem::Problem;
+use contracts::path::FieldPath;
+use contracts::problem::{Problem, ProblemKind};
 use contracts::propagation::{self, Contract};
 use contracts::schema::Kind;
-use syntax::yaml::{NodeId, Yaml};
+use contracts::verification;
+use rustc_hash::FxHashMap;
+use syntax::yaml::{self, Data, NodeId, Yaml};
+use text::name::Name;
+use text::span::Span;
+
+use crate::places::{LocalAnchor, Places};
 
 /// One document of a contract file.
 #[derive(Clone, PartialEq, Debug)]
@@ -12,18 +19,147 @@ pub struct ContractFacts {
     /// The contract, as far as it can be read.
     pub contract: Contract,
     /// What is wrong with it by itself, in the order of the nodes.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<ContractProblem>,
+    /// The verifications of its chains, in order.
+    pub verifications: Vec<Verification>,
     /// False where aliases repeat so much that a part was left out.
     pub complete: bool,
 }
 
-/// Reads the document at `root`, which is a contract of this kind.
+/// A problem of the document, and what it is about.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ContractProblem {
+    /// The problem.
+    pub problem: Problem,
+    /// The smallest node to show it at: for what a mapping lacks, the mapping's first key.
+    pub at: NodeId,
+    /// The phase it lies in.
+    pub phase: Option<Name>,
+    /// The field it lies in.
+    pub field: Option<FieldPath>,
+}
+
+/// The verification of one chain.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Verification {
+    /// The chain's index.
+    pub chain: usize,
+    /// Parts of the expression that can be pointed at, by their place in its text.
+    pub spots: Vec<(Span, LocalAnchor)>,
+}
+
+impl ContractFacts {
+    /// The anchor of a part of a chain's verification; none where it cannot be told apart.
+    #[must_use]
+    pub fn spot(&self, chain: usize, part: Span) -> Option<LocalAnchor> {
+        let verification = self.verifications.iter().find(|held| held.chain == chain)?;
+        verification
+            .spots
+            .iter()
+            .find(|(span, _)| *span == part)
+            .map(|(_, at)| *at)
+    }
+}
+
+/// Reads the document at `root`, which is a contract of this kind. What has no node of its own gets
+/// an anchor in `places`.
 #[must_use]
-pub fn lower(text: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> ContractFacts {
+pub fn lower(
+    text: &str,
+    yaml: &Yaml,
+    root: NodeId,
+    kind: &'static Kind,
+    places: &mut Places,
+) -> ContractFacts {
     let decoded = propagation::decode(yaml, root);
+    let contract = decoded.contract;
+    let subjects = Subjects::of(&contract);
+    let problems = decode::check(text, yaml, root, kind);
     ContractFacts {
-        contract: decoded.contract,
-        problems: decode::check(text, yaml, root, kind),
+        problems: problems
+            .into_iter()
+            .map(|problem| subjects.place(yaml, problem))
+            .collect(),
+        verifications: verifications(text, yaml, &contract, places),
+        contract,
         complete: decoded.complete,
     }
+}
+
+/// The phases and fields of a contract, by node.
+struct Subjects(FxHashMap<NodeId, (Name, Option<FieldPath>)>);
+
+impl Subjects {
+    fn of(contract: &Contract) -> Subjects {
+        let mut subjects = FxHashMap::default();
+        for phase in &contract.phases {
+            let name = phase.name.value;
+            subjects.entry(phase.at).or_insert((name, None));
+            for (_, field) in phase.all_fields() {
+                subjects
+                    .entry(field.at)
+                    .or_insert((name, Some(field.path.value)));
+            }
+        }
+        Subjects(subjects)
+    }
+
+    fn place(&self, yaml: &Yaml, problem: Problem) -> ContractProblem {
+        let way = yaml.way_down(problem.at);
+        let subject = way.iter().rev().find_map(|node| self.0.get(node)).copied();
+        let at = match problem.kind {
+            ProblemKind::MissingKey { .. } => first_key(yaml, problem.at),
+            _ => problem.at,
+        };
+        ContractProblem {
+            problem,
+            at,
+            phase: subject.map(|(phase, _)| phase),
+            field: subject.and_then(|(_, field)| field),
+        }
+    }
+}
+
+fn first_key(yaml: &Yaml, mapping: NodeId) -> NodeId {
+    match &yaml.node(mapping).data {
+        Data::Mapping(entries) => entries.first().map_or(mapping, |entry| entry.key),
+        _ => mapping,
+    }
+}
+
+fn verifications(
+    text: &str,
+    yaml: &Yaml,
+    contract: &Contract,
+    places: &mut Places,
+) -> Vec<Verification> {
+    let mut all = Vec::new();
+    for (chain, expression) in contract
+        .chains
+        .iter()
+        .enumerate()
+        .filter_map(|(index, chain)| Some((index, chain.verification?)))
+    {
+        let words = expression.value.as_str();
+        let mut spots = Vec::new();
+        if words.len() <= verification::LONGEST {
+            for part in verification::spots(words) {
+                if let Some(span) = in_source(text, yaml, expression.at, part) {
+                    spots.push((part, places.append(span)));
+                }
+            }
+        }
+        all.push(Verification { chain, spots });
+    }
+    all
+}
+
+/// Where a part of the text of the scalar `node` stands in the file. What stands behind an alias is
+/// written elsewhere, for another purpose.
+fn in_source(text: &str, yaml: &Yaml, node: NodeId, part: Span) -> Option<Span> {
+    let node = yaml.node(node);
+    matches!(node.data, Data::Scalar(_)).then(|| {
+        let offset = |at: u32| yaml::source_offset(text, node, at as usize);
+        Span::new(offset(part.start), offset(part.end))
+    })
 }

@@ -91,7 +91,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
             Verdict::Contract(kind) => {
                 facts
                     .contracts
-                    .push(contract::lower(text, yaml, *root, kind));
+                    .push(contract::lower(text, yaml, *root, kind, places));
             }
             Verdict::Unknown => unknown = true,
             Verdict::Other(_) | Verdict::Foreign => {}
