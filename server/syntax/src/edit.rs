@@ -9,6 +9,9 @@ pub mod python;
 pub mod toml;
 pub mod yaml;
 
+use ::text::edit::TextEdit;
+use ::text::span::Span;
+
 /// Why an intent cannot be rendered. The file then stays as it is, and people edit it by hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CannotEdit {
@@ -46,4 +49,29 @@ fn line_end(text: &str, offset: usize) -> usize {
     text[offset..]
         .find('\n')
         .map_or(text.len(), |at| offset + at + 1)
+}
+
+/// The one replacement that makes `after` of `before`, as small as can be.
+fn difference(before: &str, after: &str) -> Option<TextEdit> {
+    if before == after {
+        return None;
+    }
+    let same = |(left, right): &(char, char)| left == right;
+    let width = |(character, _): (char, char)| character.len_utf8();
+    let start: usize = before
+        .chars()
+        .zip(after.chars())
+        .take_while(same)
+        .map(width)
+        .sum();
+    let (old, new) = (&before[start..], &after[start..]);
+    let end: usize = old
+        .chars()
+        .rev()
+        .zip(new.chars().rev())
+        .take_while(same)
+        .map(width)
+        .sum();
+    let span = Span::new(start, before.len() - end);
+    Some(TextEdit::replace(span, &new[..new.len() - end]))
 }

@@ -6,7 +6,7 @@ use text::edit::TextEdit;
 use text::span::Span;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::CannotEdit;
+use super::{CannotEdit, difference};
 
 /// What should become of a settings file.
 #[derive(Clone, PartialEq, Debug)]
@@ -174,31 +174,6 @@ fn find_last_new<'a>(item: &'a mut Item, name: &str) -> Option<&'a mut Table> {
     table
         .iter_mut()
         .find_map(|(_, item)| find_last_new(item, name))
-}
-
-/// The one replacement that makes `after` of `before`, as small as can be.
-fn difference(before: &str, after: &str) -> Option<TextEdit> {
-    if before == after {
-        return None;
-    }
-    let same = |(left, right): &(char, char)| left == right;
-    let width = |(character, _): (char, char)| character.len_utf8();
-    let start: usize = before
-        .chars()
-        .zip(after.chars())
-        .take_while(same)
-        .map(width)
-        .sum();
-    let (old, new) = (&before[start..], &after[start..]);
-    let end: usize = old
-        .chars()
-        .rev()
-        .zip(new.chars().rev())
-        .take_while(same)
-        .map(width)
-        .sum();
-    let span = Span::new(start, before.len() - end);
-    Some(TextEdit::replace(span, &new[..new.len() - end]))
 }
 
 /// An edit of the text without byte-order mark and carriage returns, as one of `text` itself.

@@ -1,6 +1,18 @@
 //! Edits of YAML.
 
-use crate::yaml::NodeId;
+mod insert;
+mod page;
+mod quoting;
+mod remove;
+mod reorder;
+mod replace;
+mod verify;
+
+use text::edit::TextEdit;
+
+use super::CannotEdit;
+use crate::yaml::{NodeId, Yaml};
+use page::Page;
 
 /// What should become of a YAML file.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,3 +37,30 @@ pub enum Intent {
     /// comments above it and blank lines around it go along.
     MoveEntryBefore(NodeId, NodeId),
 }
+
+/// The edits of `text` that do what `intent` says. `yaml` must be the tree of `text`.
+///
+/// The result is read again before it is handed out: what comes back does what the intent says and
+/// changes the value of nothing else.
+///
+/// # Errors
+/// Where the place does not hold what the intent takes, or where no such edit is found.
+pub fn render(text: &str, yaml: &Yaml, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> {
+    let page = Page { text, yaml };
+    let edits = match intent {
+        Intent::ReplaceScalar(node, new) => replace::scalar(&page, *node, new),
+        Intent::ReplaceValue(node, new) => replace::value(&page, *node, new),
+        Intent::Quote(node) => replace::quote(&page, *node),
+        Intent::RemoveEntry(key) => remove::entry(&page, *key),
+        Intent::RemoveItem(item) => remove::item(&page, *item),
+        Intent::InsertEntry(mapping, key, value) => insert::entry(&page, *mapping, key, value),
+        Intent::AppendItem(mapping, keys, item) => insert::item(&page, *mapping, keys, item),
+        Intent::MoveEntryBefore(entry, before) => reorder::entry(&page, *entry, *before),
+    }?;
+    verify::holds(&page, intent, &edits)
+        .then_some(edits)
+        .ok_or(CannotEdit::ChangesMore)
+}
+
+#[cfg(test)]
+mod tests;
