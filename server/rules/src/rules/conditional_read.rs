@@ -4,6 +4,7 @@ use graph::flow::verdict::Verdict;
 
 use crate::finding::Finding;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
-    for judged in words::first_of_each_field(scope.judged) {
+    for judged in select::first_of_each_field(scope.judged) {
         if judged.verdict != Verdict::Conditional {
             continue;
         }

@@ -8,6 +8,7 @@ use graph::flow::verdict::Verdict;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::offers;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -61,12 +62,12 @@ fn report(
         finding = finding
             .related(producer.at, words::near_namesake(producer))
             .help(format!("rename to `{near}`, if that is meant (quick fix)"))
-            .fix(words::rename_field(flow.pipeline, field, near));
+            .fix(offers::rename_field(flow.pipeline, field, near));
     }
     let pipeline = flow.pipeline;
     Some(
         finding
             .help(format!("or declare it as an input of pipeline `{}`", pipeline.name))
-            .fix(words::declare(pipeline, "input", path)),
+            .fix(offers::declare(pipeline, "input", path)),
     )
 }

@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::offers;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                         format!("remove `{path}` from {}", boundary.as_str()),
                         vec![Intent::Yaml(pipeline.file(), remove)],
                     ))
-                    .fix(words::declare(pipeline, "output", path)),
+                    .fix(offers::declare(pipeline, "output", path)),
             );
         }
     }

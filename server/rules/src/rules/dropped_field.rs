@@ -8,6 +8,7 @@ use graph::flow::verdict::{Judged, Verdict};
 
 use crate::finding::Finding;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     // One removal is one cause, however many phases miss the field.
     let mut missed: BTreeMap<Anchor, Vec<&Judged<'_, '_>>> = BTreeMap::new();
-    for judged in words::first_of_each_field(scope.judged) {
+    for judged in select::first_of_each_field(scope.judged) {
         if let Verdict::Dropped(places) = &judged.verdict
             && let Some(place) = places.last()
         {

@@ -5,6 +5,7 @@ use graph::flow::liveness::overwrites;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         // Of several handlers for one phase, which one runs is not known.
         let [handler] = phase.handlers.as_slice() else { continue };
         let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
-        for write in words::first_write_of_each_field(writes) {
+        for write in select::first_write_of_each_field(writes) {
             let path = write.path;
             if path.has_wildcard() || words::is_private(path) {
                 continue;

@@ -10,6 +10,8 @@ use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::offers;
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
-    for judged in words::first_of_each_field(scope.judged) {
+    for judged in select::first_of_each_field(scope.judged) {
         match judged.verdict {
             Verdict::Shadowed(near) if is_known(scope.flow, judged.demand, near) => {
                 findings.push(always(scope.flow, judged, near));
@@ -54,7 +56,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
                 .help(format!("rename to `{}`, if that is meant (quick fix)", producer.path));
             finding = match demand.by {
                 Wanted::Entry(field, _) => {
-                    finding.fix(words::rename_field(flow.pipeline, field, producer.path))
+                    finding.fix(offers::rename_field(flow.pipeline, field, producer.path))
                 }
                 Wanted::Code(..) => finding,
             };

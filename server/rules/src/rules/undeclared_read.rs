@@ -12,6 +12,8 @@ use graph::summary::{Read, Strength};
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::offers;
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
-    for judged in words::gravest_read_of_each_field(scope.judged) {
+    for judged in select::gravest_read_of_each_field(scope.judged) {
         let Some((handler, read)) = judged.demand.read() else { continue };
         if is_declared(scope.flow, judged.demand, read) || is_private(scope.flow, judged.demand) {
             continue;
@@ -111,5 +113,5 @@ fn report(
     }
     finding
         .help(format!("declare it in {} of `{phase}` (quick fix)", boundary.as_str()))
-        .fix(words::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
+        .fix(offers::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
 }

@@ -12,6 +12,8 @@ use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::offers;
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +28,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for phase in &scope.flow.pipeline.phases {
         for handler in &phase.handlers {
             let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
-            for write in words::first_write_of_each_field(writes) {
+            for write in select::first_write_of_each_field(writes) {
                 if is_declared(scope.flow, phase, write.path) || is_told(scope, write) {
                     continue;
                 }
@@ -97,7 +99,7 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     Some(
         finding
             .help(format!("declare it in {} of `{phase_name}` (quick fix)", boundary.as_str()))
-            .fix(words::add_exit(flow.pipeline, phase, boundary, write)),
+            .fix(offers::add_exit(flow.pipeline, phase, boundary, write)),
     )
 }
 

@@ -1,0 +1,98 @@
+//! Edits that several rules offer.
+
+use contracts::path::FieldPath;
+use contracts::propagation::{Boundary, Field};
+use contracts::value::Value;
+use graph::pipeline::{Phase, Pipeline};
+use graph::summary::{Strength, Write, WrittenValue};
+use syntax::edit::yaml;
+
+use crate::fix::{Fix, Intent};
+
+/// The fix that gives an entry of the contract another name.
+pub(crate) fn rename_field(pipeline: &Pipeline, field: &Field, to: FieldPath) -> Fix {
+    let intent = yaml::Intent::ReplaceScalar(field.path.at, to.as_str().to_owned());
+    Fix::offered(format!("rename to `{to}`"), vec![Intent::Yaml(pipeline.file(), intent)])
+}
+
+/// The fix that names a field as an `input` or `output` of the pipeline in the settings.
+pub(crate) fn declare(pipeline: &Pipeline, what: &str, path: FieldPath) -> Fix {
+    let name = pipeline.name;
+    let keys = vec!["pipelines".to_owned(), name.as_str().to_owned(), format!("{what}s")];
+    Fix::offered(
+        format!("declare `{path}` as an {what} of pipeline `{name}`"),
+        vec![Intent::Settings(keys, path.as_str().to_owned())],
+    )
+}
+
+/// The fix that adds an entry for a read: required where it fails without, else an enrichment with
+/// the code's own default.
+pub(crate) fn add_entry(
+    pipeline: &Pipeline,
+    phase: &Phase,
+    boundary: Boundary,
+    path: FieldPath,
+    strength: &Strength,
+) -> Fix {
+    let mut keys = vec![("name".to_owned(), path.as_str().to_owned())];
+    if boundary == Boundary::EntryEnrichment {
+        keys.push(("severity".to_owned(), "warning".to_owned()));
+    }
+    if let Strength::Defaulted(Some(value)) = strength
+        && *value != Value::Null
+    {
+        keys.insert(1, ("type".to_owned(), type_word(value).to_owned()));
+        keys.push(("default".to_owned(), value.to_yaml()));
+    }
+    add_item(pipeline, phase, boundary, path, keys)
+}
+
+/// The fix that adds an exit for a write.
+pub(crate) fn add_exit(
+    pipeline: &Pipeline,
+    phase: &Phase,
+    boundary: Boundary,
+    write: &Write,
+) -> Fix {
+    let path = write.path;
+    let type_name = match &write.value {
+        WrittenValue::Literal(value) => type_word(value),
+        WrittenValue::Dict(..) => "dict",
+        WrittenValue::Builtin(name) => name,
+        WrittenValue::Instance(name) => name.as_str(),
+        WrittenValue::Field(_) | WrittenValue::Unknown => "Any",
+    };
+    let keys = vec![
+        ("name".to_owned(), path.as_str().to_owned()),
+        ("type".to_owned(), type_name.to_owned()),
+    ];
+    add_item(pipeline, phase, boundary, path, keys)
+}
+
+fn add_item(
+    pipeline: &Pipeline,
+    phase: &Phase,
+    boundary: Boundary,
+    path: FieldPath,
+    keys: Vec<(String, String)>,
+) -> Fix {
+    let way = boundary.as_str().split('.').map(str::to_owned).collect();
+    let intent = yaml::Intent::AppendItem(pipeline.declared(phase).at, way, keys);
+    Fix::offered(
+        format!("declare `{path}` in {} of `{}`", boundary.as_str(), phase.name),
+        vec![Intent::Yaml(pipeline.file(), intent)],
+    )
+}
+
+/// The Python type of a literal.
+fn type_word(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "bool",
+        Value::Int(_) => "int",
+        Value::Float(_) => "float",
+        Value::Text(_) => "str",
+        Value::List(_) => "list",
+        Value::Map(_) => "dict",
+        Value::Null | Value::Other(_) => "Any",
+    }
+}

@@ -1,0 +1,55 @@
+//! One of several accesses to a field, where they share one cause.
+
+use graph::flow::verdict::Judged;
+use graph::summary::Write;
+
+/// One judged demand for each field of each phase: the entry where there is one, else the first
+/// read. Several reads of one lost field are one cause.
+pub(crate) fn first_of_each_field<'a, 'f, 'p>(
+    judged: &'a [Judged<'f, 'p>],
+) -> impl Iterator<Item = &'a Judged<'f, 'p>> {
+    judged.iter().enumerate().filter_map(move |(index, one)| {
+        let before = judged[..index]
+            .iter()
+            .rev()
+            .take_while(|other| other.demand.phase.index == one.demand.phase.index);
+        let repeated = before.into_iter().any(|other| {
+            other.demand.path == one.demand.path
+                && std::mem::discriminant(&other.verdict) == std::mem::discriminant(&one.verdict)
+        });
+        (!repeated).then_some(one)
+    })
+}
+
+/// One judged read in code for each field of each phase: the first that fails without it, else the
+/// first.
+pub(crate) fn gravest_read_of_each_field<'a, 'f, 'p>(
+    judged: &'a [Judged<'f, 'p>],
+) -> impl Iterator<Item = &'a Judged<'f, 'p>> {
+    let rank = |one: &Judged<'_, '_>| u8::from(!one.demand.is_hard());
+    judged.iter().enumerate().filter_map(move |(index, one)| {
+        one.demand.read()?;
+        let better = judged.iter().enumerate().any(|(place, other)| {
+            other.demand.phase.index == one.demand.phase.index
+                && other.demand.path == one.demand.path
+                && other.demand.read().is_some()
+                && (rank(other), place) < (rank(one), index)
+        });
+        (!better).then_some(one)
+    })
+}
+
+/// One write for each field: the first that is done on every path, else the first.
+pub(crate) fn first_write_of_each_field<'a>(
+    writes: impl Iterator<Item = &'a Write>,
+) -> Vec<&'a Write> {
+    let mut found: Vec<&Write> = Vec::new();
+    for write in writes {
+        match found.iter_mut().find(|other| other.path == write.path) {
+            Some(other) if write.must && !other.must => *other = write,
+            Some(_) => {}
+            None => found.push(write),
+        }
+    }
+    found
+}
