@@ -1,1 +1,252 @@
-//! Which pipeline a handler belongs to.
+//! Which pipelines a handler belongs to.
+//!
+//! Everything is found by index: a contract by the phase it declares and the folder it lies in, a
+//! handler by the phase it wants. A change settles anew only the handlers it can concern.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use facts::places::{Anchor, FileId};
+use rustc_hash::FxHashMap;
+use text::name::Name;
+
+use crate::discovery::{Discovered, FoundHandler, FoundRegistration};
+use crate::handler::{ClassRef, Code, ContractRef};
+use places::{Located, Nearest, Places};
+
+mod places;
+mod settle;
+
+/// A handler's place in a pipeline.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Seat {
+    /// The path of the handler's file, by which seats are ordered.
+    pub path: Name,
+    /// The handler.
+    pub code: Code,
+    /// The phase.
+    pub phase: Name,
+    /// Where the phase is named.
+    pub phase_at: Anchor,
+}
+
+/// A handler that several contracts claim equally.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ambiguous {
+    /// The place of the handler's name.
+    pub at: Anchor,
+    /// The phase.
+    pub phase: Name,
+    /// Contracts that claim it, by path: the first few.
+    pub candidates: Vec<ContractRef>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// How many candidates of an ambiguity are listed.
+const LISTED_CANDIDATES: usize = 8;
+
+/// What binding knows of a contract.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Declared {
+    /// The path of its file.
+    pub(crate) path: Name,
+    /// Its id.
+    pub(crate) id: Option<Name>,
+    /// Its phases, sorted.
+    pub(crate) phases: Vec<Name>,
+}
+
+/// Handlers and contracts, and which belong together.
+#[derive(Debug, Default)]
+pub(crate) struct Binding {
+    contracts: FxHashMap<ContractRef, Declared>,
+    by_phase: FxHashMap<Name, Places>,
+    by_id: FxHashMap<Name, Places>,
+    files: FxHashMap<FileId, Known>,
+    registered: FxHashMap<ClassRef, BTreeSet<Registered>>,
+    /// Who has to be settled anew when the contracts with a phase or an id change.
+    wanting: FxHashMap<Wish, BTreeSet<Code>>,
+    settled: FxHashMap<Code, Settled>,
+    seats: FxHashMap<ContractRef, BTreeSet<Seat>>,
+    ambiguous: BTreeMap<(Name, Code, Name), Anchor>,
+    dirty: BTreeSet<Code>,
+    dirty_wishes: BTreeSet<Wish>,
+}
+
+/// A Python file with something in it.
+#[derive(Debug)]
+struct Known {
+    path: Name,
+    found: Discovered,
+}
+
+/// Where a class is registered: the path and number of the file, and which of its registrations.
+type Registered = (Name, FileId, usize);
+
+/// What a handler's binding depends on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+enum Wish {
+    Phase(Name),
+    Id(Name),
+}
+
+/// What was decided about a handler.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Settled {
+    wishes: Vec<Wish>,
+    seats: Vec<(ContractRef, Seat)>,
+    ambiguous: Vec<(Name, Code, Name)>,
+}
+
+/// What changed when handlers were settled.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    /// Contracts whose handlers are others now.
+    pub(crate) contracts: Vec<ContractRef>,
+    /// Whether ambiguities are others now.
+    pub(crate) ambiguous: bool,
+}
+
+impl Binding {
+    /// Sets what a contract declares; none removes it.
+    pub(crate) fn set_contract(&mut self, contract: ContractRef, declared: Option<Declared>) {
+        if self.contracts.get(&contract) == declared.as_ref() {
+            return;
+        }
+        if let Some(old) = self.contracts.remove(&contract) {
+            let located = (old.path, contract);
+            for phase in &old.phases {
+                remove(&mut self.by_phase, *phase, located);
+                self.dirty_wishes.insert(Wish::Phase(*phase));
+            }
+            if let Some(id) = old.id {
+                remove(&mut self.by_id, id, located);
+                self.dirty_wishes.insert(Wish::Id(id));
+            }
+        }
+        let Some(new) = declared else { return };
+        let located = (new.path, contract);
+        for phase in &new.phases {
+            self.by_phase.entry(*phase).or_default().insert(located);
+            self.dirty_wishes.insert(Wish::Phase(*phase));
+        }
+        if let Some(id) = new.id {
+            self.by_id.entry(id).or_default().insert(located);
+            self.dirty_wishes.insert(Wish::Id(id));
+        }
+        self.contracts.insert(contract, new);
+    }
+
+    /// Sets what was discovered in a file.
+    pub(crate) fn set_discovered(&mut self, file: FileId, path: Name, found: Discovered) {
+        let same = self.files.get(&file).map_or_else(
+            || found == Discovered::default(),
+            |known| known.found == found && known.path == path,
+        );
+        if same {
+            return;
+        }
+        self.unregister(file);
+        self.dirty.extend(found.handlers.iter().map(|handler| handler.code));
+        for (index, registration) in found.registrations.iter().enumerate() {
+            self.dirty.insert(Code::Class(registration.class));
+            let known = self.registered.entry(registration.class).or_default();
+            known.insert((path, file, index));
+        }
+        if found != Discovered::default() {
+            self.files.insert(file, Known { path, found });
+        }
+    }
+
+    /// Takes out what a file had; whom that may concern is dirty.
+    fn unregister(&mut self, file: FileId) {
+        let Some(old) = self.files.remove(&file) else { return };
+        self.dirty.extend(old.found.handlers.iter().map(|handler| handler.code));
+        for (index, registration) in old.found.registrations.iter().enumerate() {
+            self.dirty.insert(Code::Class(registration.class));
+            if let Some(known) = self.registered.get_mut(&registration.class) {
+                known.remove(&(old.path, file, index));
+                if known.is_empty() {
+                    self.registered.remove(&registration.class);
+                }
+            }
+        }
+    }
+
+    /// The handlers of a pipeline, in a fixed order.
+    pub(crate) fn seats(&self, contract: ContractRef) -> impl Iterator<Item = &Seat> {
+        self.seats.get(&contract).into_iter().flatten()
+    }
+
+    /// The pipelines and phases of a handler.
+    pub(crate) fn seats_of(&self, code: Code) -> &[(ContractRef, Seat)] {
+        self.settled.get(&code).map_or(&[], |settled| &settled.seats)
+    }
+
+    /// What discovery found in a file.
+    pub(crate) fn discovered(&self, file: FileId) -> Option<&Discovered> {
+        self.files.get(&file).map(|known| &known.found)
+    }
+
+    /// What discovery found of one handler.
+    pub(crate) fn handler(&self, code: Code) -> Option<&FoundHandler> {
+        let handlers = &self.files.get(&code.file())?.found.handlers;
+        // Classes come before functions, each in the order of the file, and so they are sorted.
+        let index = handlers.binary_search_by_key(&code, |handler| handler.code).ok()?;
+        handlers.get(index)
+    }
+
+    /// Handlers that several contracts claim equally, by path.
+    pub(crate) fn ambiguous(&self) -> impl Iterator<Item = Ambiguous> {
+        self.ambiguous.iter().filter_map(|((path, code, phase), at)| {
+            let handler = self.handler(*code)?;
+            let claims = self.claims(handler, *path, *phase)?;
+            Some(Ambiguous {
+                at: *at,
+                phase: *phase,
+                candidates: claims.iter().take(LISTED_CANDIDATES).map(|(_, one)| *one).collect(),
+                count: claims.len(),
+            })
+        })
+    }
+
+    fn claims(
+        &self,
+        handler: &FoundHandler,
+        path: Name,
+        phase: Name,
+    ) -> Option<&BTreeSet<Located>> {
+        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
+        let by_phase = std::iter::once_with(|| self.nearest_by_phase(phase, path))
+            .filter(|_| handler.pipelines.is_empty());
+        by_id.chain(by_phase).find_map(|nearest| match nearest {
+            Nearest::Many(claims) => Some(claims),
+            _ => None,
+        })
+    }
+
+    fn nearest_by_phase(&self, phase: Name, path: Name) -> Nearest<'_> {
+        nearest(&self.by_phase, phase, path)
+    }
+
+    fn nearest_by_id(&self, id: Name, path: Name) -> Nearest<'_> {
+        nearest(&self.by_id, id, path)
+    }
+
+    fn registration(&self, registered: &Registered) -> Option<&FoundRegistration> {
+        let (_, file, index) = registered;
+        self.files.get(file)?.found.registrations.get(*index)
+    }
+}
+
+fn nearest(places: &FxHashMap<Name, Places>, name: Name, path: Name) -> Nearest<'_> {
+    let folder = crate::files::folder_of(path.as_str());
+    places.get(&name).map_or(Nearest::None, |places| places.nearest(folder))
+}
+
+fn remove(places: &mut FxHashMap<Name, Places>, name: Name, contract: Located) {
+    let is_empty = places.get_mut(&name).is_some_and(|known| known.remove(contract));
+    if is_empty {
+        places.remove(&name);
+    }
+}

@@ -45,6 +45,8 @@ pub struct Files {
     stems: FxHashMap<Name, BTreeMap<Utf8PathBuf, FileId>>,
     /// How many Python files lie below folders of this name.
     folders: FxHashMap<Name, u32>,
+    /// How many classes have this name.
+    classes: FxHashMap<Name, u32>,
 }
 
 impl Files {
@@ -83,6 +85,12 @@ impl Files {
         self.stems.get(&name).map_or(0, BTreeMap::len)
     }
 
+    /// Whether a file that was read has a class of this name, nested ones by their last name.
+    #[must_use]
+    pub fn has_class(&self, name: Name) -> bool {
+        self.classes.contains_key(&name)
+    }
+
     /// Sets, changes or (with no state) removes a file; what is different afterwards is added to
     /// `keys`.
     pub(crate) fn set(
@@ -93,10 +101,16 @@ impl Files {
         keys: &mut Vec<Key>,
     ) {
         let moved = self.files.get(&id).is_some_and(|file| file.path != path);
-        if moved || state.is_none() {
+        let Some(state) = state else {
+            // A file that has moved in the meantime is not the one that is gone.
+            if !moved {
+                self.remove(id, keys);
+            }
+            return;
+        };
+        if moved {
             self.remove(id, keys);
         }
-        let Some(state) = state else { return };
         // Another number at the same path: the path now belongs to the newcomer.
         if let Some(other) = self.by_path.get(path).copied().filter(|other| *other != id) {
             self.remove(other, keys);
@@ -113,10 +127,12 @@ impl Files {
             facts,
             path: path.to_owned(),
         };
-        let before = old.as_ref().and_then(|old| old.module.as_ref());
+        let before = before_module(old.as_ref());
         module::differences(id, before, file.module.as_ref(), keys);
         let before = old.as_ref().map_or(&[][..], |old| &old.contracts);
         contract_differences(id, before, &file.contracts, keys);
+        self.count_classes(before_module(old.as_ref()), false);
+        self.count_classes(file.module.as_ref(), true);
         if is_new {
             self.register(id, path, keys);
         }
@@ -127,6 +143,7 @@ impl Files {
         let Some(file) = self.files.remove(&id) else { return };
         module::differences(id, file.module.as_ref(), None, keys);
         contract_differences(id, &file.contracts, &[], keys);
+        self.count_classes(file.module.as_ref(), false);
         self.by_path.remove(&file.path);
         keys.push(Key::Path(path_number(file.path.as_str())));
         let Some(stem) = stem(&file.path) else { return };
@@ -148,6 +165,17 @@ impl Files {
         }
     }
 
+    fn count_classes(&mut self, module: Option<&Module>, add: bool) {
+        for class in module.into_iter().flat_map(|module| &module.facts().classes) {
+            let last = class.name.as_str().rsplit('.').next().map_or(class.name, Name::new);
+            let count = self.classes.entry(last).or_default();
+            *count = if add { *count + 1 } else { count.saturating_sub(1) };
+            if *count == 0 {
+                self.classes.remove(&last);
+            }
+        }
+    }
+
     fn register(&mut self, id: FileId, path: &Utf8Path, keys: &mut Vec<Key>) {
         self.by_path.insert(path.to_owned(), id);
         keys.push(Key::Path(path_number(path.as_str())));
@@ -162,6 +190,10 @@ impl Files {
             *count += 1;
         }
     }
+}
+
+fn before_module(old: Option<&File>) -> Option<&Module> {
+    old.and_then(|old| old.module.as_ref())
 }
 
 /// The contracts of a file; those that did not change keep their place in memory.

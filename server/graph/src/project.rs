@@ -1,1 +1,281 @@
 //! The graph of a project, kept up to date under changes.
+//!
+//! A full build is an update from the empty graph. Whatever is computed says which keys it used, and
+//! is computed again when one of them changes; nothing else is.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use facts::contract::ContractFacts;
+use facts::places::FileId;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use settings::settings::Settings;
+use text::name::Name;
+
+use crate::binding::{Ambiguous, Binding, Declared, Seat};
+use crate::discovery::{Discovered, FoundHandler, discover};
+use crate::files::{FileState, Files};
+use crate::fold;
+use crate::handler::{Code, ContractRef, Handler};
+use crate::keys::{Dependencies, Dependent, Key};
+use crate::names::Lookup;
+use crate::pipeline::{Pipeline, SettingsOf};
+
+/// From this many files on, discovery is worth several threads.
+const PARALLEL_FILES: usize = 32;
+
+/// A project: its files, what they say, and what follows from that.
+#[derive(Debug, Default)]
+pub struct Graph {
+    settings: Arc<Settings>,
+    settings_file: Option<FileId>,
+    files: Files,
+    binding: Binding,
+    dependencies: Dependencies,
+}
+
+/// What happened to a file.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The file.
+    pub file: FileId,
+    /// Its path from the project's root, with `/`.
+    pub path: Utf8PathBuf,
+    /// What is known of it now; none if it is gone.
+    pub state: Option<FileState>,
+}
+
+/// What an update brought about.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Update {
+    /// Files that were not read and are needed to know what the changed files mean.
+    pub missing: BTreeSet<FileId>,
+    /// Pipelines to build again, new ones included.
+    pub pipelines: BTreeSet<ContractRef>,
+    /// Pipelines that are gone.
+    pub removed: BTreeSet<ContractRef>,
+    /// Whether [`Graph::ambiguous`] may say something else now.
+    pub ambiguous_changed: bool,
+}
+
+/// A pipeline, and what it was made of.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The pipeline.
+    pub pipeline: Pipeline,
+    /// The keys that were used.
+    pub keys: Vec<Key>,
+    /// Files that were not read and are needed for the whole pipeline.
+    pub missing: BTreeSet<FileId>,
+}
+
+impl Graph {
+    /// A project without files.
+    #[must_use]
+    pub fn new(settings: Arc<Settings>) -> Graph {
+        Graph { settings, ..Graph::default() }
+    }
+
+    /// The same project, whose settings stand in this file.
+    #[must_use]
+    pub fn with_settings_file(mut self, file: FileId) -> Graph {
+        self.settings_file = Some(file);
+        self
+    }
+
+    /// The project's settings.
+    #[must_use]
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// Takes in what happened, in the order it happened.
+    pub fn update(&mut self, changes: Vec<Change>) -> Update {
+        let mut keys = Vec::new();
+        let mut touched = BTreeSet::new();
+        for change in changes {
+            touched.insert(change.file);
+            self.files.set(change.file, &change.path, change.state, &mut keys);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let mut update = Update::default();
+        self.update_contracts(&keys, &mut update);
+        self.update_discovery(touched, &keys, &mut update);
+        let changed = self.binding.settle(self.settings.python.check_tests);
+        update.ambiguous_changed = changed.ambiguous;
+        keys.extend(changed.contracts.into_iter().map(Key::Handlers));
+        for dependent in self.dependencies.touched(&keys) {
+            if let Dependent::Pipeline(contract) = dependent
+                && self.contract(contract).is_some()
+            {
+                update.pipelines.insert(contract);
+            }
+        }
+        update
+    }
+
+    fn update_contracts(&mut self, keys: &[Key], update: &mut Update) {
+        let mut removed = Vec::new();
+        for key in keys {
+            let Key::Contract(contract) = *key else { continue };
+            let declared = self.contract(contract).map(|facts| {
+                declared(self.files.path(contract.file), facts)
+            });
+            if declared.is_some() {
+                update.pipelines.insert(contract);
+            } else {
+                update.removed.insert(contract);
+                removed.push(Dependent::Pipeline(contract));
+            }
+            self.binding.set_contract(contract, declared);
+        }
+        self.forget(&removed);
+    }
+
+    /// Discovers anew in the files that changed, and in those that asked for something that did.
+    fn update_discovery(
+        &mut self,
+        mut touched: BTreeSet<FileId>,
+        keys: &[Key],
+        update: &mut Update,
+    ) {
+        for dependent in self.dependencies.touched(keys) {
+            if let Dependent::Discovery(file) = dependent {
+                touched.insert(file);
+            }
+        }
+        let has_module = |file: &FileId| {
+            self.files.get(*file).is_some_and(|known| known.module.is_some())
+        };
+        let (present, gone): (Vec<FileId>, Vec<FileId>) =
+            touched.into_iter().partition(has_module);
+        let nothing: Vec<Dependent> = gone.iter().copied().map(Dependent::Discovery).collect();
+        for file in gone {
+            let path = Name::new(self.files.path(file).as_str());
+            self.binding.set_discovered(file, path, Discovered::default());
+        }
+        self.forget(&nothing);
+        let look = |file: &FileId| {
+            let lookup = Lookup::new(&self.files, &self.settings);
+            let found = discover(&lookup, *file);
+            let (keys, missing) = lookup.finish();
+            (*file, found, keys, missing)
+        };
+        let found: Vec<_> = if present.len() < PARALLEL_FILES {
+            present.iter().map(look).collect()
+        } else {
+            present.par_iter().map(look).collect()
+        };
+        for (file, found, keys, missing) in found {
+            let path = Name::new(self.files.path(file).as_str());
+            self.binding.set_discovered(file, path, found);
+            self.dependencies.record(Dependent::Discovery(file), keys);
+            update.missing.extend(missing);
+        }
+    }
+
+    fn forget(&mut self, dependents: &[Dependent]) {
+        if !dependents.is_empty() {
+            let set: FxHashSet<Dependent> = dependents.iter().copied().collect();
+            self.dependencies.forget(&set, dependents);
+        }
+    }
+
+    /// Builds a pipeline; none where there is no such contract. Several may be built at once.
+    #[must_use]
+    pub fn build(&self, contract: ContractRef) -> Option<Built> {
+        let facts = Arc::clone(self.contract(contract)?);
+        let lookup = Lookup::new(&self.files, &self.settings);
+        lookup.ask(Key::Contract(contract));
+        lookup.ask(Key::Handlers(contract));
+        let mut folder = fold::Folder::new(&lookup);
+        let handlers = self
+            .binding
+            .seats(contract)
+            .filter_map(|seat| {
+                let found = self.binding.handler(seat.code)?;
+                Some(handler(found, seat, folder.handler(seat.code)))
+            })
+            .collect();
+        let file_name = self.files.path(contract.file).file_name().unwrap_or("");
+        let name = facts.contract.pipeline_id.map_or(Name::new(file_name), |id| id.value);
+        let settings = self.settings.pipeline(name.as_str()).zip(self.settings_file);
+        let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
+        let pipeline = Pipeline::new(contract, facts, Name::new(file_name), handlers, settings);
+        drop(folder);
+        let (keys, missing) = lookup.finish();
+        Some(Built { pipeline, keys, missing })
+    }
+
+    /// Notes what a pipeline was made of, so that it is built again when that changes.
+    pub fn record(&mut self, contract: ContractRef, keys: Vec<Key>) {
+        if self.contract(contract).is_some() {
+            self.dependencies.record(Dependent::Pipeline(contract), keys);
+        }
+    }
+
+    /// What a contract says.
+    #[must_use]
+    pub fn contract(&self, contract: ContractRef) -> Option<&Arc<ContractFacts>> {
+        self.files.get(contract.file)?.contracts.get(contract.index as usize)
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Handlers that several contracts claim equally, by path.
+    pub fn ambiguous(&self) -> impl Iterator<Item = Ambiguous> {
+        self.binding.ambiguous()
+    }
+
+    /// The handlers of a file, whether they are bound or not.
+    #[must_use]
+    pub fn handlers_in(&self, file: FileId) -> &[FoundHandler] {
+        self.binding.discovered(file).map_or(&[], |found| &found.handlers)
+    }
+
+    /// The pipelines and phases that a handler is bound to.
+    #[must_use]
+    pub fn seats_of(&self, code: Code) -> &[(ContractRef, Seat)] {
+        self.binding.seats_of(code)
+    }
+
+    /// Whether a class of this name was seen anywhere in the project.
+    #[must_use]
+    pub fn has_class(&self, name: Name) -> bool {
+        self.files.has_class(name)
+    }
+}
+
+fn declared(path: &Utf8Path, facts: &ContractFacts) -> Declared {
+    let mut phases: Vec<Name> =
+        facts.contract.phases.iter().map(|phase| phase.name.value).collect();
+    phases.sort_unstable();
+    phases.dedup();
+    Declared {
+        path: Name::new(path.as_str()),
+        id: facts.contract.pipeline_id.map(|id| id.value),
+        phases,
+    }
+}
+
+fn handler(
+    found: &FoundHandler,
+    seat: &Seat,
+    summary: Option<crate::summary::Summary>,
+) -> Handler {
+    Handler {
+        code: found.code,
+        name: found.name,
+        at: found.at,
+        phase: seat.phase,
+        phase_at: seat.phase_at,
+        summary,
+    }
+}
