@@ -4,6 +4,15 @@
 
 use text::span::Span;
 
+mod brackets;
+mod cursor;
+mod fstrings;
+mod lambda;
+mod lexer;
+mod numbers;
+mod parser;
+mod primary;
+mod strings;
 mod walk;
 
 pub use walk::Walk;
@@ -18,7 +27,7 @@ pub const MAX_HEIGHT: u16 = 600;
 /// # Errors
 /// Where the text is no expression, or nests deeper than [`MAX_HEIGHT`].
 pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
-    Err(SyntaxError { span: Span::empty(text.len()), message: "not read yet".into() })
+    parser::parse(text)
 }
 
 /// An expression and the bytes it stands on, counted from the text's start.
@@ -171,3 +180,8 @@ pub struct SyntaxError {
     /// For people: lower case, no final stop.
     pub message: String,
 }
+
+#[cfg(test)]
+mod recorded;
+#[cfg(test)]
+mod tests;
