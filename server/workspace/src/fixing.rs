@@ -1,0 +1,183 @@
+//! Fixes as edits of texts, for editors and for `--fix` alike.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use facts::places::FileId;
+use rules::fix::{Fix, Intent};
+use settings::settings::{OWN_FILE, PYPROJECT_FILE};
+use syntax::edit::{CannotEdit, directive, python, toml, yaml};
+use syntax::yaml::Limits;
+use text::edit::{TextEdit, apply};
+use text::span::Span;
+
+use crate::check::{CheckRequest, Disk, Opened, open};
+use crate::engine::{Change, Engine};
+
+/// How often fixes are applied until nothing changes; one fix may make room for the next.
+const ROUNDS: usize = 16;
+
+/// The text that a file would have with all safe fixes applied.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FixedText {
+    /// The file, absolute.
+    pub path: Utf8PathBuf,
+    /// Its text now.
+    pub before: Arc<str>,
+    /// Its text then.
+    pub after: Arc<str>,
+}
+
+/// The edits of one file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileEdits {
+    /// The file, absolute. A settings file may have to be made.
+    pub path: Utf8PathBuf,
+    /// Its number, if the engine knows it.
+    pub file: Option<FileId>,
+    /// The edits, against the text that was analysed.
+    pub edits: Vec<TextEdit>,
+}
+
+/// The texts of all files that safe fixes change, applied until nothing changes any more.
+#[must_use]
+pub fn fixed_texts(request: &CheckRequest) -> Vec<FixedText> {
+    let (opened, _) = open(request);
+    let mut fixed: Vec<FixedText> = opened.into_iter().flat_map(fix_project).collect();
+    fixed.sort_by(|one, other| one.path.cmp(&other.path));
+    fixed
+}
+
+fn fix_project(mut project: Opened) -> Vec<FixedText> {
+    let disk = Disk { root: project.engine.root.clone() };
+    let mut before: BTreeMap<FileId, Arc<str>> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let round = fix_round(&project);
+        if round.is_empty() {
+            break;
+        }
+        let mut changes = Vec::new();
+        for (file, after) in round {
+            let entry = &project.engine.files[file.0 as usize];
+            before.entry(file).or_insert_with(|| entry.text.clone().unwrap_or_default());
+            changes.push(Change::Present {
+                path: entry.path.clone(),
+                bytes: after.into_bytes(),
+                excluded: entry.excluded,
+            });
+        }
+        project.engine.update(changes, &disk);
+    }
+    let engine = &project.engine;
+    before
+        .into_iter()
+        .map(|(file, before)| {
+            let entry = &engine.files[file.0 as usize];
+            let after = entry.text.clone().unwrap_or_default();
+            FixedText { path: engine.root.join(&entry.path), before, after }
+        })
+        .filter(|fixed| fixed.before != fixed.after)
+        .collect()
+}
+
+/// The texts that one round of safe fixes gives, by file.
+fn fix_round(project: &Opened) -> BTreeMap<FileId, String> {
+    let engine = &project.engine;
+    let mut edits: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+    for (_, entry) in engine.shown() {
+        if !project.is_asked(&entry.path) {
+            continue;
+        }
+        for finding in entry.shown.iter() {
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            // A fix that cannot be rendered whole is not applied in part.
+            let Ok(files) = render(engine, fix) else { continue };
+            for file in files {
+                if let Some(id) = file.file {
+                    edits.entry(id).or_default().extend(file.edits);
+                }
+            }
+        }
+    }
+    let texts = edits.into_iter().filter_map(|(id, edits)| {
+        let text = engine.files[id.0 as usize].text.as_ref()?;
+        let (after, _) = apply(text, &edits);
+        (*after != **text).then_some((id, after))
+    });
+    texts.collect()
+}
+
+/// What a fix does to each file it touches.
+///
+/// # Errors
+/// Where the text leaves no way to do it.
+pub fn render(engine: &Engine, fix: &Fix) -> Result<Vec<FileEdits>, CannotEdit> {
+    let mut files: Vec<FileEdits> = Vec::new();
+    for intent in &fix.intents {
+        let rendered = render_intent(engine, intent)?;
+        match files.iter_mut().find(|file| file.path == rendered.path) {
+            Some(file) => file.edits.extend(rendered.edits),
+            None => files.push(rendered),
+        }
+    }
+    Ok(files)
+}
+
+fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEdit> {
+    match intent {
+        Intent::Yaml(file, intent) => edit(engine, *file, |text| {
+            let tree = syntax::yaml::parse(text, &Limits::default());
+            yaml::render(text, &tree, intent)
+        }),
+        Intent::PythonString(at, to) => edit(engine, at.file, |text| {
+            let intent = python::Intent::ReplaceString(span(engine, *at), to.clone());
+            python::render(text, &intent)
+        }),
+        Intent::PythonExpression(at, to) => edit(engine, at.file, |text| {
+            let intent = python::Intent::ReplaceExpression(span(engine, *at), to.clone());
+            python::render(text, &intent)
+        }),
+        Intent::RemoveDirective(at, rule) => edit(engine, at.file, |text| {
+            directive::remove(text, span(engine, *at), rule.as_deref())
+        }),
+        Intent::Settings(keys, value) => settings(engine, keys, value),
+    }
+}
+
+fn span(engine: &Engine, at: facts::places::Anchor) -> Span {
+    engine.files[at.file.0 as usize].places.span(at.local).unwrap_or_default()
+}
+
+fn edit(
+    engine: &Engine,
+    file: FileId,
+    render: impl FnOnce(&str) -> Result<Vec<TextEdit>, CannotEdit>,
+) -> Result<FileEdits, CannotEdit> {
+    let entry = &engine.files[file.0 as usize];
+    let text = entry.text.as_deref().unwrap_or("");
+    let path = engine.root.join(&entry.path);
+    Ok(FileEdits { path, file: Some(file), edits: render(text)? })
+}
+
+fn settings(engine: &Engine, keys: &[String], value: &str) -> Result<FileEdits, CannotEdit> {
+    let list = |keys: Vec<String>| toml::Intent::AddToList(keys, value.to_owned());
+    let render = |text: &str, path: &str| {
+        let mut way: Vec<String> = Vec::new();
+        if path.ends_with(PYPROJECT_FILE) {
+            way.extend(["tool", "contextcore"].map(str::to_owned));
+        }
+        way.extend_from_slice(keys);
+        toml::render(text, &list(way))
+    };
+    match engine.settings_file {
+        Some(file) => {
+            let path = engine.files[file.0 as usize].path.clone();
+            edit(engine, file, |text| render(text, path.as_str()))
+        }
+        None => {
+            let path = engine.root.join(OWN_FILE);
+            Ok(FileEdits { path, file: None, edits: render("", OWN_FILE)? })
+        }
+    }
+}

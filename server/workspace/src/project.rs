@@ -1,0 +1,78 @@
+//! Where a project begins.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use settings::problem::Problem;
+use settings::read::{Form, pyproject_has_settings, read};
+use settings::run::RunOverrides;
+use settings::settings::{OWN_FILE, PYPROJECT_FILE, Settings};
+
+/// A folder whose files are one graph.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Project {
+    /// The folder, absolute.
+    pub root: Utf8PathBuf,
+    /// Its settings file, absolute, if it has one.
+    pub settings_file: Option<Utf8PathBuf>,
+}
+
+/// The settings of a project, with what is wrong with them.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectSettings {
+    /// The settings file, absolute, and its text.
+    pub file: Option<(Utf8PathBuf, String)>,
+    /// What it settles, and what this run settles for itself.
+    pub settings: Settings,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+impl Project {
+    /// The project that `path`, absolute, belongs to: the nearest folder upwards with settings, else
+    /// that with `.git`, else the path itself, or the folder of a file. The search ends at `.git`.
+    #[must_use]
+    pub fn of(path: &Utf8Path) -> Project {
+        let start = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+        for folder in start.ancestors() {
+            if let Some(settings_file) = settings_in(folder) {
+                return Project { root: folder.to_owned(), settings_file: Some(settings_file) };
+            }
+            if folder.join(".git").exists() {
+                return Project { root: folder.to_owned(), settings_file: None };
+            }
+        }
+        Project { root: start.to_owned(), settings_file: None }
+    }
+
+    /// Reads the project's settings, or those of `config` in their place.
+    ///
+    /// # Errors
+    /// Where the file cannot be read; the message says which and why.
+    pub fn settings(
+        &self,
+        config: Option<&Utf8Path>,
+        run: &RunOverrides,
+    ) -> Result<ProjectSettings, String> {
+        let Some(path) = config.or(self.settings_file.as_deref()) else {
+            let settings = Settings { run: run.clone(), ..Settings::default() };
+            return Ok(ProjectSettings { settings, ..ProjectSettings::default() });
+        };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("cannot read settings {path}: {error}"))?;
+        let form = Form::of_file(path.file_name().unwrap_or_default());
+        let (mut settings, problems) = read(&text, form);
+        settings.run = run.clone();
+        Ok(ProjectSettings { file: Some((path.to_owned(), text)), settings, problems })
+    }
+}
+
+/// The settings file of a folder; our own comes before `pyproject.toml`.
+#[must_use]
+pub fn settings_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let own = folder.join(OWN_FILE);
+    if own.is_file() {
+        return Some(own);
+    }
+    let pyproject = folder.join(PYPROJECT_FILE);
+    let text = std::fs::read_to_string(&pyproject).ok()?;
+    pyproject_has_settings(&text).then_some(pyproject)
+}

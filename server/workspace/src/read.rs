@@ -1,0 +1,100 @@
+//! Bytes of one file to its facts.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml};
+use facts::places::Places;
+use facts::prefilter::{Prefilter, class_names};
+use text::bytes::decode;
+use text::name::Name;
+
+use crate::walk::{Language, language};
+
+/// Bytes of YAML and of Python that are read at most.
+pub const YAML_BYTES: usize = 20 * 1024 * 1024;
+/// Bytes of Python that are read at most.
+pub const PYTHON_BYTES: usize = 4 * 1024 * 1024;
+
+/// What was read of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// Its text, where it says anything.
+    pub text: Option<Arc<str>>,
+    /// What it says; none where it is no concern of ours.
+    pub facts: Option<Arc<FileFacts>>,
+    /// Where its anchors stand.
+    pub places: Arc<Places>,
+    /// The classes that it defines, if it is Python.
+    pub classes: Box<[Name]>,
+}
+
+/// Whether a file is read for its own sake, or because another one needs it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// Only if it may say something by itself.
+    IfTriggered,
+    /// In any case.
+    Always,
+}
+
+/// Reads the bytes of the file at `path`, which is relative to the project.
+#[must_use]
+pub fn contents(
+    path: &Utf8Path,
+    bytes: Vec<u8>,
+    prefilter: &Prefilter,
+    wanted: Wanted,
+) -> Contents {
+    let name = path.file_name().unwrap_or_default();
+    match language(path) {
+        Some(Language::Yaml) if prefilter.wants_yaml(name, &bytes) => yaml(name, bytes),
+        Some(Language::Python) => python(bytes, prefilter, wanted),
+        _ => Contents::default(),
+    }
+}
+
+fn yaml(name: &str, bytes: Vec<u8>) -> Contents {
+    if bytes.len() > YAML_BYTES {
+        return lowered(None, Lowered::troubled(Trouble::TooLarge(YAML_BYTES)));
+    }
+    match decode(bytes) {
+        Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
+        Ok(text) => match lower_yaml(name, &text) {
+            Some(facts) => lowered(Some(text), facts),
+            None => Contents::default(),
+        },
+    }
+}
+
+fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
+    let triggered = prefilter.wants_python(&bytes);
+    if !triggered && wanted == Wanted::IfTriggered {
+        let classes = std::str::from_utf8(&bytes).map(names).unwrap_or_default();
+        return Contents { classes, ..Contents::default() };
+    }
+    if bytes.len() > PYTHON_BYTES {
+        return lowered(None, Lowered::troubled(Trouble::TooLarge(PYTHON_BYTES)));
+    }
+    match decode(bytes) {
+        Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
+        Ok(text) => {
+            let classes = names(&text);
+            let facts = lower_python(&text);
+            Contents { classes, ..lowered(Some(text), facts) }
+        }
+    }
+}
+
+fn names(source: &str) -> Box<[Name]> {
+    class_names(source).map(Name::new).collect()
+}
+
+fn lowered(text: Option<String>, lowered: Lowered) -> Contents {
+    Contents {
+        text: text.map(Into::into),
+        facts: Some(Arc::new(lowered.facts)),
+        places: Arc::new(lowered.places),
+        classes: Box::default(),
+    }
+}

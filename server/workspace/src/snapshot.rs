@@ -1,0 +1,124 @@
+//! What a round of the engine leaves: findings with their places.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::Utf8PathBuf;
+use facts::places::{Anchor, FileId};
+use rules::finding::Finding;
+use syntax::yaml::{self, Limits, NodeId, Yaml};
+use text::lines::LineTable;
+use text::name::Name;
+use text::span::Span;
+
+use crate::engine::{Engine, FileEntry};
+use crate::located::{LocatedFinding, Location, PathStep, Source};
+use crate::walk::{Language, language};
+
+/// Places findings of one engine. Texts are shared, and a contract is parsed once for the key paths
+/// of all its findings.
+#[derive(Debug)]
+pub struct Locator<'a> {
+    engine: &'a Engine,
+    sources: Mutex<BTreeMap<FileId, Arc<Source>>>,
+}
+
+impl<'a> Locator<'a> {
+    /// A locator for the engine's present state.
+    #[must_use]
+    pub fn new(engine: &'a Engine) -> Locator<'a> {
+        Locator { engine, sources: Mutex::default() }
+    }
+
+    /// The findings of one file with their places, in the order they are shown.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Vec<LocatedFinding> {
+        let entry = &self.engine.files[id.0 as usize];
+        let is_yaml = language(&entry.path) == Some(Language::Yaml);
+        let yaml = match (&entry.text, is_yaml && !entry.shown.is_empty()) {
+            (Some(text), true) => Some(yaml::parse(text, &Limits::default())),
+            _ => None,
+        };
+        entry.shown.iter().map(|finding| self.locate(finding, entry, yaml.as_ref())).collect()
+    }
+
+    /// Where an anchor stands.
+    #[must_use]
+    pub fn location(&self, anchor: Anchor) -> Location {
+        let entry = &self.engine.files[anchor.file.0 as usize];
+        let span = if self.engine.settings_file == Some(anchor.file) {
+            anchor.local.settings_span()
+        } else {
+            entry.places.span(anchor.local).unwrap_or_default()
+        };
+        Location { source: self.source(anchor.file), span }
+    }
+
+    fn source(&self, id: FileId) -> Arc<Source> {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let source = sources.entry(id).or_insert_with(|| Arc::new(self.make_source(id)));
+        Arc::clone(source)
+    }
+
+    fn make_source(&self, id: FileId) -> Source {
+        let entry = &self.engine.files[id.0 as usize];
+        let text: Arc<str> = entry.text.clone().unwrap_or_default();
+        let path: Utf8PathBuf = self.engine.root.join(&entry.path);
+        Source { path, lines: LineTable::new(&text), text }
+    }
+
+    fn locate(
+        &self,
+        finding: &Finding,
+        entry: &FileEntry,
+        yaml: Option<&Yaml>,
+    ) -> LocatedFinding {
+        let key_path = yaml.and_then(|yaml| key_path(yaml, entry, finding.at));
+        LocatedFinding {
+            rule: finding.rule,
+            level: finding.level,
+            message: finding.message.clone(),
+            at: self.location(finding.at),
+            label: finding.label.clone(),
+            related: finding
+                .related
+                .iter()
+                .map(|related| (self.location(related.at), related.message.clone()))
+                .collect(),
+            why: finding.why.clone(),
+            help: finding.help.clone(),
+            key_path,
+            function: function(entry, finding.at),
+            pipeline: finding.pipeline,
+            phase: finding.phase,
+            field: finding.field,
+            fixable: finding.has_safe_fix(),
+        }
+    }
+}
+
+/// The way to the node of an anchor, or to the innermost node around a place that is none.
+fn key_path(yaml: &Yaml, entry: &FileEntry, anchor: Anchor) -> Option<Vec<PathStep>> {
+    let span: Span = entry.places.span(anchor.local)?;
+    let node = if (anchor.local.index as usize) < yaml.nodes.len() {
+        NodeId(anchor.local.index)
+    } else {
+        yaml.node_at(span.start as usize)?
+    };
+    let steps = yaml.key_path(node);
+    Some(
+        steps
+            .into_iter()
+            .map(|step| match step {
+                yaml::PathStep::Key(key) => PathStep::Key(key.to_string()),
+                yaml::PathStep::Index(index) => PathStep::Index(index as usize),
+            })
+            .collect(),
+    )
+}
+
+fn function(entry: &FileEntry, anchor: Anchor) -> Option<Name> {
+    let python = entry.facts.as_ref()?.python.as_ref()?;
+    let index = anchor.local.unit.checked_sub(1)?;
+    python.functions.get(index as usize).map(|function| function.qualified)
+}

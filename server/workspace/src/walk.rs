@@ -1,0 +1,161 @@
+//! The files of a project.
+
+use std::sync::Mutex;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use settings::settings::{OWN_FILE, PYPROJECT_FILE, Settings};
+
+use crate::project::settings_in;
+
+/// The one hidden file that is ours.
+const MANIFEST: &str = ".contextcore.yaml";
+
+/// Folders that hold what others made, or what was made from sources.
+const LEFT_OUT: &[&str] = &[
+    "node_modules",
+    "__pycache__",
+    "venv",
+    "site-packages",
+    "dist",
+    "build",
+    "__pypackages__",
+];
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// YAML and Python files, by their path from the project's root, in order.
+    pub files: Vec<Found>,
+    /// Folders inside that are projects of their own, absolute, in order.
+    pub nested: Vec<Utf8PathBuf>,
+    /// What could not be looked at, and why.
+    pub trouble: Vec<String>,
+}
+
+/// A file that a walk found.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Found {
+    /// Its path from the project's root, with `/`.
+    pub path: Utf8PathBuf,
+    /// Whether settings leave it out: it gives no findings, and is read only where other files
+    /// import it.
+    pub excluded: bool,
+}
+
+/// Whether a file's name says that it may concern us.
+#[must_use]
+pub fn language(path: &Utf8Path) -> Option<Language> {
+    match path.extension()? {
+        "yaml" | "yml" => Some(Language::Yaml),
+        "py" | "pyi" => Some(Language::Python),
+        _ => None,
+    }
+}
+
+/// The languages that are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// Contracts.
+    Yaml,
+    /// Handlers.
+    Python,
+}
+
+/// Lists the files of the project at `root`. Links to folders are not followed, so no loop of links
+/// can trap the walk.
+#[must_use]
+pub fn walk(root: &Utf8Path, settings: &Settings) -> Walked {
+    let gathered = Mutex::new(Walked::default());
+    let nested = Mutex::new(Vec::new());
+    let own_root = root.to_owned();
+    let walker = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .threads(2)
+        .filter_entry(move |entry| is_entered(entry, &own_root))
+        .build_parallel();
+    walker.run(|| {
+        let (gathered, nested) = (&gathered, &nested);
+        Box::new(move |entry| {
+            match entry {
+                Err(error) => lock(gathered).trouble.push(error.to_string()),
+                Ok(entry) => {
+                    if is_nested_project(&entry, root) {
+                        lock(nested).extend(utf8(&entry));
+                        return WalkState::Skip;
+                    }
+                    if let Some(found) = found(&entry, root, settings) {
+                        lock(gathered).files.push(found);
+                    }
+                }
+            }
+            WalkState::Continue
+        })
+    });
+    let mut walked = gathered.into_inner().unwrap_or_default();
+    walked.nested = nested.into_inner().unwrap_or_default();
+    walked.files.sort();
+    walked.nested.sort();
+    walked.trouble.sort();
+    walked
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A walker thread that panics ends the process; a poisoned lock is never seen.
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn utf8(entry: &DirEntry) -> Option<Utf8PathBuf> {
+    Utf8PathBuf::from_path_buf(entry.path().to_owned()).ok()
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+fn is_entered(entry: &DirEntry, root: &Utf8Path) -> bool {
+    let Some(name) = entry.file_name().to_str() else { return false };
+    if entry.path() == root.as_std_path() || name == MANIFEST {
+        return true;
+    }
+    if name.starts_with('.') {
+        return false;
+    }
+    !is_folder(entry) || !(LEFT_OUT.contains(&name) || entry.path().join("pyvenv.cfg").exists())
+}
+
+fn is_nested_project(entry: &DirEntry, root: &Utf8Path) -> bool {
+    entry.depth() > 0
+        && is_folder(entry)
+        && utf8(entry).is_some_and(|path| path != *root && settings_in(&path).is_some())
+}
+
+fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found> {
+    if is_folder(entry) {
+        return None;
+    }
+    let path = utf8(entry)?;
+    language(&path)?;
+    // A link may point at a folder, a device or at nothing.
+    if entry.path_is_symlink() && !path.is_file() {
+        return None;
+    }
+    let path = relative(&path, root)?;
+    let text = path.as_str();
+    let excluded = settings.excludes(text, false) || !settings.includes(text);
+    Some(Found { path, excluded })
+}
+
+/// `path` from `root`, with `/` on every system.
+#[must_use]
+pub fn relative(path: &Utf8Path, root: &Utf8Path) -> Option<Utf8PathBuf> {
+    let inner = path.strip_prefix(root).ok()?;
+    Some(inner.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/").into())
+}
+
+/// Whether a file of this name holds settings.
+#[must_use]
+pub fn is_settings_name(name: &str) -> bool {
+    name == OWN_FILE || name == PYPROJECT_FILE
+}
