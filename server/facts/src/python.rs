@@ -11,6 +11,33 @@ use text::name::Name;
 
 use crate::places::LocalAnchor;
 
+mod assignments;
+mod body;
+mod calls;
+mod classes;
+mod constants;
+mod displays;
+mod expressions;
+mod functions;
+mod guards;
+mod held;
+mod imports;
+mod keys;
+mod known;
+mod literals;
+mod loops;
+mod lower;
+mod methods;
+mod patterns;
+mod registrations;
+mod scope;
+mod statements;
+mod unit;
+mod values;
+mod variables;
+
+pub use lower::{Lowered, lower, lower_again, lower_first};
+
 /// What one Python file says.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PythonFacts {
@@ -361,3 +388,8 @@ pub enum Slot {
     /// Through `*` or `**`, or in a way that cannot be followed.
     Unclear,
 }
+
+#[cfg(test)]
+mod dump;
+#[cfg(test)]
+mod tests;

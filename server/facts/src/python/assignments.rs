@@ -1,0 +1,393 @@
+//! Assignments: what names hold afterwards, and what is written.
+
+use syntax::python::cst::Node;
+use syntax::python::kind::{Field, Kind};
+
+use super::body::Body;
+use super::held::{Alias, Held, Own, Value};
+use super::values::loosened;
+use super::{Action, Key, Root, Written};
+
+impl<'c> Body<'_, 'c> {
+    /// `a = b = value`; gives what was assigned.
+    pub(super) fn assignment(&mut self, node: Node<'c>) -> Held<'c> {
+        let Some(left) = node.child(Field::Left) else {
+            return Held::Unknown;
+        };
+        // `a: int` binds nothing.
+        let Some(right) = node.child(Field::Right) else {
+            return Held::Unknown;
+        };
+        if let Some(pairs) = side_by_side(left, right) {
+            let values: Vec<Value<'c>> = pairs
+                .iter()
+                .map(|(_, value)| {
+                    let value = self.eval(*value);
+                    self.settle(value).into()
+                })
+                .collect();
+            for ((target, _), value) in pairs.iter().zip(values) {
+                self.bind(*target, value);
+            }
+            return Held::Unknown;
+        }
+        let value = match right.kind() {
+            Kind::Assignment => self.assignment(right).into(),
+            _ => self.eval(right),
+        };
+        let held = self.settle(value);
+        self.current = right.span();
+        self.bind(left, held.clone().into());
+        held
+    }
+
+    /// Binds a value, which has been read, to a target.
+    pub(super) fn bind(&mut self, target: Node<'c>, value: Value<'c>) {
+        let held = self.settle(value);
+        match target.kind() {
+            Kind::Identifier => self.bind_name(target, held),
+            Kind::Subscript => self.bind_item(target, held),
+            Kind::Attribute => self.bind_attribute(target, held),
+            Kind::PatternList
+            | Kind::TuplePattern
+            | Kind::ListPattern
+            | Kind::Tuple
+            | Kind::List => {
+                for part in target.children() {
+                    let inner = match &held {
+                        Held::Part(alias) if !alias.is_whole() => {
+                            Held::Part(alias.child(Key::Unknown))
+                        }
+                        _ => Held::Unknown,
+                    };
+                    self.bind(part, inner.into());
+                }
+                if let Held::Part(alias) = &held
+                    && alias.is_whole()
+                {
+                    self.escape_read(alias.place.clone());
+                }
+            }
+            Kind::ListSplatPattern | Kind::ParenthesizedExpression | Kind::AsPatternTarget => {
+                target
+                    .children()
+                    .for_each(|inner| self.bind(inner, Held::Unknown.into()));
+            }
+            _ => {}
+        }
+    }
+
+    fn bind_name(&mut self, target: Node<'c>, held: Held<'c>) {
+        let name = target.text();
+        if self.bound_back(target, &held) {
+            return;
+        }
+        let held = match held {
+            Held::Expression(node) => self.owned(name, node),
+            Held::Shape(written) => Held::Shape(loosened(written)),
+            held => held,
+        };
+        self.variables.set(name, held);
+    }
+
+    /// What a variable holds that is bound to an expression.
+    fn owned(&self, name: &str, node: Node<'c>) -> Held<'c> {
+        match node.kind() {
+            // Made to be filled, so that its keys have to be followed.
+            Kind::Dictionary if self.scope.changes(name) => {
+                Held::Shape(super::values::dict_of(node))
+            }
+            Kind::Dictionary | Kind::List | Kind::Set | Kind::Call if self.scope.changes(name) => {
+                Held::Shape(loosened(self.written(&Held::Expression(node))))
+            }
+            Kind::List | Kind::Tuple | Kind::Dictionary | Kind::Set => {
+                let has_variable = node
+                    .descendants()
+                    .any(|inner| inner.kind() == Kind::Identifier && self.is_local(inner.text()));
+                if has_variable {
+                    Held::Shape(self.written(&Held::Expression(node)))
+                } else {
+                    Held::Expression(node)
+                }
+            }
+            Kind::String
+            | Kind::ConcatenatedString
+            | Kind::BinaryOperator
+            | Kind::ConditionalExpression => {
+                let value = Held::Expression(node).into();
+                match self.key_of(node, &value) {
+                    key @ (Key::Pattern(..) | Key::Each(_)) => Held::Key(key),
+                    _ => Held::Expression(node),
+                }
+            }
+            _ => Held::Expression(node),
+        }
+    }
+
+    /// A copy that is bound to the name of what was copied: what was written to it counts.
+    fn bound_back(&mut self, target: Node<'c>, held: &Held<'c>) -> bool {
+        let Held::Copy(copy) = held else { return false };
+        let current = match target.kind() {
+            Kind::Identifier => self.lookup(target),
+            _ => self.self_attribute(target),
+        };
+        let Held::Part(alias) = current else {
+            return false;
+        };
+        if alias.place != copy.place {
+            return false;
+        }
+        self.write_all(&alias, copy.own.clone());
+        true
+    }
+
+    fn bind_item(&mut self, target: Node<'c>, held: Held<'c>) {
+        let Some(object) = target.child(Field::Value) else {
+            return;
+        };
+        let Some(key_node) = target.child(Field::Subscript) else {
+            return;
+        };
+        let value = self.eval(object);
+        match &value.held {
+            Held::Part(alias) if key_node.kind() != Kind::Slice => {
+                let alias = alias.clone();
+                let key = self.key(key_node);
+                if let Held::Function(_) | Held::Method(..) = held {
+                    self.hand_out(&held);
+                }
+                let written = self.written(&held);
+                self.write(&alias, key, written, key_node.span());
+            }
+            Held::Copy(copy) if key_node.kind() != Kind::Slice => {
+                let mut copy = copy.clone();
+                let key = self.key(key_node);
+                let written = self.written(&held);
+                copy.own.push(Own {
+                    key,
+                    written,
+                    span: key_node.span(),
+                });
+                self.rebind_copy(object, copy);
+            }
+            Held::Shape(_) => {
+                let key = self.key(key_node);
+                let name = match key {
+                    Key::Text(name) => Some(name),
+                    _ => None,
+                };
+                self.add_keys(object, &[name]);
+                self.hand_out(&held);
+            }
+            _ => {
+                self.discard(value);
+                let key = self.eval(key_node);
+                self.discard(key);
+                self.hand_out(&held);
+            }
+        }
+    }
+
+    fn bind_attribute(&mut self, target: Node<'c>, held: Held<'c>) {
+        let (Some(object), Some(attribute)) =
+            (target.child(Field::Object), target.child(Field::Attribute))
+        else {
+            return;
+        };
+        let value = self.eval(object);
+        match &value.held {
+            Held::SelfObject => {
+                if self.bound_back(target, &held) {
+                    return;
+                }
+                if let Held::Function(_) | Held::Method(..) = held {
+                    self.hand_out(&held);
+                }
+                let root = Root::SelfAttribute(text::name::Name::new(attribute.text()));
+                let written = self.written(&held);
+                self.access(
+                    super::Place::whole(root),
+                    Action::Write(written),
+                    attribute.span(),
+                );
+                match held {
+                    Held::Part(_) | Held::Copy(_) => self.variables.set(target.text(), held),
+                    _ => self.variables.unset(target.text()),
+                }
+            }
+            Held::Part(alias) if !alias.is_whole() => {
+                let place = alias.place.clone();
+                self.discard(value);
+                self.access(place, Action::Escape, object.span());
+                self.hand_out(&held);
+            }
+            _ => {
+                self.discard(value);
+                self.hand_out(&held);
+            }
+        }
+    }
+
+    pub(super) fn augmented_assignment(&mut self, node: Node<'c>) {
+        let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
+            return;
+        };
+        let merges = node
+            .child(Field::Operator)
+            .is_some_and(|operator| operator.text() == "|=");
+        if left.kind() == Kind::Subscript {
+            return self.augment_item(left, right);
+        }
+        let value = self.eval(left);
+        match &value.held {
+            Held::Part(alias) if merges => {
+                let alias = alias.clone();
+                let own = self.spread(right);
+                self.write_all(&alias, own);
+            }
+            Held::Copy(copy) if merges => {
+                let mut copy = copy.clone();
+                let own = self.spread(right);
+                copy.own.extend(own);
+                self.rebind_copy(left, copy);
+            }
+            Held::Part(alias) => {
+                let alias = alias.clone();
+                let added = self.eval(right);
+                self.read_whole(added);
+                self.augment_part(left, &alias);
+            }
+            _ => {
+                self.discard(value);
+                let added = self.eval(right);
+                let held = self.settle(added);
+                self.hand_out(&held);
+                if left.kind() == Kind::Identifier {
+                    self.variables.set(left.text(), Held::Unknown);
+                }
+            }
+        }
+    }
+
+    /// `name += value`, where the name is that of a place: a list is changed in place, a number
+    /// gives a new one.
+    fn augment_part(&mut self, left: Node<'c>, alias: &Alias) {
+        match (left.kind(), alias.place.root) {
+            (Kind::Attribute, Root::SelfAttribute(_)) if alias.is_whole() => {
+                let place = alias.place.clone();
+                self.access(place, Action::Write(Written::Unknown), left.span());
+            }
+            _ if !alias.is_whole() => {
+                let place = alias.place.clone();
+                self.access(place, Action::Escape, left.span());
+            }
+            _ => {}
+        }
+        if left.kind() == Kind::Identifier {
+            self.variables.set(left.text(), Held::Unknown);
+        }
+    }
+
+    /// `object[key] += value`
+    fn augment_item(&mut self, left: Node<'c>, right: Node<'c>) {
+        let parts = (left.child(Field::Value), left.child(Field::Subscript));
+        let (Some(object), Some(key_node)) = parts else {
+            return;
+        };
+        let value = self.eval(object);
+        if key_node.kind() == Kind::Slice {
+            self.discard(value);
+            let added = self.eval(right);
+            return self.read_whole(added);
+        }
+        let key = self.key(key_node);
+        let span = key_node.span();
+        let read = self.item(value.held.clone(), key.clone(), Action::ReadHard, span);
+        if read.pending.is_none() {
+            self.discard(value.clone());
+        }
+        self.discard(read);
+        let added = self.eval(right);
+        self.read_whole(added);
+        match value.held {
+            Held::Part(alias) => self.write(&alias, key, Written::Unknown, span),
+            Held::Copy(mut copy) => {
+                copy.own.push(Own {
+                    key,
+                    written: Written::Unknown,
+                    span,
+                });
+                self.rebind_copy(object, copy);
+            }
+            _ => {}
+        }
+    }
+
+    /// `del target`
+    pub(super) fn delete(&mut self, target: Node<'c>) {
+        match target.kind() {
+            Kind::Identifier => self.variables.set(target.text(), Held::Unknown),
+            Kind::Subscript => {
+                let parts = (target.child(Field::Value), target.child(Field::Subscript));
+                let (Some(object), Some(key_node)) = parts else {
+                    return;
+                };
+                let value = self.eval(object);
+                match &value.held {
+                    Held::Part(alias) if key_node.kind() != Kind::Slice => {
+                        let alias = alias.clone();
+                        let key = self.key(key_node);
+                        let place = alias.place.child(key);
+                        self.change(&alias, place, Action::Drop, key_node.span());
+                    }
+                    Held::Copy(copy) => {
+                        let mut copy = copy.clone();
+                        let (key, span) = (self.key(key_node), key_node.span());
+                        copy.own.push(Own {
+                            key,
+                            written: Written::Unknown,
+                            span,
+                        });
+                        self.rebind_copy(object, copy);
+                    }
+                    _ => {
+                        self.discard(value);
+                        let key = self.eval(key_node);
+                        self.discard(key);
+                    }
+                }
+            }
+            Kind::Attribute => {
+                if let Some(object) = target.child(Field::Object) {
+                    let value = self.eval(object);
+                    self.discard(value);
+                }
+                self.variables.unset(target.text());
+            }
+            _ => target.children().for_each(|inner| self.delete(inner)),
+        }
+    }
+}
+
+/// Targets and values of `a, b = x, y`.
+fn side_by_side<'c>(left: Node<'c>, right: Node<'c>) -> Option<Vec<(Node<'c>, Node<'c>)>> {
+    let many = |node: Node<'_>| {
+        matches!(
+            node.kind(),
+            Kind::PatternList
+                | Kind::TuplePattern
+                | Kind::ListPattern
+                | Kind::ExpressionList
+                | Kind::Tuple
+                | Kind::List
+        )
+    };
+    if !many(left) || !many(right) {
+        return None;
+    }
+    let splat = |node: &Node<'_>| matches!(node.kind(), Kind::ListSplatPattern | Kind::ListSplat);
+    let (targets, values): (Vec<_>, Vec<_>) =
+        (left.children().collect(), right.children().collect());
+    let plain = !targets.iter().any(|node| splat(node)) && !values.iter().any(|node| splat(node));
+    (plain && targets.len() == values.len()).then(|| targets.into_iter().zip(values).collect())
+}

@@ -1,0 +1,327 @@
+//! Functions: their heads, and the reading of their bodies.
+
+use rustc_hash::FxHashMap;
+use syntax::python::cst::{Cst, Node};
+use syntax::python::kind::{Field, Kind};
+use text::name::Name;
+use text::span::Span;
+
+use super::body::{Body, sequence};
+use super::constants::{bare_name, call, constant};
+use super::held::{Alias, Held};
+use super::scope::{Scope, visit};
+use super::unit::Unit;
+use super::variables::Variables;
+use super::{
+    Constant, ConstantCall, Function, Parameter, ParameterKind, Place, Root, imports, registrations,
+};
+use crate::places::FunctionPlaces;
+
+/// What surrounds a function.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around<'c> {
+    /// The class whose body it stands in.
+    pub(super) class: Option<Name>,
+    /// What its qualified name begins with: `Class.`, `outer.<locals>.`
+    pub(super) prefix: String,
+    /// The variables that it takes from functions around it.
+    pub(super) captured: FxHashMap<&'c str, Held<'c>>,
+}
+
+/// Reads an outermost function and those in it.
+pub(super) fn unit(cst: &Cst<'_>, base: u32, around: &Around<'_>) -> Unit {
+    let mut unit = Unit {
+        base,
+        ..Unit::default()
+    };
+    let root = cst.root();
+    unit.returns = definition(root).and_then(returned_constant);
+    let around = Around {
+        captured: FxHashMap::default(),
+        class: around.class,
+        prefix: around.prefix.clone(),
+    };
+    function(&mut unit, root, around);
+    unit
+}
+
+/// The function that decorators stand before.
+pub(super) fn definition(node: Node<'_>) -> Option<Node<'_>> {
+    match node.kind() {
+        Kind::DecoratedDefinition => node.child(Field::Definition),
+        _ => Some(node),
+    }
+}
+
+/// The decorators of a function or class.
+pub(super) fn decorators(node: Node<'_>) -> Vec<ConstantCall> {
+    let decorators = node
+        .children()
+        .filter(|child| child.kind() == Kind::Decorator);
+    decorators
+        .filter_map(|decorator| call(decorator.first()?))
+        .collect()
+}
+
+/// Reads one function, and gives its index in the file.
+pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) -> u32 {
+    let index = unit.reserve();
+    let Some(definition) = definition(node) else {
+        return index;
+    };
+    let decorators = decorators(node);
+    let (parameters, names) = parameters(definition);
+    let name = definition.child(Field::Name);
+    let title = name.map_or("<lambda>", Node::text);
+    let block = definition.child(Field::Body);
+    let mut body = Body {
+        index,
+        start: node.span().start,
+        anchors: Vec::new(),
+        variables: Variables::default(),
+        scope: block
+            .map(|block| Scope::of(block, names.iter().copied()))
+            .unwrap_or_default(),
+        captured: around.captured,
+        out: Vec::new(),
+        dead: false,
+        qualified: format!("{}{title}", around.prefix),
+        reaches_out: false,
+        current: node.span(),
+        unit,
+    };
+    let is_method = around.class.is_some() && !has_decorator(&decorators, "staticmethod");
+    body.bind_parameters(&names, is_method && definition.kind() != Kind::Lambda);
+    let at = body.anchor(name.unwrap_or(definition).span());
+    if let Some(block) = block {
+        body.side_facts(block);
+        match definition.kind() {
+            Kind::Lambda => {
+                let value = body.eval(block);
+                body.discard(value);
+            }
+            _ => body.block(block),
+        }
+    }
+    let function = Function {
+        name: Name::new(title),
+        qualified: Name::new(&body.qualified),
+        class: around.class,
+        parameters,
+        decorators,
+        effect: sequence(std::mem::take(&mut body.out)),
+        open: node.is_broken(),
+        at,
+    };
+    let reaches_out = body.reaches_out;
+    let places = FunctionPlaces {
+        span: node.span(),
+        anchors: body.anchors.into(),
+    };
+    unit.fill(index, function, places, reaches_out);
+    index
+}
+
+fn has_decorator(decorators: &[ConstantCall], name: &str) -> bool {
+    decorators.iter().any(|decorator| {
+        decorator
+            .callee
+            .last()
+            .is_some_and(|last| last.as_str() == name)
+    })
+}
+
+/// The parameters, and their names as written.
+fn parameters(definition: Node<'_>) -> (Vec<Parameter>, Vec<&str>) {
+    let mut parameters = Vec::new();
+    let mut names = Vec::new();
+    let mut keyword_only = false;
+    let nodes = definition
+        .child(Field::Parameters)
+        .into_iter()
+        .flat_map(Node::children);
+    for node in nodes {
+        let (name, annotation) = match node.kind() {
+            Kind::KeywordSeparator => {
+                keyword_only = true;
+                continue;
+            }
+            Kind::DefaultParameter | Kind::TypedDefaultParameter => {
+                (node.child(Field::Name), node.child(Field::Type))
+            }
+            Kind::TypedParameter => (node.first(), node.child(Field::Type)),
+            _ => (Some(node), None),
+        };
+        let Some(name) = name else { continue };
+        let kind = match name.kind() {
+            Kind::ListSplatPattern => ParameterKind::Positionals,
+            Kind::DictionarySplatPattern => ParameterKind::Keywords,
+            Kind::Identifier if keyword_only => ParameterKind::KeywordOnly,
+            Kind::Identifier => ParameterKind::Normal,
+            _ => continue,
+        };
+        keyword_only |= kind == ParameterKind::Positionals;
+        let name = if name.kind() == Kind::Identifier {
+            name
+        } else {
+            name.first().unwrap_or(name)
+        };
+        let annotation = annotation.and_then(bare_name);
+        parameters.push(Parameter {
+            name: Name::new(name.text()),
+            annotation,
+            kind,
+        });
+        names.push(name.text());
+    }
+    (parameters, names)
+}
+
+/// What a function returns that does nothing but return something constant.
+fn returned_constant(definition: Node<'_>) -> Option<(Constant, Span)> {
+    let block = definition.child(Field::Body)?;
+    let mut statements = block.children().filter(|statement| {
+        let text = statement
+            .first()
+            .is_some_and(|first| first.kind() == Kind::String);
+        !(statement.kind() == Kind::ExpressionStatement && text)
+    });
+    let only = statements
+        .next()
+        .filter(|only| only.kind() == Kind::ReturnStatement)?;
+    if statements.next().is_some() {
+        return None;
+    }
+    let value = constant(only.first()?);
+    (value != Constant::Unknown).then(|| (value, only.span()))
+}
+
+impl<'c> Body<'_, 'c> {
+    fn bind_parameters(&mut self, names: &[&'c str], is_method: bool) {
+        for (index, name) in names.iter().enumerate() {
+            let root = Root::Parameter(u32::try_from(index).unwrap_or(u32::MAX));
+            let held = match index {
+                0 if is_method => Held::SelfObject,
+                _ => Held::Part(Alias::of(Place::whole(root))),
+            };
+            self.variables.set(name, held);
+        }
+    }
+
+    /// Imports and registrations, which are facts about the file.
+    fn side_facts(&mut self, block: Node<'c>) {
+        let mut found = Vec::new();
+        let mut sites = Vec::new();
+        visit(block, &mut |node| match node.kind() {
+            Kind::ImportStatement | Kind::ImportFromStatement => found.push(node),
+            Kind::Call | Kind::Dictionary | Kind::List => sites.push(node),
+            _ => {}
+        });
+        for node in found {
+            let mut read = Vec::new();
+            imports::read(node, &mut read, &mut |span| self.anchor(span));
+            self.unit.imports.append(&mut read);
+        }
+        if sites.is_empty() {
+            return;
+        }
+        let shared = self.unit.groups;
+        let mut used_shared = false;
+        for node in sites {
+            let Some(found) = registrations::read(node) else {
+                continue;
+            };
+            if !found.stands_alone && !used_shared {
+                used_shared = true;
+                self.unit.groups += 1;
+            }
+            let group = if found.stands_alone {
+                self.unit.next_group()
+            } else {
+                shared
+            };
+            for pair in found.pairs {
+                let at = self.anchor(pair.span);
+                self.unit.registrations.push(pair.at(at, group));
+            }
+        }
+    }
+
+    /// Reads a function nested in this one, and gives its index.
+    pub(super) fn nested(&mut self, node: Node<'c>, class: Option<Name>) -> u32 {
+        let class_part = class.map_or_else(String::new, |class| format!("{class}."));
+        let around = Around {
+            class,
+            prefix: format!("{}.<locals>.{class_part}", self.qualified),
+            captured: self.captures(node),
+        };
+        function(self.unit, node, around)
+    }
+
+    /// What the variables of this function are to a function nested in it.
+    fn captures(&self, node: Node<'c>) -> FxHashMap<&'c str, Held<'c>> {
+        let mut captured = FxHashMap::default();
+        for inner in node.descendants() {
+            let name = inner.text();
+            match inner.kind() {
+                Kind::Identifier if self.is_local(name) && !captured.contains_key(name) => {
+                    let steady = !self.scope.binds(name) || self.scope.binds_once(name);
+                    let held = if steady {
+                        self.lookup(inner)
+                    } else {
+                        Held::Unknown
+                    };
+                    captured.insert(name, self.from_within(held));
+                }
+                Kind::Attribute if !captured.contains_key(name) => {
+                    let held = self.variables.get(name).or_else(|| self.captured.get(name));
+                    if let Some(held) = held {
+                        captured.insert(name, self.from_within(held.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        captured
+    }
+
+    fn from_within(&self, held: Held<'c>) -> Held<'c> {
+        let captured = |place: Place| match place.root {
+            Root::Parameter(parameter) => Place {
+                root: Root::Captured(self.index, parameter),
+                ..place
+            },
+            _ => place,
+        };
+        match held {
+            Held::Part(alias) => Held::Part(Alias {
+                place: captured(alias.place),
+                ..alias
+            }),
+            Held::Method(alias, name) => Held::Method(
+                Alias {
+                    place: captured(alias.place),
+                    ..alias
+                },
+                name,
+            ),
+            Held::Copy(mut copy) => {
+                copy.place = captured(copy.place);
+                Held::Copy(copy)
+            }
+            held => held,
+        }
+    }
+
+    /// A nested function that may be called by whoever has it now.
+    pub(super) fn let_go(&mut self, index: u32) {
+        if !self.unit.reaches_out(index) {
+            return;
+        }
+        let span = self.current;
+        let call = self.capture(|body| {
+            body.call_effect(super::Callee::Nested(index), Vec::new(), span);
+        });
+        self.maybe(call);
+    }
+}

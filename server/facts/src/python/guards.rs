@@ -1,0 +1,282 @@
+//! Conditions, and what is known where they hold.
+
+use syntax::python::cst::Node;
+use syntax::python::kind::{Field, Kind};
+
+use super::body::Body;
+use super::held::{Held, Value};
+use super::literals::scalar;
+use super::{Action, Effect, Key, Place};
+
+/// What is known to be there after a condition.
+#[derive(Debug, Default)]
+pub(super) struct Test {
+    /// Where it holds.
+    pub(super) when_true: Vec<Place>,
+    /// Where it does not.
+    pub(super) when_false: Vec<Place>,
+}
+
+impl Test {
+    fn holds(places: Vec<Place>) -> Test {
+        Test {
+            when_true: places,
+            when_false: Vec::new(),
+        }
+    }
+
+    fn negated(self) -> Test {
+        Test {
+            when_true: self.when_false,
+            when_false: self.when_true,
+        }
+    }
+
+    fn negated_if(self, negated: bool) -> Test {
+        if negated { self.negated() } else { self }
+    }
+}
+
+impl<'c> Body<'_, 'c> {
+    /// Adds what is known on this path.
+    pub(super) fn assume(&mut self, places: &[Place]) {
+        for place in places {
+            self.reaches_out |= !matches!(place.root, super::Root::Parameter(_));
+            self.emit(Effect::Assume(place.clone()));
+        }
+    }
+
+    /// Reads a condition.
+    pub(super) fn condition(&mut self, node: Node<'c>) -> Test {
+        match node.kind() {
+            Kind::ParenthesizedExpression => match node.first() {
+                Some(inner) => self.condition(inner),
+                None => Test::default(),
+            },
+            Kind::NotOperator => match node.child(Field::Argument) {
+                Some(inner) => self.condition(inner).negated(),
+                None => Test::default(),
+            },
+            Kind::BooleanOperator => self.both_or_either(node),
+            Kind::ComparisonOperator => self.comparison(node),
+            Kind::Call if is_presence_call(node) => {
+                let subject = node.child(Field::Arguments).and_then(Node::first);
+                let (value, place) = self.subject(subject);
+                self.discard(value);
+                let rest = node
+                    .child(Field::Arguments)
+                    .into_iter()
+                    .flat_map(Node::children)
+                    .skip(1);
+                for argument in rest {
+                    let value = self.eval(argument);
+                    self.discard(value);
+                }
+                Test::holds(place.into_iter().collect())
+            }
+            _ => {
+                let (value, place) = self.subject(Some(node));
+                let present = place.filter(|_| !may_be_truthy_default(&value));
+                self.discard(value);
+                Test::holds(present.into_iter().collect())
+            }
+        }
+    }
+
+    /// Evaluates what a condition is about, and gives the place that it shows to be there.
+    fn subject(&mut self, node: Option<Node<'c>>) -> (Value<'c>, Option<Place>) {
+        let Some(node) = node else {
+            return (Value::unknown(), None);
+        };
+        let value = self.eval(node);
+        let place = match &value.held {
+            Held::Part(alias) if alias.fallback != super::held::Fallback::Other => {
+                known(&alias.place)
+            }
+            _ => None,
+        };
+        (value, place)
+    }
+
+    fn both_or_either(&mut self, node: Node<'c>) -> Test {
+        let is_and = node
+            .child(Field::Operator)
+            .is_some_and(|operator| operator.text() == "and");
+        let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
+            return Test::default();
+        };
+        let first = self.condition(left);
+        let mut second = Test::default();
+        // What the right side binds is taken as bound: it is, wherever the whole holds.
+        let guarded = self.capture(|body| {
+            body.assume(if is_and {
+                &first.when_true
+            } else {
+                &first.when_false
+            });
+            let known = body.out.len();
+            second = body.condition(right);
+            // Where the right side does nothing, there is no need for paths.
+            if body.out.len() == known {
+                body.out.clear();
+            }
+        });
+        self.maybe(guarded);
+        let shared = |left: &[Place], right: &[Place]| {
+            left.iter()
+                .filter(|place| right.contains(place))
+                .cloned()
+                .collect()
+        };
+        let all = |left: Vec<Place>, right: Vec<Place>| left.into_iter().chain(right).collect();
+        if is_and {
+            Test {
+                when_false: shared(&first.when_false, &second.when_false),
+                when_true: all(first.when_true, second.when_true),
+            }
+        } else {
+            Test {
+                when_true: shared(&first.when_true, &second.when_true),
+                when_false: all(first.when_false, second.when_false),
+            }
+        }
+    }
+
+    fn comparison(&mut self, node: Node<'c>) -> Test {
+        let children: Vec<Node<'c>> = node.children().collect();
+        if let [left, operator, right] = children.as_slice() {
+            match operator.text() {
+                "in" => return self.membership(*left, *right, false),
+                "not in" => return self.membership(*left, *right, true),
+                _ => {}
+            }
+            let (value, place) = self.subject(Some(*left));
+            self.read_whole(value);
+            let (other, other_place) = self.subject(Some(*right));
+            self.read_whole(other);
+            return match (place, other_place) {
+                (Some(place), None) => compared(place, operator.text(), *right),
+                (None, Some(place)) => compared(place, operator.text(), *left),
+                _ => Test::default(),
+            };
+        }
+        for operand in children
+            .into_iter()
+            .filter(|child| child.kind() != Kind::Operator)
+        {
+            let value = self.eval(operand);
+            self.read_whole(value);
+        }
+        Test::default()
+    }
+
+    /// `left in right`
+    fn membership(&mut self, left: Node<'c>, right: Node<'c>, negated: bool) -> Test {
+        let (subject, place) = self.subject(Some(left));
+        let key = self.key_of(left, &subject);
+        self.discard(subject);
+        let span = left.span();
+        let container = keys_view(right).unwrap_or(right);
+        let value = self.eval(container);
+        match &value.held {
+            Held::Part(alias) if alias.is_whole() => {
+                let field = alias.place.child(key);
+                self.access(field.clone(), Action::ReadSoft, span);
+                Test::holds(known(&field).into_iter().collect()).negated_if(negated)
+            }
+            Held::Part(alias) => {
+                // It may be a list as well, so what is read is the part itself.
+                let field = alias.place.child(key);
+                self.settle(value);
+                Test::holds(known(&field).into_iter().collect()).negated_if(negated)
+            }
+            Held::Copy(copy) if copy.place.keys.is_empty() && !copy.owns(&key) => {
+                let field = copy.place.child(key);
+                self.access(field, Action::ReadSoft, span);
+                Test::default()
+            }
+            _ => {
+                self.discard(value);
+                let nulls = right
+                    .children()
+                    .filter(|item| item.kind() == Kind::None)
+                    .count();
+                let literals = right.children().all(|item| scalar(item).is_some());
+                match place {
+                    Some(place) if is_display(right) && literals && (nulls > 0) == negated => {
+                        Test::holds(vec![place])
+                    }
+                    Some(place) if is_display(right) && literals && nulls > 0 => {
+                        Test::holds(vec![place]).negated()
+                    }
+                    _ => Test::default(),
+                }
+            }
+        }
+    }
+
+    /// Reads a value as a whole: comparing or printing a context reads all of it.
+    pub(super) fn read_whole(&mut self, value: Value<'c>) {
+        let was_pending = value.pending.is_some();
+        let held = self.settle(value);
+        let place = match &held {
+            Held::Part(alias) if alias.is_whole() && !was_pending => &alias.place,
+            Held::Copy(copy) if copy.place.keys.is_empty() && !was_pending => &copy.place,
+            _ => return,
+        };
+        let place = place.clone();
+        self.escape_read(place);
+    }
+}
+
+fn is_display(node: Node<'_>) -> bool {
+    matches!(node.kind(), Kind::Tuple | Kind::List | Kind::Set)
+}
+
+/// `x` of `x.keys()`
+fn keys_view(node: Node<'_>) -> Option<Node<'_>> {
+    let function = node
+        .child(Field::Function)
+        .filter(|_| node.kind() == Kind::Call)?;
+    let name = function.child(Field::Attribute)?;
+    (name.text() == "keys")
+        .then(|| function.child(Field::Object))
+        .flatten()
+}
+
+fn is_presence_call(node: Node<'_>) -> bool {
+    matches!(
+        node.child(Field::Function).map_or("", Node::text),
+        "isinstance" | "bool" | "len"
+    )
+}
+
+/// What a comparison with a literal shows.
+fn compared(place: Place, operator: &str, other: Node<'_>) -> Test {
+    let is_none = other.kind() == Kind::None;
+    match operator {
+        "is" | "==" if is_none => Test::holds(vec![place]).negated(),
+        "is not" | "!=" if is_none => Test::holds(vec![place]),
+        "==" | "is" if scalar(other).is_some() => Test::holds(vec![place]),
+        "<" | "<=" | ">" | ">=" => Test::holds(vec![place]),
+        _ => Test::default(),
+    }
+}
+
+/// Whether the value may come from a default that counts as true.
+fn may_be_truthy_default(value: &Value<'_>) -> bool {
+    let Some(pending) = &value.pending else {
+        return false;
+    };
+    match &pending.action {
+        Action::ReadDefaulted(Some(default)) => default.is_falsy() != Some(true),
+        Action::ReadDefaulted(None) => true,
+        _ => false,
+    }
+}
+
+/// The place, if knowing that it is there says something.
+fn known(place: &Place) -> Option<Place> {
+    let first = place.keys.first()?;
+    (!matches!(first, Key::Unknown | Key::Pattern(..))).then(|| place.clone())
+}

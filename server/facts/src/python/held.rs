@@ -1,0 +1,257 @@
+//! What an expression or a variable is known to hold while a function is read.
+
+use syntax::python::cst::Node;
+use syntax::python::kind::Kind;
+use text::name::Name;
+use text::span::Span;
+
+use super::{Action, EachKey, Key, Place, Root, Written};
+
+/// What a variable holds.
+#[derive(Clone, Debug)]
+pub(super) enum Held<'c> {
+    /// Nothing that is followed.
+    Unknown,
+    /// A part of a parameter.
+    Part(Alias),
+    /// A copy of a part: reading it reads the part, writing to it does not write there.
+    Copy(CopyOf),
+    /// The value of an expression that touches no place, to be looked at when needed. A name in it
+    /// is one of the module's.
+    Expression(Node<'c>),
+    /// What a dict display or a loop variable is made of.
+    Shape(Written),
+    /// A loop variable.
+    Each(EachKey),
+    /// A key that is known in part, or a choice between keys.
+    Key(Key),
+    /// A function nested in this one.
+    Function(u32),
+    /// `get = context.get`
+    Method(Alias, &'c str),
+    /// `self` or `cls`.
+    SelfObject,
+    /// `operator.itemgetter(...)`
+    ItemGetter(Box<[(Key, Span)]>),
+}
+
+/// Another name for a place.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Alias {
+    /// The place.
+    pub(super) place: Place,
+    /// What it stands for where the place is absent.
+    pub(super) fallback: Fallback,
+}
+
+/// What a name stands for where its place is absent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Fallback {
+    /// Nothing: the name is always the place.
+    Never,
+    /// `{}`, `[]`, `None` and the like: a key that is read from it is absent too.
+    Empty,
+    /// Something that may have keys of its own.
+    Other,
+}
+
+/// A copy of a place.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct CopyOf {
+    /// What was copied.
+    pub(super) place: Place,
+    /// Whether what is in it was copied too.
+    pub(super) deep: bool,
+    /// What has been put into the copy since.
+    pub(super) own: Vec<Own>,
+}
+
+/// One key that a copy got for itself.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Own {
+    /// The key.
+    pub(super) key: Key,
+    /// What was written.
+    pub(super) written: Written,
+    /// Where.
+    pub(super) span: Span,
+}
+
+/// What an expression gives.
+#[derive(Clone, Debug)]
+pub(super) struct Value<'c> {
+    /// What it is.
+    pub(super) held: Held<'c>,
+    /// The read that it makes unless it turns out to be the beginning of a longer access.
+    pub(super) pending: Option<Pending>,
+}
+
+/// A read that has not been decided on.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    /// How it reads.
+    pub(super) action: Action,
+    /// Where.
+    pub(super) span: Span,
+}
+
+impl<'c> Value<'c> {
+    /// A value that nothing is known of.
+    pub(super) fn unknown() -> Value<'c> {
+        Held::Unknown.into()
+    }
+}
+
+impl<'c> From<Held<'c>> for Value<'c> {
+    fn from(held: Held<'c>) -> Value<'c> {
+        Value {
+            held,
+            pending: None,
+        }
+    }
+}
+
+impl Alias {
+    /// Another name for this very place.
+    pub(super) fn of(place: Place) -> Alias {
+        Alias {
+            place,
+            fallback: Fallback::Never,
+        }
+    }
+
+    /// What the key leads to.
+    pub(super) fn child(&self, key: Key) -> Alias {
+        Alias {
+            place: self.place.child(key),
+            fallback: self.fallback,
+        }
+    }
+
+    /// Whether it is a whole parameter or attribute, and no part of one.
+    pub(super) fn is_whole(&self) -> bool {
+        self.place.keys.is_empty()
+    }
+}
+
+impl Place {
+    pub(super) fn whole(root: Root) -> Place {
+        Place {
+            root,
+            keys: Box::default(),
+        }
+    }
+
+    pub(super) fn child(&self, key: Key) -> Place {
+        let mut keys = Vec::with_capacity(self.keys.len() + 1);
+        keys.extend_from_slice(&self.keys);
+        keys.push(key);
+        Place {
+            root: self.root,
+            keys: keys.into_boxed_slice(),
+        }
+    }
+}
+
+impl CopyOf {
+    /// Whether the copy has a value of its own there.
+    pub(super) fn owns(&self, key: &Key) -> bool {
+        self.own.iter().any(|own| own.key == *key)
+    }
+}
+
+impl PartialEq for Held<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Held::Unknown, Held::Unknown) | (Held::SelfObject, Held::SelfObject) => true,
+            (Held::Part(left), Held::Part(right)) => left == right,
+            (Held::Copy(left), Held::Copy(right)) => left == right,
+            (Held::Expression(left), Held::Expression(right)) => left.text() == right.text(),
+            (Held::Shape(left), Held::Shape(right)) => left == right,
+            (Held::Each(left), Held::Each(right)) => left == right,
+            (Held::Key(left), Held::Key(right)) => left == right,
+            (Held::Function(left), Held::Function(right)) => left == right,
+            (Held::Method(left, one), Held::Method(right, other)) => left == right && one == other,
+            (Held::ItemGetter(left), Held::ItemGetter(right)) => left == right,
+            _ => false,
+        }
+    }
+}
+
+/// What a variable holds where two paths meet.
+pub(super) fn join<'c>(left: Held<'c>, right: Held<'c>) -> Held<'c> {
+    if left == right {
+        return left;
+    }
+    match (left, right) {
+        (Held::Part(left), Held::Part(right)) if left.place == right.place => Held::Part(Alias {
+            place: left.place,
+            fallback: left.fallback.max(right.fallback),
+        }),
+        (Held::Part(alias), Held::Expression(node))
+        | (Held::Expression(node), Held::Part(alias)) => with_fallback(alias, node),
+        (Held::Copy(left), Held::Copy(right))
+            if left.place == right.place && left.deep == right.deep =>
+        {
+            let own = left
+                .own
+                .into_iter()
+                .filter(|own| right.owns(&own.key))
+                .collect();
+            Held::Copy(CopyOf { own, ..right })
+        }
+        (Held::Shape(Written::Dict(left, _)), Held::Shape(Written::Dict(right, _))) => {
+            let both: Vec<Name> = left
+                .iter()
+                .filter(|key| right.contains(key))
+                .copied()
+                .collect();
+            Held::Shape(Written::Dict(both.into_boxed_slice(), true))
+        }
+        _ => Held::Unknown,
+    }
+}
+
+/// `alias`, or the value of `node` where the place is absent. Only a fresh value leaves the name an
+/// alias: anything else may be something that is followed elsewhere.
+pub(super) fn with_fallback<'c>(alias: Alias, node: Node<'c>) -> Held<'c> {
+    let fallback = match fallback_of(node) {
+        Some(fallback) => fallback.max(alias.fallback),
+        None => return Held::Unknown,
+    };
+    if alias.is_whole() && fallback == Fallback::Other {
+        return Held::Unknown;
+    }
+    Held::Part(Alias { fallback, ..alias })
+}
+
+/// What a fallback written as `node` is; none where it is no fresh value.
+pub(super) fn fallback_of(node: Node<'_>) -> Option<Fallback> {
+    match node.kind() {
+        Kind::ParenthesizedExpression => fallback_of(node.first()?),
+        Kind::None => Some(Fallback::Empty),
+        Kind::Dictionary | Kind::List | Kind::Tuple => {
+            let empty = node.first().is_none();
+            Some(if empty {
+                Fallback::Empty
+            } else {
+                Fallback::Other
+            })
+        }
+        Kind::Call => {
+            let bare = node
+                .children()
+                .nth(1)
+                .is_some_and(|arguments| arguments.first().is_none());
+            let text = node.text();
+            let empty = bare && matches!(text, "dict()" | "list()" | "set()" | "tuple()");
+            Some(if empty {
+                Fallback::Empty
+            } else {
+                Fallback::Other
+            })
+        }
+        Kind::Identifier | Kind::Attribute => None,
+        _ => Some(Fallback::Other),
+    }
+}

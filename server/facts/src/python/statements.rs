@@ -1,0 +1,414 @@
+//! Statements to effects.
+
+use syntax::python::cst::Node;
+use syntax::python::kind::{Field, Kind};
+
+use super::Effect;
+use super::ExceptClause;
+use super::body::{Body, nothing};
+use super::held::Held;
+use super::scope::rebound;
+
+impl<'c> Body<'_, 'c> {
+    /// Reads a block, up to the point that cannot be passed.
+    pub(super) fn block(&mut self, block: Node<'c>) {
+        for statement in block.children() {
+            if self.dead {
+                return;
+            }
+            self.statement(statement);
+        }
+    }
+
+    fn statement(&mut self, node: Node<'c>) {
+        match node.kind() {
+            Kind::ExpressionStatement => self.expression_statement(node),
+            Kind::IfStatement => self.if_statement(node),
+            Kind::ForStatement => self.for_statement(node),
+            Kind::WhileStatement => self.while_statement(node),
+            Kind::TryStatement => self.try_statement(node),
+            Kind::WithStatement => self.with_statement(node),
+            Kind::MatchStatement => self.match_statement(node),
+            Kind::ReturnStatement => self.return_statement(node),
+            Kind::RaiseStatement => {
+                node.children().for_each(|child| {
+                    let value = self.eval(child);
+                    self.discard(value);
+                });
+                self.end(Effect::Raise);
+            }
+            Kind::BreakStatement => self.end(Effect::Break),
+            Kind::ContinueStatement => self.end(Effect::Continue),
+            Kind::AssertStatement => self.assert_statement(node),
+            Kind::DeleteStatement => node.children().for_each(|child| self.delete(child)),
+            Kind::FunctionDefinition => self.nested_definition(node, node),
+            Kind::ClassDefinition => self.nested_class(node),
+            Kind::DecoratedDefinition => {
+                let Some(inner) = node.child(Field::Definition) else {
+                    return;
+                };
+                for decorator in node
+                    .children()
+                    .filter(|child| child.kind() == Kind::Decorator)
+                {
+                    self.discard_children(decorator);
+                }
+                match inner.kind() {
+                    Kind::FunctionDefinition => self.nested_definition(node, inner),
+                    _ => self.nested_class(inner),
+                }
+            }
+            Kind::Error | Kind::Block | Kind::Module => self.block(node),
+            Kind::Other
+            | Kind::ImportStatement
+            | Kind::ImportFromStatement
+            | Kind::FutureImportStatement
+            | Kind::GlobalStatement
+            | Kind::NonlocalStatement
+            | Kind::PassStatement => {}
+            _ => {
+                let value = self.eval(node);
+                self.discard(value);
+            }
+        }
+    }
+
+    fn expression_statement(&mut self, node: Node<'c>) {
+        for child in node.children() {
+            match child.kind() {
+                Kind::Assignment => {
+                    self.assignment(child);
+                }
+                Kind::AugmentedAssignment => self.augmented_assignment(child),
+                // Docstrings, and other remarks.
+                Kind::String | Kind::ConcatenatedString if child.descendants().count() < 5 => {}
+                _ => {
+                    let value = self.eval(child);
+                    self.discard(value);
+                    if ends_the_process(child) {
+                        self.end(Effect::Raise);
+                    }
+                }
+            }
+        }
+    }
+
+    fn if_statement(&mut self, node: Node<'c>) {
+        let clauses: Vec<Node<'c>> = node
+            .children()
+            .filter(|child| child.field() == Field::Alternative)
+            .collect();
+        self.if_clause(node, &clauses);
+    }
+
+    /// One `if` or `elif` with what follows it.
+    fn if_clause(&mut self, node: Node<'c>, alternatives: &[Node<'c>]) {
+        let mut node = node;
+        let mut alternatives = alternatives;
+        let mut open_forks = Vec::new();
+        // A long chain of `elif` is no deep nesting, so it is unrolled here.
+        loop {
+            let Some(condition) = node.child(Field::Condition) else {
+                break;
+            };
+            let known = is_type_checking(condition);
+            let test = self.condition(condition);
+            let mut fork = self.fork();
+            if !known && let Some(block) = node.child(Field::Consequence) {
+                self.assume(&test.when_true);
+                self.block(block);
+            } else {
+                self.dead = true;
+            }
+            self.end_arm(&mut fork);
+            self.assume(&test.when_false);
+            open_forks.push(fork);
+            match alternatives.split_first() {
+                Some((next, rest)) if next.kind() == Kind::ElifClause => {
+                    node = *next;
+                    alternatives = rest;
+                }
+                Some((next, _)) => {
+                    if let Some(block) = next.child(Field::Body) {
+                        self.block(block);
+                    }
+                    break;
+                }
+                None => break,
+            }
+        }
+        while let Some(mut fork) = open_forks.pop() {
+            self.end_arm(&mut fork);
+            self.join(fork);
+        }
+    }
+
+    fn try_statement(&mut self, node: Node<'c>) {
+        let Some(block) = node.child(Field::Body) else {
+            return;
+        };
+        let unsteady = rebound(block);
+        let mut fork = self.fork();
+        let body = self.capture(|body| body.block(block));
+        let otherwise = match node.child_of_kind(Kind::ElseClause) {
+            Some(clause) if !self.dead => self.capture(|body| {
+                clause
+                    .child(Field::Body)
+                    .into_iter()
+                    .for_each(|block| body.block(block));
+            }),
+            _ => nothing(),
+        };
+        self.end_arm(&mut fork);
+        let mut handlers = Vec::new();
+        for clause in node
+            .children()
+            .filter(|child| child.kind() == Kind::ExceptClause)
+        {
+            for name in &unsteady {
+                self.variables.set(name, Held::Unknown);
+            }
+            let effect = self.capture(|body| body.except_clause(clause));
+            self.end_arm(&mut fork);
+            handlers.push(ExceptClause {
+                catches_missing_key: catches_missing_key(clause),
+                effect,
+            });
+        }
+        self.close(fork);
+        let dead = self.dead;
+        let finally = node
+            .child_of_kind(Kind::FinallyClause)
+            .map_or_else(nothing, |clause| {
+                self.dead = false;
+                self.capture(|body| {
+                    clause.children().for_each(|block| body.block(block));
+                })
+            });
+        let ends = self.dead;
+        self.dead = false;
+        self.emit_try(body, handlers, otherwise, finally);
+        self.dead = dead || ends;
+    }
+
+    /// Adds a `try`, or what is left of it.
+    pub(super) fn emit_try(
+        &mut self,
+        body: Effect,
+        handlers: Vec<ExceptClause>,
+        otherwise: Effect,
+        finally: Effect,
+    ) {
+        let is_nothing = super::body::is_nothing;
+        if is_nothing(&body) && is_nothing(&otherwise) {
+            let handled = handlers.into_iter().map(|clause| clause.effect);
+            let mut arms: Vec<Effect> = handled.filter(|effect| !is_nothing(effect)).collect();
+            if !arms.is_empty() {
+                // What fails cannot be seen, so each clause may be what happens.
+                arms.push(nothing());
+                self.emit(Effect::Branch(arms.into_boxed_slice()));
+            }
+            return self.emit(finally);
+        }
+        let (body, otherwise) = (Box::new(body), Box::new(otherwise));
+        let handlers = handlers.into_boxed_slice();
+        self.emit(Effect::Try {
+            body,
+            handlers,
+            otherwise,
+            finally: Box::new(finally),
+        });
+    }
+
+    fn except_clause(&mut self, clause: Node<'c>) {
+        for child in clause.children() {
+            match (child.kind(), child.field()) {
+                (Kind::Block, _) => self.block(child),
+                (Kind::AsPattern, _) => self.bind_as(child),
+                (_, Field::Alias) => self.bind(child, Held::Unknown.into()),
+                _ => {
+                    let value = self.eval(child);
+                    self.discard(value);
+                }
+            }
+        }
+    }
+
+    fn with_statement(&mut self, node: Node<'c>) {
+        let clause = node.child_of_kind(Kind::WithClause);
+        let items = clause.into_iter().flat_map(Node::children);
+        let mut suppresses = false;
+        for item in items {
+            let Some(value) = item.first() else { continue };
+            suppresses |= suppresses_missing_key(value);
+            match value.kind() {
+                Kind::AsPattern => self.bind_as(value),
+                _ => {
+                    let value = self.eval(value);
+                    self.discard(value);
+                }
+            }
+        }
+        let Some(block) = node.child(Field::Body) else {
+            return;
+        };
+        if !suppresses {
+            return self.block(block);
+        }
+        let unsteady = rebound(block);
+        let mut fork = self.fork();
+        let body = self.capture(|body| body.block(block));
+        self.end_arm(&mut fork);
+        for name in unsteady {
+            self.variables.set(name, Held::Unknown);
+        }
+        self.end_arm(&mut fork);
+        self.close(fork);
+        let clause = ExceptClause {
+            catches_missing_key: true,
+            effect: nothing(),
+        };
+        self.emit_try(body, vec![clause], nothing(), nothing());
+    }
+
+    /// `value as target`
+    fn bind_as(&mut self, node: Node<'c>) {
+        let mut children = node.children();
+        let Some(value) = children.next() else { return };
+        let value = self.eval(value);
+        self.discard(value);
+        for target in children.flat_map(Node::children) {
+            self.bind(target, Held::Unknown.into());
+        }
+    }
+
+    fn return_statement(&mut self, node: Node<'c>) {
+        for child in node.children() {
+            let value = self.eval(child);
+            let held = self.settle(value);
+            match held {
+                Held::Part(_) => {}
+                held => self.hand_out(&held),
+            }
+        }
+        self.end(Effect::Return);
+    }
+
+    fn assert_statement(&mut self, node: Node<'c>) {
+        let mut children = node.children();
+        let Some(condition) = children.next() else {
+            return;
+        };
+        let test = self.condition(condition);
+        if condition.kind() == Kind::False {
+            return self.end(Effect::Raise);
+        }
+        for message in children {
+            let read = self.capture(|body| {
+                let value = body.eval(message);
+                body.discard(value);
+            });
+            self.maybe(read);
+        }
+        self.assume(&test.when_true);
+    }
+
+    fn nested_definition(&mut self, node: Node<'c>, definition: Node<'c>) {
+        self.defaults(definition);
+        // It may call itself; its index is known before it is read.
+        let next = self.unit.base + u32::try_from(self.unit.functions.len()).unwrap_or(u32::MAX);
+        let name = definition.child(Field::Name);
+        if let Some(name) = name {
+            self.variables.set(name.text(), Held::Function(next));
+        }
+        self.nested(node, None);
+    }
+
+    /// Reads the default values of parameters, which are made where the function is.
+    pub(super) fn defaults(&mut self, definition: Node<'c>) {
+        let parameters = definition
+            .child(Field::Parameters)
+            .into_iter()
+            .flat_map(Node::children);
+        for value in parameters.filter_map(|parameter| parameter.child(Field::Value)) {
+            let value = self.eval(value);
+            let held = self.settle(value);
+            self.hand_out(&held);
+        }
+    }
+
+    fn nested_class(&mut self, node: Node<'c>) {
+        let Some(name) = node.child(Field::Name) else {
+            return;
+        };
+        node.child(Field::Superclasses)
+            .into_iter()
+            .for_each(|bases| self.discard_children(bases));
+        let class = text::name::Name::new(name.text());
+        let mark = self.variables.mark();
+        for statement in node.child(Field::Body).into_iter().flat_map(Node::children) {
+            let function = super::functions::definition(statement);
+            if function.is_some_and(|inner| inner.kind() == Kind::FunctionDefinition) {
+                self.nested(statement, Some(class));
+            } else if !self.dead {
+                self.statement(statement);
+            }
+        }
+        self.variables.back(mark);
+        self.variables.set(name.text(), Held::Unknown);
+    }
+
+    fn discard_children(&mut self, node: Node<'c>) {
+        for child in node.children() {
+            let value = self.eval(child);
+            self.discard(value);
+        }
+    }
+}
+
+fn is_type_checking(condition: Node<'_>) -> bool {
+    matches!(condition.text(), "TYPE_CHECKING" | "typing.TYPE_CHECKING")
+}
+
+fn ends_the_process(node: Node<'_>) -> bool {
+    let function = node
+        .child(Field::Function)
+        .filter(|_| node.kind() == Kind::Call);
+    let name = function.map_or("", Node::text);
+    matches!(name, "sys.exit" | "exit" | "quit" | "os._exit" | "os.abort")
+}
+
+fn catches_missing_key(clause: Node<'_>) -> bool {
+    let mut classes = clause
+        .children()
+        .filter(|child| child.kind() != Kind::Block)
+        .peekable();
+    classes.peek().is_none() || classes.any(names_missing_key)
+}
+
+fn names_missing_key(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Identifier => {
+            matches!(
+                node.text(),
+                "KeyError" | "LookupError" | "Exception" | "BaseException"
+            )
+        }
+        Kind::Attribute => node.child(Field::Attribute).is_some_and(names_missing_key),
+        Kind::Tuple | Kind::ParenthesizedExpression | Kind::ExpressionList => {
+            node.children().any(names_missing_key)
+        }
+        Kind::AsPattern => node.first().is_some_and(names_missing_key),
+        _ => false,
+    }
+}
+
+fn suppresses_missing_key(node: Node<'_>) -> bool {
+    let function = node
+        .child(Field::Function)
+        .filter(|_| node.kind() == Kind::Call);
+    let is_suppress = function
+        .is_some_and(|function| matches!(function.text(), "suppress" | "contextlib.suppress"));
+    let arguments = node.child(Field::Arguments);
+    is_suppress && arguments.is_some_and(|arguments| arguments.children().any(names_missing_key))
+}
