@@ -98,9 +98,9 @@ impl<'a> Copy<'a> {
             .replace_range(line.range(), &" ".repeat(line.len()));
     }
 
-    /// Whether places in the copy are places in the text.
-    pub(super) fn is_even(&self) -> bool {
-        self.changes.is_empty()
+    /// Whether the copy is nothing but the text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
     }
 
     /// The places of the text that those of the copy come from.

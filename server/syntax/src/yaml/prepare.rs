@@ -3,40 +3,52 @@
 use text::span::Span;
 
 use super::copy::Copy;
-use super::decode::is_break;
 use super::{Problem, ProblemKind};
 
 /// How many refused characters are reported; a file full of them is of another kind.
 const REPORTED: usize = 16;
 
+/// What stands for a byte-order mark, which is content to the loader: a character of as many bytes.
+const STAND_IN: &str = "\u{E000}";
+
 /// The text for the parser: refused characters neutralised, all line breaks of a kind it knows.
 pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a> {
-    if !text.bytes().any(is_suspect) {
+    let directives = !text.is_ascii() && (text.starts_with('%') || text.contains("\n%"));
+    if !directives && !has_suspects(text.as_bytes()) {
         return Copy::new(text);
     }
-    let special: Vec<(usize, char)> = text
-        .char_indices()
-        .filter(|(_, character)| is_special(*character))
+    let mut in_directive = false;
+    let kinds = text.char_indices().map(|(at, character)| {
+        if at == 0 || text.as_bytes()[at - 1] == b'\n' {
+            in_directive = character == '%';
+        }
+        let kind = match kind(text, at, character) {
+            Kind::Ordinary if in_directive && !character.is_ascii() => Kind::Uncounted,
+            kind => kind,
+        };
+        (at, character, kind)
+    });
+    let special: Vec<(usize, char, Kind)> = kinds
+        .filter(|(_, _, kind)| *kind != Kind::Ordinary)
         .collect();
     if special.is_empty() {
         return Copy::new(text);
     }
     let replacements: Vec<(Span, String)> = special
         .iter()
-        .map(|(at, character)| {
+        .map(|(at, character, kind)| {
             let length = character.len_utf8();
-            let with = if is_break(*character) {
-                "\n".to_owned()
-            } else {
-                "_".repeat(length)
+            let with = match kind {
+                Kind::Break => "\n".to_owned(),
+                Kind::Mark => STAND_IN.to_owned(),
+                Kind::Uncounted => "\\".repeat(length),
+                Kind::Refused | Kind::Ordinary => "_".repeat(length),
             };
             (Span::new(*at, at + length), with)
         })
         .collect();
-    let refused = special
-        .iter()
-        .filter(|(_, character)| !is_break(*character));
-    problems.extend(refused.take(REPORTED).map(|(at, character)| Problem {
+    let refused = special.iter().filter(|(_, _, kind)| *kind == Kind::Refused);
+    problems.extend(refused.take(REPORTED).map(|(at, character, _)| Problem {
         span: Span::new(*at, at + character.len_utf8()),
         kind: ProblemKind::Syntax(format!(
             "the character U+{:04X} may not stand in YAML; in double quotes, write it as an escape",
@@ -46,20 +58,38 @@ pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a
     Copy::with(text, &replacements)
 }
 
-/// Whether a byte may belong to a special character. Most texts have none and are done with it.
-fn is_suspect(byte: u8) -> bool {
-    match byte {
-        b'\t' | b'\n' | b'\r' => false,
-        // U+0080 to U+00BF, U+2028, U+FFFE.
+/// Whether there may be special characters. Most texts have none and are done with it.
+fn has_suspects(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\t' | b'\n' => false,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        // U+0080 to U+00BF, U+2028, U+FEFF.
         0xC2 | 0xE2 | 0xEF => true,
-        _ => byte < 0x20 || byte == 0x7F,
-    }
+        _ => *byte < 0x20 || *byte == 0x7F,
+    })
 }
 
-fn is_special(character: char) -> bool {
+/// What a character is to the loader, where the parser sees it otherwise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Ordinary,
+    /// A line break of a kind that the parser does not know, or that is easily missed.
+    Break,
+    /// A character in a directive, where the parser counts bytes for characters.
+    Uncounted,
+    /// A byte-order mark inside of the text.
+    Mark,
+    /// A character that may not stand in YAML.
+    Refused,
+}
+
+fn kind(text: &str, at: usize, character: char) -> Kind {
     match character {
-        '\t' | '\n' | '\r' => false,
-        '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}' => true,
-        _ => character < ' ' || ('\u{7F}'..='\u{9F}').contains(&character),
+        '\t' | '\n' => Kind::Ordinary,
+        '\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => Kind::Ordinary,
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::Break,
+        '\u{FEFF}' if at > 0 => Kind::Mark,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => Kind::Refused,
+        _ => Kind::Ordinary,
     }
 }

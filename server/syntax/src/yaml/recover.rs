@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Yaml {
     if let Some(Stop::TooDeep(offset)) = stop {
         problems.push(too_deep(text, copy.sources().offset(offset), limits));
     }
-    if !copy.is_even() {
+    if !copy.is_text() {
         to_source(&mut yaml, text, &copy);
     }
     yaml.problems.append(&mut problems);
@@ -84,8 +84,12 @@ fn to_source(yaml: &mut Yaml, text: &str, copy: &Copy<'_>) {
             style,
         }) = &mut node.data
         {
-            // These two break lines, yet stay in the text; the copy lacks them.
-            if node.span.of(text).contains(['\u{2028}', '\u{2029}']) {
+            // These stay in the text, and the copy has others in their place.
+            if node
+                .span
+                .of(text)
+                .contains(['\u{2028}', '\u{2029}', '\u{FEFF}'])
+            {
                 let decoded = decode(text, node.span.range(), *style);
                 *value = text::name::Name::new(&decoded.text);
             }
@@ -98,6 +102,9 @@ fn to_source(yaml: &mut Yaml, text: &str, copy: &Copy<'_>) {
         problem.span = sources.span(problem.span);
     }
 }
+
+/// A line, the copy without it, and what the parser stops at then.
+type Without<'a> = (Span, Copy<'a>, Option<Fault>);
 
 struct Recovery<'a> {
     text: &'a str,
@@ -117,6 +124,7 @@ impl Recovery<'_> {
             let cost = (lines.len() + 1) * copy.text.len();
             if masked >= self.limits.recoveries || cost > self.work || lines.is_empty() {
                 self.report(copy, &fault, None);
+                self.give_up(copy, &fault, masked);
                 return;
             }
             masked += 1;
@@ -127,6 +135,17 @@ impl Recovery<'_> {
             *copy = better;
             next = rest;
         }
+    }
+
+    /// Says that the rest was not read.
+    fn give_up(&mut self, copy: &Copy<'_>, fault: &Fault, masked: usize) {
+        let message = format!("after {masked} broken lines, the rest of the file was not read");
+        let end = line_end(&copy.text, fault.offset.min(copy.text.len()));
+        let offset = copy.sources().offset(end);
+        self.problems.push(Problem {
+            span: Span::empty(offset),
+            kind: ProblemKind::OverBudget(message),
+        });
     }
 
     /// Parses `copy`, with all repairs that the parser asks for, up to a fault that none helps.
@@ -147,12 +166,8 @@ impl Recovery<'_> {
     }
 
     /// The line without which the parser gets furthest, with the copy that lacks it.
-    fn furthest<'c>(
-        &mut self,
-        copy: &Copy<'c>,
-        lines: &[Span],
-    ) -> Option<(Span, Copy<'c>, Option<Fault>)> {
-        let mut best: Option<(usize, (Span, Copy<'c>, Option<Fault>))> = None;
+    fn furthest<'c>(&mut self, copy: &Copy<'c>, lines: &[Span]) -> Option<Without<'c>> {
+        let mut best: Option<(usize, Without<'c>)> = None;
         for line in lines {
             let mut masked = copy.clone();
             masked.blank(*line);

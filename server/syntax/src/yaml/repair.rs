@@ -24,6 +24,8 @@ pub(super) fn repair(copy: &mut Copy<'_>, fault: &Fault) -> bool {
             (if header { vec![] } else { vec![at] }, 1)
         }
         "':' may not precede any of `[{` in flow mapping" => (vec![at + 1], 1),
+        // A `?` that ends the text.
+        "expected whitespace" if at == copy.text.len() => (vec![at], 1),
         _ => (joined_alias(&copy.text, at).into_iter().collect(), 1),
     };
     if places.is_empty() {

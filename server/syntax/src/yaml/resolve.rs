@@ -51,7 +51,12 @@ fn word(text: &str) -> Option<Value> {
 fn number_or_time(text: &str) -> Result<Value, Refusal> {
     match number::read(text) {
         Number::Is(value) => return Ok(value),
-        Number::Refused => return Err(format!("`{text}` is written like a number, but is none")),
+        Number::Refused => {
+            return Err(format!(
+                "`{}` is written like a number, but is none; quote it",
+                shortened(text)
+            ));
+        }
         Number::Not => {}
     }
     match timestamp::implicit(text) {

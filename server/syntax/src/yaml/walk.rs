@@ -75,9 +75,9 @@ impl<'a> Walker<'a> {
         self.at
     }
 
-    /// Goes past blanks, comments, anchors and tags, up to what they belong to.
-    pub(super) fn content(&mut self) -> usize {
-        while let Some(byte) = self.bytes.get(self.at).copied() {
+    /// Goes past blanks, comments, anchors and tags, up to what they belong to; at most to `limit`.
+    pub(super) fn content(&mut self, limit: usize) -> usize {
+        while let Some(byte) = self.bytes[..limit].get(self.at).copied() {
             match byte {
                 b' ' | b'\n' => self.at += 1,
                 b'\t' | b'\r' | b'#' | b'&' | b'!' => self.step(byte),
