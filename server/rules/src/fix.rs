@@ -26,6 +26,8 @@ pub enum Intent {
     PythonString(Anchor, String),
     /// The Python expression at the anchor gives way to this one.
     PythonExpression(Anchor, String),
+    /// The bare word at the anchor, in a directive or a key of the settings, reads this instead.
+    Word(Anchor, String),
     /// The suppression directive at the anchor goes, or one rule of it.
     RemoveDirective(Anchor, Option<String>),
     /// In the project's settings, the value is added to the list that the keys lead to. A settings

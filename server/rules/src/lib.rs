@@ -4,6 +4,7 @@
 //! the disk, and hands up [`finding::Finding`]s; levels and suppressions are applied in [`assemble`].
 
 pub mod assemble;
+mod declared;
 pub mod finding;
 pub mod fix;
 pub mod level;

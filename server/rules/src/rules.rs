@@ -8,24 +8,60 @@ mod dangling_read;
 mod dead_input;
 mod dead_write;
 mod default_drift;
+mod default_type_mismatch;
 mod dropped_field;
+mod duplicate_key;
+mod duplicate_name;
+mod failing_expression;
+mod inert_setting;
+mod invalid_expression;
+pub(crate) mod invalid_settings;
+mod invalid_value;
 mod late_producer;
 mod lost_write;
+mod missing_key;
 mod reserved_key;
+mod score_without_threshold;
+mod sentinel_default;
 mod severity_conflict;
 mod shadow_default;
+mod too_large;
 mod type_conflict;
 mod undeclared_read;
 mod undeclared_write;
 mod unfulfilled_exit;
+mod unknown_contract_kind;
 mod unknown_field;
+mod unknown_key;
 mod unknown_phase;
+pub(crate) mod unknown_rule;
+mod unknown_type;
+pub(crate) mod unused_suppression;
 mod wrong_source_phase;
+mod wrong_type;
+mod yaml_syntax;
 
 use crate::rule::Rule;
 
 /// Every rule.
 pub static ALL: &[&Rule] = &[
+    // A contract by itself.
+    &yaml_syntax::RULE,
+    &duplicate_key::RULE,
+    &unknown_key::RULE,
+    &missing_key::RULE,
+    &wrong_type::RULE,
+    &invalid_value::RULE,
+    &duplicate_name::RULE,
+    &unknown_contract_kind::RULE,
+    &too_large::RULE,
+    &invalid_expression::RULE,
+    &failing_expression::RULE,
+    &inert_setting::RULE,
+    &score_without_threshold::RULE,
+    &sentinel_default::RULE,
+    &default_type_mismatch::RULE,
+    &unknown_type::RULE,
     // The pipeline.
     &dangling_read::RULE,
     &late_producer::RULE,
@@ -49,6 +85,10 @@ pub static ALL: &[&Rule] = &[
     &default_drift::RULE,
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,
+    // Settings and suppression.
+    &invalid_settings::RULE,
+    &unknown_rule::RULE,
+    &unused_suppression::RULE,
 ];
 
 /// The rule of this name.

@@ -1,0 +1,1 @@
+//! How findings of a file are put together.

@@ -1,0 +1,111 @@
+//! `duplicate-name`: a name that may stand once stands twice.
+
+use contracts::propagation::{Boundary, Field, Phase};
+use facts::contract::ContractFacts;
+use syntax::edit::yaml;
+use syntax::yaml::NodeId;
+
+use crate::declared;
+use crate::finding::Finding;
+use crate::fix::Fix;
+use crate::level::Level;
+use crate::rule::{Check, FileScope, Rule, Weight};
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-name",
+    weight: Weight::Always(Level::Warning),
+    summary: "a field or a chain is given twice where one of the two counts",
+    page: include_str!("../../../../docs/rules/duplicate-name.md"),
+    check: Check::File(check),
+};
+
+fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
+    for contract in &scope.facts.contracts {
+        for phase in &contract.contract.phases {
+            for sides in [&Boundary::ALL[..2], &Boundary::ALL[2..]] {
+                of_side(scope, contract, (phase, sides), findings);
+            }
+        }
+        chains(scope, contract, findings);
+    }
+}
+
+/// Of the two lists of one side of a phase.
+fn of_side(
+    scope: &FileScope<'_>,
+    contract: &ContractFacts,
+    (phase, sides): (&Phase, &[Boundary]),
+    findings: &mut Vec<Finding>,
+) {
+    let mut seen: Vec<(Boundary, &Field)> = Vec::new();
+    let fields = sides
+        .iter()
+        .flat_map(|side| phase.fields(*side).iter().map(|field| (*side, field)));
+    for (side, field) in fields {
+        let path = field.path.value;
+        let Some((first_side, first)) = seen.iter().find(|(_, held)| held.path.value == path)
+        else {
+            seen.push((side, field));
+            continue;
+        };
+        let name = phase.name.value;
+        let message = match side {
+            _ if side == *first_side => {
+                format!("`{path}` stands twice in {} of `{name}`", side.as_str())
+            }
+            Boundary::EntryEnrichment => {
+                format!("`{path}` is both required and an enrichment of `{name}`")
+            }
+            _ => format!("`{path}` is both promised and optional at the exit of `{name}`"),
+        };
+        let finding = twice(scope, contract, (field.path.at, first.path.at), message);
+        findings.push(without(scope, finding, (field.at, first.at)).about(name, path));
+    }
+}
+
+fn chains(scope: &FileScope<'_>, contract: &ContractFacts, findings: &mut Vec<Finding>) {
+    for (index, chain) in contract.contract.chains.iter().enumerate() {
+        let Some(id) = chain.id else { continue };
+        let before = &contract.contract.chains[..index];
+        let first = before.iter().find_map(|held| {
+            held.id
+                .filter(|held| held.value == id.value)
+                .map(|id| (held.at, id.at))
+        });
+        if let Some((first, first_id)) = first {
+            let message = format!("two chains have the id `{}`", id.value);
+            let finding = twice(scope, contract, (id.at, first_id), message);
+            findings.push(without(scope, finding, (chain.at, first)).help("or give it another id"));
+        }
+    }
+}
+
+fn twice(
+    scope: &FileScope<'_>,
+    contract: &ContractFacts,
+    (later, first): (NodeId, NodeId),
+    message: String,
+) -> Finding {
+    let finding = declared::finding(&RULE, scope, contract, later, message)
+        .label("the second time")
+        .why("the loader takes both without a word, and readers take one of them for the whole truth");
+    if later == first {
+        finding
+    } else {
+        finding.related(scope.anchor(first), "the first time")
+    }
+}
+
+/// With the fix that removes the later item. Where an alias repeats the first, the two are one
+/// node, and removing it would remove both.
+fn without(scope: &FileScope<'_>, finding: Finding, (later, first): (NodeId, NodeId)) -> Finding {
+    if later == first {
+        return finding.help("remove one of the two");
+    }
+    finding
+        .help("remove the later (quick fix)")
+        .fix(Fix::offered(
+            "remove the later",
+            declared::edit(scope, yaml::Intent::RemoveItem(later)),
+        ))
+}
