@@ -138,6 +138,13 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
             let intent = python::Intent::ReplaceExpression(span(engine, *at), to.clone());
             python::render(text, &intent)
         }),
+        Intent::Word(at, to) => edit(engine, at.file, |_| {
+            let span = match engine.settings_file == Some(at.file) {
+                true => at.local.settings_span(),
+                false => span(engine, *at),
+            };
+            Ok(vec![TextEdit::replace(span, to.clone())])
+        }),
         Intent::RemoveDirective(at, rule) => edit(engine, at.file, |text| {
             directive::remove(text, span(engine, *at), rule.as_deref())
         }),
