@@ -10,11 +10,13 @@ use rustc_hash::FxHashSet;
 use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
+use self::masked::may_be_masked;
 use crate::problem::{Problem, ProblemKind};
 use crate::schema::{Enumeration, Kind, Presence, Record, Shape, Text};
 
 mod found;
 mod keys;
+mod masked;
 pub mod scalar;
 pub mod view;
 
@@ -242,7 +244,7 @@ impl<'a> Checker<'a> {
     fn missing_keys(&mut self, mapping: NodeId, record: &'static Record, present: u64) {
         for (index, key) in record.keys.iter().enumerate() {
             let missing = key.presence == Presence::Required && present & (1 << index) == 0;
-            if missing && !self.may_be_masked(mapping) {
+            if missing && !may_be_masked(self.yaml, mapping) {
                 let kind = ProblemKind::MissingKey {
                     key: key.name,
                     record: record.name,
@@ -321,7 +323,7 @@ impl<'a> Checker<'a> {
     ) {
         let target = self.yaml.resolve(node);
         let readable = !matches!(self.yaml.node(target).data, Data::Unreadable);
-        if readable && !(self.is_null(node) && self.may_be_masked(node)) {
+        if readable && !(self.is_null(node) && may_be_masked(self.yaml, node)) {
             let kind = ProblemKind::WrongType {
                 what: Name::new(what),
                 expected: expected(),
@@ -374,27 +376,6 @@ impl<'a> Checker<'a> {
 
     fn is_null(&self, node: NodeId) -> bool {
         self.scalar_value(node) == Some(&Value::Null)
-    }
-
-    /// Whether something inside the node, or right after it, could not be parsed and was left out:
-    /// then what seems to be absent may well be there.
-    fn may_be_masked(&self, node: NodeId) -> bool {
-        if self.yaml.problems.is_empty() {
-            return false;
-        }
-        let span = self.yaml.node(node).span;
-        let after = self
-            .yaml
-            .nodes
-            .iter()
-            .skip(node.0 as usize + 1)
-            .map(|next| next.span.start);
-        let end = after
-            .into_iter()
-            .find(|start| *start >= span.end && *start > span.start);
-        let end = end.unwrap_or(u32::MAX);
-        let mut masked = self.yaml.problems.iter().map(|problem| problem.span.start);
-        masked.any(|start| span.start <= start && start <= end)
     }
 }
 

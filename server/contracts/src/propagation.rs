@@ -365,3 +365,6 @@ fn severity(view: &View<'_>) -> (Severity, Option<NodeId>) {
     let (word, at) = view.word("severity");
     (Severity::parse(word).unwrap_or(Severity::Blocking), at)
 }
+
+#[cfg(test)]
+mod tests;

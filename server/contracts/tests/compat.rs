@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use contracts::decode::check;
 use contracts::kinds::propagation;
 use contracts::problem::{Problem, ProblemKind};
+use contracts::propagation::decode;
+use contracts::verification;
 use serde_json::Value as Json;
 use syntax::yaml::{self, Data, Limits, NodeId, PathStep, Scalar, Yaml};
 
@@ -96,7 +98,14 @@ fn found(case: &Path) -> BTreeSet<Verdict> {
     };
     let problems = check(&text, &yaml, root, &propagation::KIND);
     let problems = problems.iter().map(|problem| (place(&yaml, problem), rule(&problem.kind)));
-    syntax.chain(problems).collect()
+    let contract = decode(&yaml, root).contract;
+    let expressions = contract.chains.iter().filter_map(|chain| chain.verification);
+    let refused = expressions.filter(|held| verification::check(held.value.as_str()).is_err());
+    let refused = refused.map(|held| {
+        let steps: Vec<String> = yaml.key_path(held.at).iter().map(spelled).collect();
+        (steps.join("/"), "invalid-expression")
+    });
+    syntax.chain(problems).chain(refused).collect()
 }
 
 fn rule(kind: &ProblemKind) -> &'static str {
@@ -116,7 +125,8 @@ fn rule(kind: &ProblemKind) -> &'static str {
 /// The key path in the loader's spelling.
 fn place(yaml: &Yaml, problem: &Problem) -> String {
     let mut steps: Vec<String> = yaml.key_path(problem.at).iter().map(spelled).collect();
-    if let Some(last) = steps.last_mut().filter(|_| is_key(yaml, problem)) {
+    let is_key = matches!(problem.kind, ProblemKind::KeyNotText { .. });
+    if let Some(last) = steps.last_mut().filter(|_| is_key) {
         *last = key_in_python(yaml, problem.at).unwrap_or(last.clone());
     }
     steps.extend(problem.step.map(|step| step.to_string()));
@@ -128,10 +138,6 @@ fn spelled(step: &PathStep) -> String {
         PathStep::Key(name) => name.to_string(),
         PathStep::Index(index) => index.to_string(),
     }
-}
-
-fn is_key(_: &Yaml, problem: &Problem) -> bool {
-    matches!(problem.kind, ProblemKind::KeyNotText { .. })
 }
 
 fn key_in_python(yaml: &Yaml, key: NodeId) -> Option<String> {

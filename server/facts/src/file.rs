@@ -149,3 +149,6 @@ fn beginning(yaml: &Yaml, places: &mut Places) -> LocalAnchor {
         _ => anchor(root),
     }
 }
+
+#[cfg(test)]
+mod tests;
