@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use facts::places::LocalAnchor;
+use facts::places::{FileId, LocalAnchor};
 use facts::python::{Class, Constant};
 use text::name::Name;
 
@@ -57,6 +57,13 @@ impl<'a> Lookup<'a> {
         let found = self.module(class.file)?.facts().classes.get(class.index as usize)?;
         self.ask(Key::Symbol(class.file, found.name));
         Some(found)
+    }
+
+    /// The class of this name, dotted if it is nested, that a file defines at module level.
+    pub fn class_named(&self, file: FileId, name: Name) -> Option<ClassRef> {
+        self.ask(Key::Symbol(file, name));
+        let index = self.module(file)?.meanings(name)?.class?;
+        Some(ClassRef { file, index })
     }
 
     /// A class and what it inherits from.

@@ -56,13 +56,18 @@ impl Found<'_> {
 impl<'a> Lookup<'a> {
     /// The texts that `key`, written in the module `file`, may be.
     pub fn texts(&self, file: FileId, key: &'a Key) -> Texts {
+        self.texts_in_class(file, None, key)
+    }
+
+    /// The texts that `key` may be where `self` is of this class.
+    pub fn texts_in_class(&self, file: FileId, class: Option<ClassRef>, key: &'a Key) -> Texts {
         let known = match key {
             Key::Text(text) => Some(vec![*text]),
             Key::Name(dotted) => self
-                .follow_name(file, dotted, Members::Objects, 0)
+                .follow_in_class(file, class, dotted)
                 .and_then(Found::text)
                 .map(|text| vec![text]),
-            Key::Each(each) => self.texts_of_each(file, each),
+            Key::Each(each) => self.texts_of_each(file, class, each),
             Key::Pattern(prefix, suffix) => return Texts::Pattern(*prefix, *suffix),
             Key::Unknown => None,
         };
@@ -74,9 +79,33 @@ impl<'a> Lookup<'a> {
         self.follow(Found::Written(file, constant), Members::Values, 0)?.text()
     }
 
-    fn texts_of_each(&self, file: FileId, each: &'a EachKey) -> Option<Vec<Name>> {
-        let collection = Found::Written(file, &each.collection);
-        let collection = self.follow(collection, Members::Objects, 0)?;
+    /// A name where `self` is of this class.
+    fn follow_in_class(
+        &self,
+        file: FileId,
+        class: Option<ClassRef>,
+        dotted: &[Name],
+    ) -> Option<Found<'a>> {
+        match (dotted, class) {
+            ([first, name, rest @ ..], Some(class))
+                if matches!(first.as_str(), "self" | "cls") =>
+            {
+                self.follow_attribute(class, *name, rest, Members::Objects, 0)
+            }
+            _ => self.follow_name(file, dotted, Members::Objects, 0),
+        }
+    }
+
+    fn texts_of_each(
+        &self,
+        file: FileId,
+        class: Option<ClassRef>,
+        each: &'a EachKey,
+    ) -> Option<Vec<Name>> {
+        let collection = match &each.collection {
+            Constant::Name(dotted) => self.follow_in_class(file, class, dotted)?,
+            other => self.follow(Found::Written(file, other), Members::Objects, 0)?,
+        };
         let items = self.items(collection, each.part)?;
         if items.len() > MOST_TEXTS {
             return None;

@@ -247,9 +247,7 @@ impl<'a> Lookup<'a> {
     fn nested_class(&self, class: ClassRef, name: Name) -> Option<ClassRef> {
         let outer = self.class(class)?;
         let qualified = Name::new(&format!("{}.{name}", outer.name));
-        self.ask(Key::Symbol(class.file, qualified));
-        let index = self.module(class.file)?.meanings(qualified)?.class?;
-        Some(ClassRef { file: class.file, index })
+        self.class_named(class.file, qualified)
     }
 }
 

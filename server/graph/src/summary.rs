@@ -20,6 +20,21 @@ pub struct Summary {
     pub open_reads: Option<Site>,
     /// A place after which more may have been written or dropped than is listed.
     pub open_writes: Option<Site>,
+    /// Parts that were handed to code that cannot be seen: what they hold may have been read,
+    /// written or dropped there.
+    pub open_parts: Vec<OpenPart>,
+    /// Fields that are certainly there at the normal exit, sorted: on every path they were written,
+    /// or tested for, as in `if "x" not in context: context["x"] = ...`.
+    pub ensured: Vec<FieldPath>,
+}
+
+/// A part of the context whose accesses are not all known.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OpenPart {
+    /// The part.
+    pub path: FieldPath,
+    /// Where it was handed on.
+    pub site: Site,
 }
 
 /// A read of a field.

@@ -1,0 +1,284 @@
+//! What a function was seen to do, and its result.
+
+use contracts::path::FieldPath;
+use facts::places::Anchor;
+use rustc_hash::FxHashMap;
+
+use super::state::{Path, State, lies_in, lies_in_or_is};
+use crate::summary::{
+    Drop, OpenPart, Read, Site, Strength, Summary, Write, WrittenValue,
+};
+
+/// How many accesses one function may have, its callees included.
+const MOST_ACCESSES: usize = 8_192;
+
+/// What a function does with the object it was handed, or a part of it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Folded {
+    /// Reads; with no path, of the object itself.
+    pub(super) reads: Vec<Reading>,
+    /// Writes that may stand at the exit; with no path, of the object itself.
+    pub(super) writes: Vec<Writing>,
+    /// Drops that may stand at the exit; with no path, of all that it holds.
+    pub(super) drops: Vec<Dropping>,
+    /// Where more may be read.
+    pub(super) open_reads: Option<Site>,
+    /// Where more may be written or dropped.
+    pub(super) open_writes: Option<Site>,
+    /// Parts in which more may be read, written or dropped.
+    pub(super) open_parts: Vec<(FieldPath, Site)>,
+    /// Fields that are there at the exit, on every path.
+    pub(super) ensured: Vec<FieldPath>,
+    /// Whether there is a normal exit.
+    pub(super) returns: bool,
+}
+
+/// A read.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Reading {
+    pub(super) path: Path,
+    pub(super) strength: Strength,
+    pub(super) exposed: bool,
+    pub(super) site: Site,
+}
+
+/// A write.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Writing {
+    pub(super) path: Path,
+    pub(super) must: bool,
+    pub(super) value: WrittenValue,
+    pub(super) site: Site,
+}
+
+/// A drop.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Dropping {
+    pub(super) path: Path,
+    pub(super) must: bool,
+    pub(super) site: Site,
+}
+
+/// What has been seen so far. One place in the code that does one thing is one entry, however often
+/// and by whichever calls it is come by: the first way there is kept.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    folded: Folded,
+    reads: FxHashMap<(Anchor, Path, u8), usize>,
+    writes: FxHashMap<(Anchor, Path), usize>,
+    drops: FxHashMap<(Anchor, Path), usize>,
+}
+
+impl Record {
+    /// Notes a read.
+    pub(super) fn read(&mut self, reading: Reading) {
+        let key = (reading.site.at, reading.path, kind(&reading.strength));
+        if let Some(known) = self.reads.get(&key) {
+            if let Some(known) = self.folded.reads.get_mut(*known) {
+                known.exposed |= reading.exposed;
+            }
+            return;
+        }
+        if self.is_full(&reading.site) {
+            return;
+        }
+        self.reads.insert(key, self.folded.reads.len());
+        self.folded.reads.push(reading);
+    }
+
+    /// Notes a write, and gives its number; [`Record::settle_write`] says what it does to the state.
+    pub(super) fn write(&mut self, writing: Writing) -> Option<usize> {
+        let key = (writing.site.at, writing.path);
+        if let Some(known) = self.writes.get(&key) {
+            return Some(*known);
+        }
+        if self.is_full(&writing.site) {
+            return None;
+        }
+        let number = self.folded.writes.len();
+        self.folded.writes.push(writing);
+        self.writes.insert(key, number);
+        Some(number)
+    }
+
+    /// What a write does to what was known and stood before.
+    pub(super) fn settle_write(&self, path: FieldPath, must: bool, state: &mut State) {
+        if !must {
+            return state.may_write(path);
+        }
+        state.write(path);
+        if !path.has_wildcard() {
+            self.kill(path, state);
+        }
+    }
+
+    /// Earlier writes and drops of the field, and of what is in it, no longer stand.
+    fn kill(&self, path: FieldPath, state: &mut State) {
+        for (number, known) in self.folded.writes.iter().enumerate() {
+            if known.path.is_some_and(|known| lies_in_or_is(known, path)) {
+                state.writes.remove(number);
+            }
+        }
+        for (number, known) in self.folded.drops.iter().enumerate() {
+            if known.path.is_some_and(|known| lies_in_or_is(known, path)) {
+                state.drops.remove(number);
+            }
+        }
+    }
+
+    /// Notes a drop.
+    pub(super) fn drop(&mut self, dropping: Dropping, state: &mut State) {
+        if dropping.must {
+            for (number, known) in self.folded.writes.iter().enumerate() {
+                let gone = match (known.path, dropping.path) {
+                    (_, None) => true,
+                    (Some(known), Some(path)) => {
+                        lies_in_or_is(known, path) && !path.has_wildcard()
+                    }
+                    (None, Some(_)) => false,
+                };
+                if gone {
+                    state.writes.remove(number);
+                }
+            }
+            state.drop(dropping.path);
+        } else {
+            state.may_drop(dropping.path);
+        }
+        let key = (dropping.site.at, dropping.path);
+        if let Some(known) = self.drops.get(&key) {
+            return state.drops.add(*known);
+        }
+        if !self.is_full(&dropping.site) {
+            let number = self.folded.drops.len();
+            self.folded.drops.push(dropping);
+            self.drops.insert(key, number);
+            state.drops.add(number);
+        }
+    }
+
+    /// Notes that more may be read.
+    pub(super) fn open_reads(&mut self, site: &Site) {
+        self.folded.open_reads.get_or_insert_with(|| site.clone());
+    }
+
+    /// Notes that more may be written.
+    pub(super) fn open_writes(&mut self, site: &Site) {
+        self.folded.open_writes.get_or_insert_with(|| site.clone());
+    }
+
+    /// Notes that more may be done in a part.
+    pub(super) fn open_part(&mut self, path: FieldPath, site: &Site) {
+        for writing in &mut self.folded.writes {
+            let concerned = writing.path.is_some_and(|written| {
+                lies_in_or_is(written, path) || lies_in(path, written)
+            });
+            if concerned {
+                writing.value = loosened(&writing.value);
+            }
+        }
+        let parts = &mut self.folded.open_parts;
+        let known = parts.iter().any(|(known, at)| *known == path && at.at == site.at);
+        if !known && parts.len() < MOST_ACCESSES {
+            parts.push((path, site.clone()));
+        }
+    }
+
+    fn is_full(&mut self, site: &Site) -> bool {
+        let folded = &self.folded;
+        let full = folded.reads.len() + folded.writes.len() + folded.drops.len() >= MOST_ACCESSES;
+        if full {
+            self.open_reads(site);
+            self.open_writes(site);
+        }
+        full
+    }
+
+    /// What is left at the exit; none where there is no normal one.
+    pub(super) fn finish(self, exit: Option<&State>) -> Folded {
+        let mut folded = self.folded;
+        folded.returns = exit.is_some();
+        let nothing = State::default();
+        let exit = exit.unwrap_or(&nothing);
+        folded.writes = standing(folded.writes, |number| exit.writes.contains(number));
+        for writing in &mut folded.writes {
+            writing.must = writing.path.is_some_and(|path| exit.written.contains(&path));
+        }
+        folded.drops = standing(folded.drops, |number| exit.drops.contains(number));
+        for dropping in &mut folded.drops {
+            dropping.must = exit.dropped.contains(&dropping.path);
+        }
+        folded.ensured = exit.known.iter().copied().collect();
+        folded.ensured.sort_unstable();
+        folded
+    }
+}
+
+fn standing<T>(items: Vec<T>, stands: impl Fn(usize) -> bool) -> Vec<T> {
+    let numbered = items.into_iter().enumerate();
+    numbered.filter(|(number, _)| stands(*number)).map(|(_, item)| item).collect()
+}
+
+fn kind(strength: &Strength) -> u8 {
+    match strength {
+        Strength::Hard => 0,
+        Strength::Soft => 1,
+        Strength::Defaulted(_) => 2,
+    }
+}
+
+/// What remains known of a value that somebody may have changed in place.
+fn loosened(value: &WrittenValue) -> WrittenValue {
+    use contracts::value::Value;
+    match value {
+        WrittenValue::Literal(Value::Map(entries)) => {
+            let names = entries.iter().filter_map(|(key, _)| match key {
+                Value::Text(name) => Some(*name),
+                _ => None,
+            });
+            WrittenValue::Dict(names.collect(), true)
+        }
+        WrittenValue::Literal(Value::List(_)) => WrittenValue::Builtin("list"),
+        WrittenValue::Dict(names, _) => WrittenValue::Dict(names.clone(), true),
+        other => other.clone(),
+    }
+}
+
+impl Folded {
+    /// Code of which nothing is known.
+    pub(super) fn open(site: &Site) -> Folded {
+        Folded {
+            open_reads: Some(site.clone()),
+            open_writes: Some(site.clone()),
+            returns: true,
+            ..Folded::default()
+        }
+    }
+
+    /// The summary of a function that was handed a whole context.
+    pub(super) fn summary(&self) -> Summary {
+        let reads = self.reads.iter().filter_map(|read| {
+            let (path, strength) = (read.path?, read.strength.clone());
+            Some(Read { path, strength, exposed: read.exposed, site: read.site.clone() })
+        });
+        let writes = self.writes.iter().filter_map(|write| {
+            let (path, value) = (write.path?, write.value.clone());
+            Some(Write { path, must: write.must, value, site: write.site.clone() })
+        });
+        let drops = self.drops.iter().map(|drop| {
+            Drop { path: drop.path, must: drop.must, site: drop.site.clone() }
+        });
+        let parts = self.open_parts.iter().map(|(path, site)| {
+            OpenPart { path: *path, site: site.clone() }
+        });
+        Summary {
+            reads: reads.collect(),
+            writes: writes.collect(),
+            drops: drops.collect(),
+            open_reads: self.open_reads.clone(),
+            open_writes: self.open_writes.clone(),
+            open_parts: parts.collect(),
+            ensured: self.ensured.clone(),
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Goes through what a function does.
+
+use facts::python::{Access, Action, Effect, ExceptClause, Function, Place, Root, Written};
+use facts::places::{Anchor, LocalAnchor};
+
+use super::place::{Fields, Scope, fields};
+use super::record::{Dropping, Reading, Record, Writing};
+use super::state::{Path, State};
+use super::{Folder, Unit};
+use crate::names::Definition;
+use crate::summary::{Site, Strength, WrittenValue};
+
+mod call;
+
+/// How often a loop's body is gone through until nothing changes.
+const LOOP_ROUNDS: usize = 8;
+
+/// The state at some point; none where no path leads there.
+type Point = Option<Box<State>>;
+
+/// The states at the points that leave a block early.
+#[derive(Debug, Default)]
+struct Exits {
+    returns: Point,
+    breaks: Point,
+    continues: Point,
+    raises: Point,
+}
+
+/// One way through a function.
+pub(super) struct Walk<'w, 'l, 'a> {
+    folder: &'w mut Folder<'l, 'a>,
+    unit: &'w Unit,
+    function: &'a Function,
+    record: Record,
+    exits: Exits,
+    /// How many `try` around this point catch a missing key.
+    catching: usize,
+    /// How many loops there are around this point.
+    loops: usize,
+}
+
+impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
+    /// What the function does with what `unit` follows.
+    pub(super) fn fold(
+        folder: &'w mut Folder<'l, 'a>,
+        unit: &'w Unit,
+        function: &'a Function,
+    ) -> super::record::Folded {
+        let mut walk = Walk {
+            folder,
+            unit,
+            function,
+            record: Record::default(),
+            exits: Exits::default(),
+            catching: 0,
+            loops: 0,
+        };
+        if function.open {
+            let site = walk.site(function.at);
+            walk.record.open_reads(&site);
+            walk.record.open_writes(&site);
+        }
+        let end = walk.effect(&function.effect, Box::default());
+        let exit = meet(end, walk.exits.returns.take());
+        walk.record.finish(exit.as_deref())
+    }
+
+    fn effect(&mut self, effect: &'a Effect, state: Box<State>) -> Point {
+        if !self.folder.step() {
+            let site = self.site(self.function.at);
+            self.record.open_reads(&site);
+            self.record.open_writes(&site);
+            return Some(state);
+        }
+        let end = self.effect_within(effect, state);
+        self.folder.step_out();
+        end
+    }
+
+    fn effect_within(&mut self, effect: &'a Effect, mut state: Box<State>) -> Point {
+        match effect {
+            Effect::Sequence(effects) => self.sequence(effects, state),
+            Effect::Branch(arms) => self.branch(arms, state),
+            Effect::Loop { body, certain } => {
+                self.loops += 1;
+                let end = self.repeat(body, *certain, state);
+                self.loops -= 1;
+                end
+            }
+            Effect::Try { body, handlers, otherwise, finally } => {
+                self.attempt(body, handlers, otherwise, finally, state)
+            }
+            Effect::Access(access) => {
+                self.access(access, &mut state);
+                Some(state)
+            }
+            Effect::Assume(place) => {
+                if let Some(fields) = self.fields(place) {
+                    if !fields.choice || self.loops > 0 {
+                        fields.paths.iter().flatten().for_each(|path| state.assume(*path));
+                    }
+                }
+                Some(state)
+            }
+            Effect::Call(call) => self.call(call, state),
+            Effect::Return => leave(&mut self.exits.returns, state),
+            Effect::Raise => leave(&mut self.exits.raises, state),
+            Effect::Break => leave(&mut self.exits.breaks, state),
+            Effect::Continue => leave(&mut self.exits.continues, state),
+        }
+    }
+
+    fn sequence(&mut self, effects: &'a [Effect], state: Box<State>) -> Point {
+        // What follows a point that is not passed is dead.
+        effects.iter().try_fold(state, |state, effect| self.effect(effect, state))
+    }
+
+    /// Each arm from the same state. An arm that ends in a branch of its own (`elif`) is taken as
+    /// more arms, so that a long chain of them is not deep.
+    fn branch(&mut self, arms: &'a [Effect], state: Box<State>) -> Point {
+        let mut end = None;
+        let mut pending = vec![(arms, state)];
+        while let Some((arms, state)) = pending.pop() {
+            for (index, arm) in arms.iter().enumerate() {
+                let is_last = index + 1 == arms.len();
+                let tail = tail_branch(arm).filter(|_| is_last);
+                let state = Box::clone(&state);
+                let Some((before, inner)) = tail else {
+                    end = meet(end, self.effect(arm, state));
+                    continue;
+                };
+                if let Some(state) = self.sequence(before, state) {
+                    pending.push((inner, state));
+                }
+            }
+        }
+        end
+    }
+
+    fn repeat(&mut self, body: &'a Effect, certain: bool, state: Box<State>) -> Point {
+        let outer_breaks = self.exits.breaks.take();
+        let outer_continues = self.exits.continues.take();
+        let mut head = state;
+        let mut after = None;
+        for _ in 0..LOOP_ROUNDS {
+            let end = self.effect(body, head.clone());
+            after = meet(end, self.exits.continues.take());
+            let mut next = head.clone();
+            if let Some(after) = &after {
+                next.meet(after);
+            }
+            if next == head {
+                break;
+            }
+            head = next;
+        }
+        let breaks = std::mem::replace(&mut self.exits.breaks, outer_breaks);
+        self.exits.continues = outer_continues;
+        meet(if certain { after } else { Some(head) }, breaks)
+    }
+
+    fn attempt(
+        &mut self,
+        body: &'a Effect,
+        handlers: &'a [ExceptClause],
+        otherwise: &'a Effect,
+        finally: &'a Effect,
+        state: Box<State>,
+    ) -> Point {
+        let outer = std::mem::take(&mut self.exits);
+        let catches = handlers.iter().any(|handler| handler.catches_missing_key);
+        self.catching += usize::from(catches);
+        let end = self.effect(body, state.clone());
+        self.catching -= usize::from(catches);
+        // What fails may fail before anything was done, or after everything.
+        let mut failed = state;
+        for point in [&end, &self.exits.raises] {
+            if let Some(point) = point {
+                failed.meet(point);
+            }
+        }
+        if !handlers.is_empty() {
+            self.exits.raises = None;
+        }
+        let mut end = end.and_then(|state| self.effect(otherwise, state));
+        for handler in handlers {
+            let handled = self.effect(&handler.effect, failed.clone());
+            end = meet(end, handled);
+        }
+        let inner = std::mem::replace(&mut self.exits, outer);
+        self.leave_through(finally, inner);
+        end.and_then(|state| self.effect(finally, state))
+    }
+
+    /// Whatever leaves a `try` goes through its `finally`.
+    fn leave_through(&mut self, finally: &'a Effect, inner: Exits) {
+        let Exits { returns, breaks, continues, raises } = inner;
+        if let Some(state) = returns.and_then(|state| self.effect(finally, state)) {
+            leave(&mut self.exits.returns, state);
+        }
+        if let Some(state) = breaks.and_then(|state| self.effect(finally, state)) {
+            leave(&mut self.exits.breaks, state);
+        }
+        if let Some(state) = continues.and_then(|state| self.effect(finally, state)) {
+            leave(&mut self.exits.continues, state);
+        }
+        if let Some(state) = raises.and_then(|state| self.effect(finally, state)) {
+            leave(&mut self.exits.raises, state);
+        }
+    }
+
+    fn access(&mut self, access: &'a Access, state: &mut State) {
+        if self.binds_attribute(access) {
+            return;
+        }
+        let Some(fields) = self.fields(&access.place) else { return };
+        let site = self.site(access.at);
+        if fields.open {
+            self.open_access(&access.action, &site);
+            return;
+        }
+        // Outside a loop, a key that is one of several is not each of them.
+        let certain = !fields.choice || self.loops > 0;
+        for path in fields.paths {
+            match &access.action {
+                Action::ReadHard if certain => self.read(path, Strength::Hard, &site, state),
+                Action::ReadHard | Action::ReadSoft => {
+                    self.read(path, Strength::Soft, &site, state);
+                }
+                Action::ReadDefaulted(default) => {
+                    self.read(path, Strength::Defaulted(default.clone()), &site, state);
+                }
+                Action::Write(written) => {
+                    let value = self.value(written);
+                    if let Some(path) = path {
+                        self.record.settle_write(path, certain, state);
+                    }
+                    let writing = Writing { path, must: certain, value, site: site.clone() };
+                    let number = self.record.write(writing);
+                    number.into_iter().for_each(|number| state.writes.add(number));
+                }
+                Action::Drop if path.is_none() => {}
+                Action::Drop => {
+                    let dropping = Dropping { path, must: certain, site: site.clone() };
+                    self.record.drop(dropping, state);
+                }
+                Action::Clear => {
+                    let path = path.map(|path| path.child(text::name::Name::new("*")));
+                    let dropping = Dropping { path, must: certain, site: site.clone() };
+                    self.record.drop(dropping, state);
+                }
+                Action::EscapeRead => {
+                    if path.is_none() {
+                        self.record.open_reads(&site);
+                    }
+                }
+                Action::Escape => self.escape(path, &site),
+            }
+        }
+    }
+
+    /// An access to a field that nothing is known of.
+    fn open_access(&mut self, action: &Action, site: &Site) {
+        match action {
+            Action::ReadHard
+            | Action::ReadSoft
+            | Action::ReadDefaulted(_)
+            | Action::EscapeRead => self.record.open_reads(site),
+            Action::Write(_) | Action::Drop | Action::Clear => self.record.open_writes(site),
+            Action::Escape => {
+                self.record.open_reads(site);
+                self.record.open_writes(site);
+            }
+        }
+    }
+
+    /// `self.attribute = ...`: where the attribute is followed, this is how it came to be; where it
+    /// is not, whoever uses it later cannot be seen.
+    fn binds_attribute(&mut self, access: &'a Access) -> bool {
+        let Action::Write(written) = &access.action else { return false };
+        if !matches!(access.place.root, Root::SelfAttribute(_)) || !access.place.keys.is_empty() {
+            return false;
+        }
+        if self.unit.roots.get(access.place.root).is_none()
+            && let Written::Copied(source) = written
+            && let Some(fields) = self.fields(source)
+        {
+            let site = self.site(access.at);
+            fields.paths.iter().for_each(|path| self.escape(*path, &site));
+        }
+        true
+    }
+
+    fn read(&mut self, path: Path, strength: Strength, site: &Site, state: &State) {
+        let is_safe = self.catching > 0 || path.is_some_and(|path| state.known.contains(&path));
+        let strength = match strength {
+            Strength::Hard if is_safe => Strength::Soft,
+            strength => strength,
+        };
+        let exposed = !path.is_some_and(|path| state.is_written(path));
+        self.record.read(Reading { path, strength, exposed, site: site.clone() });
+    }
+
+    fn escape(&mut self, path: Path, site: &Site) {
+        match path {
+            Some(path) => self.record.open_part(path, site),
+            None => {
+                self.record.open_reads(site);
+                self.record.open_writes(site);
+            }
+        }
+    }
+
+    fn value(&mut self, written: &'a Written) -> WrittenValue {
+        match written {
+            Written::Literal(value) => WrittenValue::Literal(value.clone()),
+            Written::Dict(names, others) => WrittenValue::Dict(names.clone(), *others),
+            Written::Builtin(name) => WrittenValue::Builtin(name),
+            Written::Called(dotted) => {
+                let meaning = self.folder.lookup.resolve(self.unit.function.file, dotted);
+                let is_class = match meaning.definition {
+                    Definition::Class(_) => true,
+                    Definition::Outside(name) => {
+                        let last = name.as_str().rsplit('.').next().unwrap_or("");
+                        last.starts_with(char::is_uppercase)
+                    }
+                    _ => false,
+                };
+                match dotted.last().filter(|_| is_class && meaning.rest == 0) {
+                    Some(name) => WrittenValue::Instance(*name),
+                    None => WrittenValue::Unknown,
+                }
+            }
+            Written::Copied(place) => match self.fields(place).map(|fields| fields.paths) {
+                Some(paths) => match paths.as_slice() {
+                    [Some(only)] => WrittenValue::Field(*only),
+                    _ => WrittenValue::Unknown,
+                },
+                None => WrittenValue::Unknown,
+            },
+            Written::Unknown => WrittenValue::Unknown,
+        }
+    }
+
+    /// The fields that a place is; none where it is no part of what is followed.
+    fn fields(&self, place: &'a Place) -> Option<Fields> {
+        let start = self.unit.roots.get(place.root)?;
+        let scope = Scope { file: self.unit.function.file, class: self.unit.class };
+        Some(fields(self.folder.lookup, scope, start, place))
+    }
+
+    fn anchor(&self, local: LocalAnchor) -> Anchor {
+        Anchor { file: self.unit.function.file, local }
+    }
+
+    fn site(&self, local: LocalAnchor) -> Site {
+        Site {
+            at: self.anchor(local),
+            function: self.function.qualified,
+            through: Vec::new(),
+        }
+    }
+}
+
+/// The state where two points meet.
+fn meet(one: Point, other: Point) -> Point {
+    match (one, other) {
+        (Some(mut one), Some(other)) => {
+            one.meet(&other);
+            Some(one)
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+/// A path leaves its block.
+fn leave(exit: &mut Point, state: Box<State>) -> Point {
+    *exit = meet(exit.take(), Some(state));
+    None
+}
+
+/// The branch that an effect ends in, and what comes before it.
+fn tail_branch(effect: &Effect) -> Option<(&[Effect], &[Effect])> {
+    match effect {
+        Effect::Branch(arms) => Some((&[], arms)),
+        Effect::Sequence(effects) => match effects.split_last()? {
+            (Effect::Branch(arms), before) => Some((before, arms)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
