@@ -7,17 +7,19 @@
 //! mode with extra keys forbidden.
 
 use rustc_hash::FxHashSet;
-use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
+use syntax::yaml::{Data, NodeId, Value, Yaml};
 use text::name::Name;
 
 use self::masked::may_be_masked;
+use self::slots::Slots;
 use crate::problem::{Problem, ProblemKind};
-use crate::schema::{Enumeration, Kind, Presence, Record, Shape, Text};
+use crate::schema::{Enumeration, Key, Kind, Presence, Record, Shape, Text};
 
 mod found;
 mod keys;
 mod masked;
 pub mod scalar;
+mod slots;
 pub mod view;
 
 /// What is wrong with the document at `root`, held against the declaration of `kind`; in the order
@@ -202,73 +204,50 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.enter(node, target, record) {
-            let mut present = 0_u64;
-            let mut unknown: Vec<(NodeId, Name)> = Vec::new();
-            for entry in yaml.entries(target) {
-                self.entry(entry, record, &mut present, &mut unknown);
+            let slots = Slots::new(yaml, target, record);
+            for (index, key) in record.keys.iter().enumerate() {
+                match slots.get(index) {
+                    Some(entry) => {
+                        let nullable = key.presence == Presence::Optional;
+                        let slot = Slot {
+                            what: key.name,
+                            shape: &key.shape,
+                            nullable,
+                        };
+                        self.value(entry.value, &slot);
+                    }
+                    None if key.presence == Presence::Required => self.missing(target, record, key),
+                    None => {}
+                }
             }
-            self.missing_keys(target, record, present);
-            self.unknown_keys(record, present, &unknown);
+            for entry in &slots.nameless {
+                self.key_not_text(entry.key, None, record);
+            }
+            self.unknown_keys(record, &slots);
             self.leave();
         }
     }
 
-    fn entry(
-        &mut self,
-        entry: Entry,
-        record: &'static Record,
-        present: &mut u64,
-        unknown: &mut Vec<(NodeId, Name)>,
-    ) {
-        let Some(name) = self.scalar_value(entry.key).and_then(scalar::text) else {
-            self.key_not_text(entry.key, None, record);
-            return;
-        };
-        let Some(index) = record.keys.iter().position(|key| key.name == name.as_str()) else {
-            unknown.push((entry.key, name));
-            return;
-        };
-        *present |= 1 << index;
-        let key = &record.keys[index];
-        let nullable = key.presence == Presence::Optional;
-        self.value(
-            entry.value,
-            &Slot {
-                what: key.name,
-                shape: &key.shape,
-                nullable,
-            },
-        );
-    }
-
-    fn missing_keys(&mut self, mapping: NodeId, record: &'static Record, present: u64) {
-        for (index, key) in record.keys.iter().enumerate() {
-            let missing = key.presence == Presence::Required && present & (1 << index) == 0;
-            if missing && !may_be_masked(self.yaml, mapping) {
-                let kind = ProblemKind::MissingKey {
-                    key: key.name,
-                    record: record.name,
-                    placeholder: key.example,
-                };
-                self.problems.push(Problem {
-                    at: mapping,
-                    kind,
-                    step: Some(Name::new(key.name)),
-                });
-            }
+    fn missing(&mut self, mapping: NodeId, record: &'static Record, key: &'static Key) {
+        if !may_be_masked(self.yaml, mapping) {
+            let kind = ProblemKind::MissingKey {
+                key: key.name,
+                record: record.name,
+                placeholder: key.example,
+            };
+            self.problems.push(Problem {
+                at: mapping,
+                kind,
+                step: Some(Name::new(key.name)),
+            });
         }
     }
 
-    fn unknown_keys(&mut self, record: &'static Record, present: u64, found: &[(NodeId, Name)]) {
-        for (index, (key, name)) in found.iter().enumerate() {
-            if self.first_visit(*key, record) {
-                let others = found
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != index);
-                let others = others.map(|(_, (_, name))| *name);
-                let kind = keys::unknown_key(*name, record, present, others);
-                self.report(*key, kind);
+    fn unknown_keys(&mut self, record: &'static Record, slots: &Slots) {
+        for (name, entry) in &slots.unknown {
+            if self.first_visit(entry.key, record) {
+                let kind = keys::unknown_key(*name, record, slots);
+                self.report(entry.key, kind);
             }
         }
     }
@@ -279,7 +258,7 @@ impl<'a> Checker<'a> {
         for (index, node) in yaml.nodes.iter().enumerate() {
             if matches!(node.data, Data::Mapping(_)) {
                 let mapping = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
-                for (earlier, later) in yaml.duplicates(mapping) {
+                for (earlier, later) in slots::repeated(yaml, mapping) {
                     let spelled = || Name::new(found::spelling(self.source, yaml, earlier.key));
                     let key = yaml.text_of(earlier.key).unwrap_or_else(spelled);
                     let kind = ProblemKind::DuplicateKey {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use dashmap::DashSet;
+use dashmap::{DashMap, DashSet};
 use rustc_hash::FxBuildHasher;
 use text::name::Name;
 
@@ -22,6 +22,7 @@ struct Segments {
     text: Name,
 }
 
+static PARSED: LazyLock<DashMap<Name, FieldPath, FxBuildHasher>> = LazyLock::new(DashMap::default);
 static PATHS: LazyLock<DashSet<&'static Segments, FxBuildHasher>> = LazyLock::new(DashSet::default);
 
 /// How two paths lie to each other, wildcards counted as any key.
@@ -39,7 +40,15 @@ impl FieldPath {
     /// The path that contracts write with dots. Empty segments are kept as they are.
     #[must_use]
     pub fn parse(text: &str) -> FieldPath {
-        FieldPath::from_segments(text.split('.').map(Name::new).collect())
+        let text = Name::new(text);
+        // Contracts name the same fields over and over.
+        if let Some(known) = PARSED.get(&text) {
+            return *known;
+        }
+        let segments = text.as_str().split('.').map(Name::new).collect();
+        let path = FieldPath::from_segments(segments);
+        PARSED.insert(text, path);
+        path
     }
 
     /// The path of these segments, each one key; a key may itself hold a dot.

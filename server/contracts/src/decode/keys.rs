@@ -7,23 +7,21 @@ use crate::problem::ProblemKind;
 use crate::schema::{Enumeration, Record};
 
 use super::found;
+use super::slots::Slots;
 
-/// The problem of a key that `record` lacks. `present` has a bit for each of the record's keys that
-/// the mapping has; `others` are the mapping's other unknown keys.
-pub(super) fn unknown_key(
-    key: Name,
-    record: &Record,
-    present: u64,
-    others: impl IntoIterator<Item = Name>,
-) -> ProblemKind {
+/// The problem of a key that `record` lacks, in a mapping with these entries.
+pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemKind {
     let keys = record.keys.iter().enumerate();
-    let absent: Vec<&'static str> = keys
-        .filter(|(index, _)| present & (1 << index) == 0)
-        .map(|(_, key)| key.name)
-        .collect();
+    let absent = keys.filter(|(index, _)| slots.get(*index).is_none());
+    let absent: Vec<&'static str> = absent.map(|(_, key)| key.name).collect();
     let word = key.as_str();
     let found = nearest(word, absent.iter().copied());
     let meant = found.and_then(|(near, _)| absent.iter().copied().find(|name| *name == near));
+    let mut others = slots
+        .unknown
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| *name != key);
     let certain = meant.is_some_and(|meant| {
         let only = absent
             .iter()

@@ -6,6 +6,7 @@ use syntax::yaml::{Data, Entry, NodeId, Value as Scalar, Yaml};
 use text::name::Name;
 
 use crate::decode::scalar;
+use crate::decode::slots::{self, Slots};
 use crate::path::FieldPath;
 use crate::propagation::Located;
 use crate::schema::{Key, Presence, Record, Shape};
@@ -40,7 +41,7 @@ impl<'a> Reading<'a> {
             reading: self,
             at,
             record,
-            entries: self.entries(at),
+            slots: self.slots(at, record),
         })
     }
 
@@ -54,6 +55,10 @@ impl<'a> Reading<'a> {
         let mut entries = self.yaml.entries(mapping);
         entries.truncate(self.take(entries.len()));
         entries
+    }
+
+    fn slots(&self, mapping: NodeId, record: &Record) -> Option<Slots> {
+        (self.take(1) == 1).then(|| Slots::new(self.yaml, mapping, record))
     }
 
     /// How many of `wanted` may still be read.
@@ -71,7 +76,7 @@ impl<'a> Reading<'a> {
     }
 
     fn name(&self, node: NodeId) -> Option<Name> {
-        self.scalar(node).and_then(scalar::text)
+        slots::name(self.yaml, node)
     }
 }
 
@@ -84,7 +89,8 @@ pub struct View<'a> {
     /// The mapping's node.
     pub at: NodeId,
     record: &'static Record,
-    entries: Vec<Entry>,
+    /// None where too much was read before.
+    slots: Option<Slots>,
 }
 
 impl<'a> View<'a> {
@@ -115,7 +121,7 @@ impl<'a> View<'a> {
         if let Some(written) = self.text(key) {
             return (written.value.as_str(), Some(written.at));
         }
-        match self.declared(key).map(|declared| declared.presence) {
+        match self.record.key(key).map(|declared| declared.presence) {
             Some(Presence::Default(word)) => (word, None),
             _ => ("", None),
         }
@@ -236,25 +242,18 @@ impl<'a> View<'a> {
     }
 
     fn entry(&self, key: &str) -> Option<(&'static Key, Entry)> {
-        let declared = self.declared(key)?;
-        let is_it = |entry: &&Entry| {
-            self.reading
-                .name(entry.key)
-                .is_some_and(|name| name.as_str() == declared.name)
-        };
-        self.entries
+        let index = self
+            .record
+            .keys
             .iter()
-            .find(is_it)
-            .map(|entry| (declared, *entry))
-    }
-
-    fn declared(&self, key: &str) -> Option<&'static Key> {
-        let declared = self.record.key(key);
+            .position(|declared| declared.name == key);
         debug_assert!(
-            declared.is_some(),
+            index.is_some(),
             "`{}` declares no `{key}`",
             self.record.name
         );
-        declared
+        let index = index?;
+        let entry = self.slots.as_ref()?.get(index)?;
+        Some((&self.record.keys[index], entry))
     }
 }

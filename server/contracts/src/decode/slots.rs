@@ -1,0 +1,104 @@
+//! The entries of a mapping, sorted into the keys that a record declares.
+
+use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
+use text::name::Name;
+
+use crate::decode::scalar;
+use crate::schema::Record;
+
+/// No record declares more keys.
+const MOST: usize = 16;
+
+/// What a reader of the loaded mapping would find.
+#[derive(Debug)]
+pub(super) struct Slots {
+    known: [Option<Entry>; MOST],
+    /// Keys of text that the record lacks, each once.
+    pub(super) unknown: Vec<(Name, Entry)>,
+    /// Entries whose keys are no text.
+    pub(super) nameless: Vec<Entry>,
+}
+
+impl Slots {
+    /// The entries of `mapping`, which is no alias. Of a repeated key the last counts; merge keys
+    /// are followed.
+    pub(super) fn new(yaml: &Yaml, mapping: NodeId, record: &Record) -> Slots {
+        debug_assert!(
+            record.keys.len() <= MOST,
+            "`{}` has too many keys",
+            record.name
+        );
+        let written = yaml.written(mapping);
+        if written.iter().any(|entry| yaml.is_merge(entry.key)) {
+            // Merging is rare; everything else needs no list of its own.
+            Slots::sort(yaml, &yaml.entries(mapping), record)
+        } else {
+            Slots::sort(yaml, written, record)
+        }
+    }
+
+    fn sort(yaml: &Yaml, entries: &[Entry], record: &Record) -> Slots {
+        let mut slots = Slots {
+            known: [None; MOST],
+            unknown: Vec::new(),
+            nameless: Vec::new(),
+        };
+        for entry in entries {
+            match name(yaml, entry.key) {
+                Some(name) => slots.put(name, *entry, record),
+                None => slots.nameless.push(*entry),
+            }
+        }
+        slots
+    }
+
+    fn put(&mut self, name: Name, entry: Entry, record: &Record) {
+        let index = record.keys.iter().position(|key| key.name == name.as_str());
+        if let Some(slot) = index.and_then(|index| self.known.get_mut(index)) {
+            *slot = Some(entry);
+        } else if let Some(held) = self.unknown.iter_mut().find(|(known, _)| *known == name) {
+            held.1 = entry;
+        } else {
+            self.unknown.push((name, entry));
+        }
+    }
+
+    /// The entry of the record's key with this index.
+    pub(super) fn get(&self, index: usize) -> Option<Entry> {
+        self.known.get(index).copied().flatten()
+    }
+}
+
+/// The text of a key, aliases followed.
+pub(super) fn name(yaml: &Yaml, key: NodeId) -> Option<Name> {
+    match &yaml.node(yaml.resolve(key)).data {
+        Data::Scalar(scalar) => scalar::text(&scalar.value),
+        _ => None,
+    }
+}
+
+/// The keys that `mapping` repeats, each with the next of its kind.
+pub(super) fn repeated(yaml: &Yaml, mapping: NodeId) -> Vec<(Entry, Entry)> {
+    let entries = yaml.written(mapping);
+    let text = |entry: &Entry| match &yaml.node(entry.key).data {
+        Data::Scalar(scalar) => match &scalar.value {
+            Value::Text(text) => Some(*text),
+            _ => None,
+        },
+        _ => None,
+    };
+    // Nearly every mapping is small and has distinct names for keys, which is quickly seen.
+    let distinct = entries.len() <= MOST
+        && entries.iter().enumerate().all(|(index, entry)| {
+            text(entry).is_some_and(|name| {
+                entries[..index]
+                    .iter()
+                    .all(|other| text(other) != Some(name))
+            })
+        });
+    if distinct {
+        Vec::new()
+    } else {
+        yaml.duplicates(mapping)
+    }
+}
