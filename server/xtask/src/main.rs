@@ -1,3 +1,46 @@
-//! xtask
+//! Chores of the repository: checks of the house rules, generated pages, corpora to measure with.
 
-fn main() {}
+mod bare;
+mod corpus;
+mod generate;
+mod layers;
+mod report;
+mod repository;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Chores of the repository.
+#[derive(Parser)]
+#[command(name = "xtask")]
+enum Command {
+    /// Hold files against the house rules.
+    Tidy,
+    /// Hold the crates' dependencies against the table of docs/architecture.md.
+    Layers,
+    /// Write the pages that are made from the sources.
+    Generate(generate::Arguments),
+    /// Write a corpus of contracts and handlers to measure with.
+    Corpus(corpus::Arguments),
+    /// Read and parse what a check would, keep nothing, and say how long it took.
+    Bare(bare::Arguments),
+}
+
+fn main() -> ExitCode {
+    let done = match Command::parse() {
+        Command::Tidy => report::problems(&tidy::check(&repository::root())),
+        Command::Layers => report::problems(&layers::check(&repository::root())),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Bare(arguments) => bare::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
