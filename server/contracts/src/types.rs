@@ -9,6 +9,7 @@ use text::name::Name;
 use crate::value::Value;
 
 mod agree;
+pub mod members;
 mod names;
 mod read;
 

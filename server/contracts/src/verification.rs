@@ -1,10 +1,14 @@
 //! The `verification` of a chain: which expressions the loader takes.
 //!
 //! It takes one Python expression of bounded length in which next to nothing may be called. What it
-//! takes may still fail when it is evaluated; that is not judged here.
+//! takes may still fail when it is evaluated; [`failing`] judges that.
 
 use syntax::expr::{self, Expr, Kind};
 use text::span::Span;
+
+mod constant;
+pub mod failing;
+pub mod sentinels;
 
 /// How many characters an expression may have.
 pub const LONGEST: usize = 500;
@@ -86,7 +90,7 @@ pub fn check(text: &str) -> Result<Expr, Vec<Refused>> {
 }
 
 /// The parts of `text` that a finding may want to point at: those that are refused, names,
-/// attributes and what is called. Each once, in the order of the text.
+/// attributes and what is called, and the whole. Each once, in the order of the text.
 #[must_use]
 pub fn spots(text: &str) -> Vec<Span> {
     let mut spots: Vec<Span> = match expr::parse(text) {
@@ -95,6 +99,7 @@ pub fn spots(text: &str) -> Vec<Span> {
             .walk()
             .filter(|part| is_spot(part))
             .map(|part| part.span)
+            .chain([expression.span])
             .collect(),
     };
     spots.sort_unstable();
@@ -108,6 +113,7 @@ fn is_spot(part: &Expr) -> bool {
         Kind::Name(_)
             | Kind::Attribute(..)
             | Kind::Call(..)
+            | Kind::Subscript(..)
             | Kind::Formatted(_)
             | Kind::Compare(..)
             | Kind::Tuple(_)
@@ -161,6 +167,9 @@ fn fault_of_call(callee: &Expr) -> Option<Why> {
         _ => Some(Why::Callee),
     }
 }
+
+#[cfg(test)]
+mod evaluated;
 
 #[cfg(test)]
 mod tests {

@@ -56,12 +56,26 @@ fn read_all(items: &[Expr], left: &mut usize) -> Option<Vec<Value>> {
 }
 
 fn sequence(open: &str, items: &[Value], close: &str, comma: bool) -> Value {
-    let shown: Vec<String> = items.iter().map(ToString::to_string).collect();
-    other(&format!(
-        "{open}{}{}{close}",
-        shown.join(", "),
-        if comma { "," } else { "" }
-    ))
+    let comma = if comma { "," } else { "" };
+    other(&format!("{open}{}{comma}{close}", in_full(items, whole)))
+}
+
+/// The value's text, uncut: different tuples must not look the same.
+fn whole(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("{:?}", text.as_str()),
+        Value::Other(text) => text.as_str().to_owned(),
+        Value::List(items) => format!("[{}]", in_full(items, whole)),
+        Value::Map(entries) => {
+            let entry = |(key, held): &(Value, Value)| format!("{}: {}", whole(key), whole(held));
+            format!("{{{}}}", in_full(entries, entry))
+        }
+        short => short.to_string(),
+    }
+}
+
+fn in_full<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
+    items.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
 fn number(written: &str, negative: bool) -> Value {

@@ -92,3 +92,37 @@ fn values_show_as_in_messages() {
     assert_eq!(shown, expected);
     assert_eq!(long.to_string().len(), 42);
 }
+
+#[test]
+fn literals_of_python_are_values() {
+    let read = |text: &str| Value::from_expr(&syntax::expr::parse(text).unwrap());
+    assert_eq!(read("-1_000"), Some(Value::Int(-1000)));
+    assert_eq!(read("0x10"), Some(Value::Int(16)));
+    assert_eq!(read("-9223372036854775808"), Some(Value::Int(i64::MIN)));
+    assert_eq!(read("1e3"), Some(Value::Float(1000.0)));
+    assert_eq!(read("'a' 'b'"), Some(text("ab")));
+    assert_eq!(
+        read("[None, {'k': True}]")
+            .map(|value| value.to_string())
+            .as_deref(),
+        Some("[None, {\"k\": True}]")
+    );
+    assert_eq!(
+        read("{1: 'a', True: 'b'}"),
+        Some(Value::Map(vec![(Value::Int(1), text("b"))]))
+    );
+    assert_eq!(
+        read("('a',)").map(|value| value.to_string()).as_deref(),
+        Some("(\"a\",)")
+    );
+    let long = |last: &str| {
+        read(&format!(
+            "({}, {last})",
+            "'a long text', ".repeat(9).trim_end_matches(", ")
+        ))
+    };
+    assert_ne!(long("1"), long("2"));
+    for text in ["x", "f()", "[x]", "{**a}", "1 + 1", "f'a'"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
