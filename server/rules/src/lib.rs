@@ -14,3 +14,6 @@ pub mod rules;
 pub mod run;
 mod select;
 mod words;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Fixes of rules about single files: before and after.
