@@ -137,7 +137,7 @@ def encode(value, way=()):
     if isinstance(value, tuple):
         return {"m": [[encode(item, way) for item in value]]}
     if isinstance(value, set):
-        return {"s": sorted((encode(item, way) for item in value), key=json.dumps)}
+        return {"s": sorted((encode(item, way) for item in value), key=lambda key: json.dumps(key, ensure_ascii=False))}
     return {"m": [[encode(key, way), encode(item, way)] for key, item in value.items()]}
 
 

@@ -231,11 +231,12 @@ impl<'a> Reader<'a> {
             .text
             .get(start..header_end(self.text, start))
             .unwrap_or("");
-        let explicit = header.contains(|character: char| character.is_ascii_digit());
+        let digit = header.chars().find_map(|character| character.to_digit(10));
+        let known = digit.and_then(|digit| explicit_indent(self.text, start, digit as usize));
         self.at = start;
         self.take(|character| !is_break(character));
         self.take_break();
-        let Some(indent) = self.indent(content_end, explicit) else {
+        let Some(indent) = known.or_else(|| self.indent(content_end, digit.is_some())) else {
             return;
         };
         let mut breaks = Vec::new();
@@ -320,6 +321,28 @@ impl<'a> Reader<'a> {
 /// Whether a character ends a line for the loader.
 pub(super) fn is_break(character: char) -> bool {
     matches!(character, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// How far the lines are indented whose header, at `start`, says `digit`: so much further than the
+/// collection around, as far as the header's line shows that one.
+fn explicit_indent(text: &str, start: usize, digit: usize) -> Option<usize> {
+    let line = text[..start].rfind(is_break).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let before = &text[line..start];
+    let mut rest = before.trim_start_matches(' ');
+    let mut dash = None;
+    while let Some(behind) = rest
+        .strip_prefix(['-', '?', ':'])
+        .filter(|rest| rest.starts_with(' '))
+    {
+        dash = Some(before.len() - rest.len());
+        rest = behind.trim_start_matches(' ');
+    }
+    let column = before.len() - rest.len();
+    let bare = rest.is_empty() || rest.starts_with(['&', '!']);
+    let parent = if bare { dash? } else { column };
+    (!rest.starts_with("---")).then_some(parent + digit)
 }
 
 /// What a backslash and this letter stand for; the parser let no other pass.

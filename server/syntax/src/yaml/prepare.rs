@@ -18,14 +18,16 @@ pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a
         return Copy::new(text);
     }
     let mut in_directive = false;
+    let mut starts_line = true;
     let kinds = text.char_indices().map(|(at, character)| {
-        if at == 0 || text.as_bytes()[at - 1] == b'\n' {
+        if starts_line {
             in_directive = character == '%';
         }
         let kind = match kind(text, at, character) {
             Kind::Ordinary if in_directive && !character.is_ascii() => Kind::Uncounted,
             kind => kind,
         };
+        starts_line = kind == Kind::Break || matches!(character, '\n' | '\r' | '\u{FEFF}');
         (at, character, kind)
     });
     let special: Vec<(usize, char, Kind)> = kinds

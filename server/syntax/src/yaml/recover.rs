@@ -1,5 +1,6 @@
 //! Reading on behind what is broken: the line at fault is blanked and the text parsed again.
 
+use text::name::Name;
 use text::span::Span;
 
 use super::compose::{Fault, Stop, compose, probe};
@@ -8,7 +9,7 @@ use super::decode::{self, decode};
 use super::message;
 use super::prepare::prepare;
 use super::repair::repair;
-use super::{Data, Limits, Problem, ProblemKind, Scalar, Value, Yaml};
+use super::{Data, Limits, Problem, ProblemKind, Scalar, Style, Value, Yaml};
 
 /// Bytes that may be parsed for recovery: this many, and a multiple of the text.
 const WORK: usize = 4 * 1024 * 1024;
@@ -55,6 +56,11 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Yaml {
         to_source(&mut yaml, text, &copy);
     }
     yaml.problems.append(&mut problems);
+    if !copy.is_text() {
+        for problem in &mut yaml.problems {
+            problem.span = snapped(text, problem.span);
+        }
+    }
     yaml.problems.sort_by_key(|problem| problem.span);
     yaml
 }
@@ -74,29 +80,45 @@ fn too_deep(text: &str, offset: usize, limits: &Limits) -> Problem {
     }
 }
 
+/// The span with whole characters: in the copy, several may stand for one.
+fn snapped(text: &str, span: Span) -> Span {
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
+}
+
+/// The text of `span`, and the breaks and spaces behind it, which may belong to block text.
+fn with_breaks_behind(text: &str, span: Span) -> &str {
+    let rest = text.get(span.end as usize..).unwrap_or("");
+    let more = rest.find(|character| character != ' ' && !decode::is_break(character));
+    let end = span.end as usize + more.unwrap_or(rest.len());
+    text.get(span.start as usize..end).unwrap_or("")
+}
+
 /// Moves all places of a tree, read from `copy`, to where they are in `text`.
 fn to_source(yaml: &mut Yaml, text: &str, copy: &Copy<'_>) {
     let sources = copy.sources();
     for node in &mut yaml.nodes {
-        node.span = sources.span(node.span);
-        if let Data::Scalar(Scalar {
-            value: Value::Text(value),
-            style,
-        }) = &mut node.data
-        {
-            // These stay in the text, and the copy has others in their place.
-            if node
-                .span
-                .of(text)
-                .contains(['\u{2028}', '\u{2029}', '\u{FEFF}'])
-            {
+        node.span = snapped(text, sources.span(node.span));
+        if let Data::Scalar(Scalar { value, style }) = &mut node.data {
+            // These stay in the text, and the copy has others in their place. No number has them.
+            if with_breaks_behind(text, node.span).contains(['\u{2028}', '\u{2029}', '\u{FEFF}']) {
                 let decoded = decode(text, node.span.range(), *style);
-                *value = text::name::Name::new(&decoded.text);
+                let block = matches!(style, Style::Literal | Style::Folded);
+                if block || decoded.text.contains(['\u{2028}', '\u{2029}', '\u{FEFF}']) {
+                    *value = Value::Text(Name::new(&decoded.text));
+                }
             }
         }
     }
     for comment in &mut yaml.comments {
-        *comment = sources.span(*comment);
+        *comment = snapped(text, sources.span(*comment));
     }
     for problem in &mut yaml.problems {
         problem.span = sources.span(problem.span);

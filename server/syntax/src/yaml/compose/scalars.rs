@@ -84,13 +84,24 @@ impl Composer<'_> {
         if style == Style::Plain {
             self.check_bare(place);
         }
-        let cut_off = end == self.text.len() && !self.text.ends_with(['\n', '\r']);
-        let again = cut_off && matches!(style, Style::Literal | Style::Folded);
-        // The parser adds the break that the last line of the file lacks; the loader does not.
-        let again = again.then(|| decode(self.text, place.range(), style).text);
+        let again = self.cut_off(value, style, place, end);
         let value = again.as_deref().unwrap_or(value);
         self.walker.pass(place.end as usize);
         self.value(value, style, place, anchor, tag);
+    }
+
+    /// The text of a block scalar that ends with the file, where its last line has no break: the
+    /// parser adds one, and the loader does not.
+    fn cut_off(&self, value: &str, style: Style, place: Span, end: usize) -> Option<String> {
+        let block = matches!(style, Style::Literal | Style::Folded);
+        if !block || end != self.text.len() || self.text.ends_with(['\n', '\r']) {
+            return None;
+        }
+        let last = self.text.rsplit(['\n', '\r']).next().unwrap_or("");
+        if last.trim_start_matches(' ').is_empty() {
+            return Some(decode(self.text, place.range(), style).text);
+        }
+        value.strip_suffix('\n').map(str::to_owned)
     }
 
     /// Where the content begins whose first token, maybe an anchor or a tag, begins at `mark`; before
