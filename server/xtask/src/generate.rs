@@ -86,13 +86,15 @@ fn row(source: &str) -> Result<String> {
     let summary = quoted(declaration, "summary: ").context("has no summary")?;
     let weight = after(declaration, "weight: ").context("has no weight")?;
     let code = source.split("#[cfg(test)]").next().unwrap_or(source);
-    let fix = match (
-        code.contains("Fix::safe("),
-        code.contains(".fix(") || code.contains("fixes:"),
-    ) {
-        (true, _) => "safe",
-        (false, true) => "yes",
-        (false, false) => "",
+    let has = |part: &str| code.contains(part);
+    let fix = if has("Fix::safe(") {
+        "safe"
+    } else if has("safe: *") {
+        "safe where certain"
+    } else if has(".fix(") || has("Fix::offered(") {
+        "yes"
+    } else {
+        ""
     };
     Ok(format!(
         "| [`{name}`]({name}.md) | {} | {summary} | {fix} |\n",

@@ -167,15 +167,27 @@ fn sources(root: &Path, name: &str, problems: &mut Vec<String>) -> Result<()> {
     if matches!(name, "xtask" | "fixture") {
         return Ok(());
     }
+    let mut sources = Vec::new();
     for path in files(root, &format!("server/{name}/src")) {
-        if !path.ends_with(".rs") || is_test_file(&path) {
+        if path.ends_with(".rs") {
+            let text = read(root, &path)?;
+            sources.push((path, text));
+        }
+    }
+    let tests: Vec<String> = sources
+        .iter()
+        .flat_map(|(path, text)| test_modules(path, text))
+        .collect();
+    for (path, text) in &sources {
+        let module = path.trim_end_matches(".rs");
+        let in_tests = |test: &String| module == test || path.starts_with(&format!("{test}/"));
+        if tests.iter().any(in_tests) {
             continue;
         }
-        let text = read(root, &path)?;
         let code = text
             .split("#[cfg(test)]\nmod tests {")
             .next()
-            .unwrap_or(&text);
+            .unwrap_or(text);
         for (number, line) in (1..).zip(code.lines()) {
             let line = line.trim_start();
             if let Some(why) = (!line.starts_with("//"))
@@ -189,8 +201,21 @@ fn sources(root: &Path, name: &str, problems: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-fn is_test_file(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.contains("/tests/")
+/// The modules in files of their own that the file at `path` declares for tests alone, as paths
+/// without the extension. Tests may read what is recorded for them.
+fn test_modules(path: &str, text: &str) -> Vec<String> {
+    let folder = match path
+        .strip_suffix("/lib.rs")
+        .or_else(|| path.strip_suffix("/main.rs"))
+    {
+        Some(folder) => folder,
+        None => path.trim_end_matches(".rs"),
+    };
+    let declared = text.split("#[cfg(test)]\nmod ").skip(1);
+    declared
+        .filter_map(|rest| rest.lines().next()?.strip_suffix(';'))
+        .map(|name| format!("{folder}/{name}"))
+        .collect()
 }
 
 fn forbidden(name: &str, line: &str) -> Option<String> {
@@ -264,6 +289,13 @@ mod tests {
             &mut problems,
         );
         assert_eq!(problems.len(), 4, "{problems:?}");
+    }
+
+    #[test]
+    fn modules_for_tests_are_known() {
+        let text = "mod a;\n#[cfg(test)]\nmod b;\n#[cfg(test)]\nmod tests {\n";
+        assert_eq!(test_modules("x/src/lib.rs", text), ["x/src/b"]);
+        assert_eq!(test_modules("x/src/y.rs", text), ["x/src/y/b"]);
     }
 
     #[test]
