@@ -42,7 +42,7 @@ impl ClassNames for Classes {
 fn lower(file: &File) -> Option<Lowered> {
     match file.path.rsplit('.').next() {
         Some("yaml" | "yml") => lower_yaml(&file.path, &file.text),
-        Some("py") => Some(lower_python(&file.text)),
+        Some("py") => Some(lower_python(&file.text, &syntax::python::parse(&file.text, None))),
         _ => None,
     }
 }

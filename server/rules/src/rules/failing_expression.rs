@@ -2,37 +2,21 @@
 
 use contracts::propagation::{Boundary, Chain, Contract, Endpoint};
 use contracts::types::Type;
-use contracts::verification::{self, FUNCTIONS, VARIABLES, variable};
-use syntax::expr::{Expr, Kind};
-use text::span::Span;
+use contracts::verification;
+use contracts::verification::failing::{Ends, Failing, Failure, failures};
 
 use super::invalid_expression::part;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::rule::{Check, FileScope, Rule, Weight};
 
-mod attributes;
-
-use attributes::Held;
-
 pub(super) static RULE: Rule = Rule {
     name: "failing-expression",
-    weight: Weight::Always(Level::Warning),
+    weight: Weight::Between(Level::Information, Level::Warning),
     summary: "a verification that cannot succeed, or always does",
     page: include_str!("../../../../docs/rules/failing-expression.md"),
     check: Check::File(check),
 };
-
-/// What is wrong with a part, why that matters, and what to do.
-struct Fault {
-    span: Span,
-    message: String,
-    why: &'static str,
-    help: String,
-}
-
-const BROKEN: &str = "evaluation fails there, and the chain counts as broken whatever the value is";
-const CONSTANT: &str = "the chain is never verified by it";
 
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
@@ -40,106 +24,84 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let Some(written) = chain.verification else {
                 continue;
             };
-            let Ok(expression) = verification::check(written.value.as_str()) else {
+            let text = written.value.as_str();
+            let Ok(expression) = verification::check(text) else {
                 continue;
             };
-            for fault in faults(&contract.contract, chain, &expression) {
-                let finding = part(&RULE, scope, (contract, index), fault.span, fault.message);
-                findings.extend(finding.map(|found| found.why(fault.why).help(fault.help)));
-            }
-        }
-    }
-}
-
-fn faults(contract: &Contract, chain: &Chain, expression: &Expr) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = unknown_names(expression);
-    let called: Vec<Span> = expression
-        .walk()
-        .filter_map(|part| match &part.kind {
-            Kind::Call(callee, _) => Some(callee.span),
-            _ => None,
-        })
-        .collect();
-    for part in expression.walk() {
-        match &part.kind {
-            Kind::Attribute(base, name, _) => {
-                if let Some(root) = variable(base) {
-                    let held = held_by(contract, chain, root);
-                    let is_called = called.contains(&part.span);
-                    faults.extend(attribute(part.span, (root, name), &held, is_called));
-                }
-            }
-            Kind::Await(_) | Kind::Yield(_) | Kind::YieldFrom(_) => faults.push(Fault {
-                span: part.span,
-                message: "this may stand inside functions alone".to_owned(),
-                why: BROKEN,
-                help: "leave it out".to_owned(),
-            }),
-            _ => {}
-        }
-    }
-    if faults.is_empty() {
-        faults.extend(constant(expression));
-    }
-    faults.sort_by_key(|fault| fault.span);
-    faults
-}
-
-/// Names that are not there at evaluation, each once.
-fn unknown_names(expression: &Expr) -> Vec<Fault> {
-    let bound = bound_names(expression);
-    let mut said: Vec<&str> = Vec::new();
-    let mut faults = Vec::new();
-    for part in expression.walk() {
-        let Kind::Name(name) = &part.kind else {
-            continue;
-        };
-        let name = name.as_str();
-        if VARIABLES.contains(&name) || bound.contains(&name) || said.contains(&name) {
-            continue;
-        }
-        said.push(name);
-        let (message, help) = if FUNCTIONS.contains(&name) {
-            (
-                format!("`{name}` is not there when the verification is evaluated"),
-                instead_of(name).to_owned(),
-            )
-        } else {
-            (
-                format!("no variable has the name `{name}`"),
-                "use `source`, `dest` and `context`; quote it, if text is meant".to_owned(),
-            )
-        };
-        faults.push(Fault {
-            span: part.span,
-            message,
-            why: BROKEN,
-            help,
-        });
-    }
-    faults
-}
-
-/// Names that the expression binds itself.
-fn bound_names(expression: &Expr) -> Vec<&str> {
-    let mut bound = Vec::new();
-    for part in expression.walk() {
-        match &part.kind {
-            Kind::Lambda(names, ..) => {
-                bound.extend(names.iter().map(|name| name.trim_matches('*')))
-            }
-            Kind::Named(name, _) => bound.push(name.as_str()),
-            Kind::Comprehension(_, _, clauses) => {
-                for target in clauses.iter().flat_map(|clause| clause.target.walk()) {
-                    if let Kind::Name(name) = &target.kind {
-                        bound.push(name.as_str());
+            let [source, dest] = types(&contract.contract, chain);
+            let ends = Ends {
+                source: source.as_ref(),
+                dest: dest.as_ref(),
+            };
+            for failure in failures(&expression, ends) {
+                let (message, help) = words(&failure.kind, failure.span.of(text));
+                let finding = part(&RULE, scope, (contract, index), failure.span, message);
+                findings.extend(finding.map(|mut finding| {
+                    if let Failing::HiddenVariable(_, true) = failure.kind {
+                        finding.level = Level::Information;
                     }
-                }
+                    finding.why(why(&failure)).help(help)
+                }));
             }
-            _ => {}
         }
     }
-    bound
+}
+
+/// What follows.
+fn why(failure: &Failure) -> &'static str {
+    match failure.kind {
+        Failing::Constant(Some(false)) => "the chain counts as broken in every run",
+        Failing::Constant(_) => "the chain is never verified by it",
+        _ if failure.always => {
+            "evaluation fails there, and the chain counts as broken whatever the value is"
+        }
+        _ => "evaluation fails wherever it comes to this part, and the chain counts as broken",
+    }
+}
+
+fn words(kind: &Failing, part: &str) -> (String, String) {
+    let before_the_dot = || part.rsplit_once('.').map_or(part, |(before, _)| before);
+    match kind {
+        Failing::MissingBuiltin(name) => (
+            format!("`{name}` is not there when the verification is evaluated"),
+            instead_of(name).to_owned(),
+        ),
+        Failing::UnknownName(name) => (
+            format!("no variable has the name `{name}`"),
+            "use `source`, `dest` and `context`; quote it, if text is meant".to_owned(),
+        ),
+        Failing::HiddenVariable(name, older) => (
+            match older {
+                true => format!("`{name}` is not seen inside a comprehension before Python 3.12"),
+                false => format!("`{name}` is not seen inside a generator"),
+            },
+            "compare the values as a whole".to_owned(),
+        ),
+        Failing::Attribute(name) => (
+            format!("`{part}` reads an attribute, and plain values have keys or methods"),
+            format!("read a key with `{}.get('{name}')`", before_the_dot()),
+        ),
+        Failing::MissingMethod(name) => (
+            format!("`{}` has no method `{name}` by its type", before_the_dot()),
+            "compare the value itself, or correct the type of the field".to_owned(),
+        ),
+        Failing::NoItems => (
+            format!("`{part}` asks for an item that the type does not have"),
+            "compare the value itself, or correct the type of the field".to_owned(),
+        ),
+        Failing::Suspends => (
+            format!("`{part}` may stand in functions alone"),
+            "leave it out".to_owned(),
+        ),
+        Failing::Constant(truth) => (
+            match truth {
+                Some(true) => "the result is always true".to_owned(),
+                Some(false) => "the result is always false".to_owned(),
+                None => "the result is the same in every run".to_owned(),
+            },
+            "compare `dest` with `source`, or with what it must not be".to_owned(),
+        ),
+    }
 }
 
 fn instead_of(function: &str) -> &'static str {
@@ -151,55 +113,23 @@ fn instead_of(function: &str) -> &'static str {
     }
 }
 
-fn attribute(
-    span: Span,
-    (root, name): (&str, &str),
-    held: &Held,
-    is_called: bool,
-) -> Option<Fault> {
-    // Every object has the names of Python's own.
-    if name.starts_with("__") {
-        return None;
-    }
-    if let Some(kind) = held.lacking(name) {
-        let what = if is_called { "method" } else { "attribute" };
-        let help = if held.has_keys() {
-            format!("read a key with `{root}.get('{name}')`")
-        } else {
-            "compare the value itself".to_owned()
-        };
-        let message = format!("{kind} has no {what} `{name}`");
-        return Some(Fault {
-            span,
-            message,
-            why: BROKEN,
-            help,
-        });
-    }
-    let is_method = !is_called && held.has_method(name);
-    is_method.then(|| Fault {
-        span,
-        message: format!("`{root}.{name}` is a method that is not called"),
-        why: CONSTANT,
-        help: format!("call it: `{root}.{name}()`"),
-    })
-}
-
-/// What is known about the value of a variable.
-fn held_by(contract: &Contract, chain: &Chain, root: &str) -> Held {
-    let (endpoint, lists) = match root {
-        "context" => return Held::context(),
-        "source" => (chain.source.as_ref(), [2, 3, 0, 1]),
-        _ => (chain.destination.as_ref(), [0, 1, 2, 3]),
+/// The types of `source` and `dest`. A field that is declared without a type has none here, and of
+/// one that is not declared where the chain ends, anything is believed.
+fn types(contract: &Contract, chain: &Chain) -> [Option<Type>; 2] {
+    use Boundary::{EntryEnrichment, EntryRequired, ExitOptional, ExitRequired};
+    let read = |end: &Option<Endpoint>, lists| match end
+        .as_ref()
+        .and_then(|end| declared_type(contract, end, lists))
+    {
+        Some(None) => None,
+        Some(Some(written)) => Some(Type::parse(written).unwrap_or(Type::Any)),
+        None => Some(Type::Any),
     };
-    let lists = lists.map(|index| Boundary::ALL[index]);
-    match endpoint.and_then(|endpoint| declared_type(contract, endpoint, lists)) {
-        None => Held::anything(),
-        Some(None) => Held::untold(),
-        Some(Some(written)) => {
-            Type::parse(written).map_or_else(Held::anything, |read| Held::of(&read))
-        }
-    }
+    let source = [ExitRequired, ExitOptional, EntryRequired, EntryEnrichment];
+    [
+        read(&chain.source, source),
+        read(&chain.destination, Boundary::ALL),
+    ]
 }
 
 /// The type that the endpoint's phase gives its field; none where it does not declare the field,
@@ -217,36 +147,4 @@ fn declared_type(
     let mut fields = lists.into_iter().flat_map(|list| phase.fields(list));
     let field = fields.find(|field| field.path.value == path)?;
     Some(field.type_name.map(|written| written.value.as_str()))
-}
-
-/// A result that no value changes.
-fn constant(expression: &Expr) -> Option<Fault> {
-    let uses_values = expression.walk().any(|part| variable(part).is_some());
-    let message = match &expression.kind {
-        Kind::Lambda(..) => "a function that is not called is always true".to_owned(),
-        Kind::Tuple(items) if !items.is_empty() => {
-            "a tuple is true as soon as it holds anything".to_owned()
-        }
-        _ if !uses_values => {
-            "none of `source`, `dest` and `context` stands here, so the result is always the same"
-                .to_owned()
-        }
-        Kind::Compare(left, rest) => match rest.as_slice() {
-            [("==" | "is", right)] if same_variable(left, right) => {
-                "a value is compared with itself".to_owned()
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(Fault {
-        span: expression.span,
-        message,
-        why: CONSTANT,
-        help: "compare `dest` with `source`, or with what it must not be".to_owned(),
-    })
-}
-
-fn same_variable(left: &Expr, right: &Expr) -> bool {
-    variable(left).is_some() && variable(left) == variable(right)
 }

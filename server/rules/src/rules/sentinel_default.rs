@@ -2,8 +2,8 @@
 
 use contracts::propagation::{Chain, Endpoint, Field, Located};
 use contracts::value::Value;
+use contracts::verification::{self, sentinels::excluded};
 use facts::contract::ContractFacts;
-use syntax::expr::{self, Constant, Expr, Kind};
 use syntax::yaml::NodeId;
 
 use super::inert_setting;
@@ -30,9 +30,9 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let Some(default) = field.default.as_ref().filter(|_| used) else {
                 continue;
             };
-            if let Some((what, at)) = refusal(contract, field, default) {
+            if let Some((who, how, at)) = refusal(contract, field, default) {
                 let (path, value) = (field.path.value, &default.value);
-                let message = format!("{what} the default `{value}` of `{path}` as absent");
+                let message = format!("{who} {how} the default `{value}` of `{path}` as absent");
                 findings.push(
                     declared::finding(&RULE, scope, contract, default.at, message)
                         .label("stands in where the field is absent")
@@ -47,12 +47,12 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The chain or verification that does not let the default pass, and where it says so.
+/// The chain or verification that does not let the default pass, what it does, and where it says so.
 fn refusal(
     contract: &ContractFacts,
     field: &Field,
     default: &Located<Value>,
-) -> Option<(String, NodeId)> {
+) -> Option<(String, &'static str, NodeId)> {
     contract.contract.chains.iter().find_map(|chain| {
         let name = || match chain.id {
             Some(id) => format!("chain `{}`", id.value),
@@ -60,10 +60,10 @@ fn refusal(
         };
         let ends = names(chain.destination.as_ref(), field);
         if let Some(at) = ends.filter(|_| default.value.is_sentinel()) {
-            return Some((format!("{} counts", name()), at));
+            return Some((name(), "counts", at));
         }
         let at = refuted(chain, field, &default.value)?;
-        Some((format!("the verification of {} counts", name()), at))
+        Some((format!("the verification of {}", name()), "refuses", at))
     })
 }
 
@@ -75,7 +75,7 @@ fn names(endpoint: Option<&Endpoint>, field: &Field) -> Option<NodeId> {
 
 /// Where the chain's verification certainly fails for the value.
 fn refuted(chain: &Chain, field: &Field, value: &Value) -> Option<NodeId> {
-    let verification = chain.verification?;
+    let written = chain.verification?;
     let ends = [
         ("source", chain.source.as_ref()),
         ("dest", chain.destination.as_ref()),
@@ -85,35 +85,8 @@ fn refuted(chain: &Chain, field: &Field, value: &Value) -> Option<NodeId> {
         .filter(|(_, end)| names(*end, field).is_some())
         .peekable();
     ends.peek()?;
-    let expression = expr::parse(verification.value.as_str()).ok()?;
-    ends.any(|(variable, _)| refutes(&expression, variable, value))
-        .then_some(verification.at)
-}
-
-/// Whether the expression, or one of the parts that must all hold, names the value as one that the
-/// variable must not have.
-fn refutes(expression: &Expr, variable: &str, value: &Value) -> bool {
-    let is_variable = |part: &Expr| matches!(&part.kind, Kind::Name(name) if name == variable);
-    match &expression.kind {
-        Kind::Bool("and", parts) => parts.iter().any(|part| refutes(part, variable, value)),
-        Kind::Name(_) if is_variable(expression) => value.is_falsy() == Some(true),
-        Kind::Compare(left, rest) if is_variable(left) => match rest.as_slice() {
-            [("!=", right)] => Value::from_expr(right).as_ref() == Some(value),
-            [("is not", right)] => {
-                matches!(right.kind, Kind::Constant(Constant::None)) && *value == Value::Null
-            }
-            [("not in", right)] => has_item(right, value),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-fn has_item(collection: &Expr, value: &Value) -> bool {
-    match &collection.kind {
-        Kind::Tuple(items) | Kind::List(items) | Kind::Set(items) => items
-            .iter()
-            .any(|item| Value::from_expr(item).as_ref() == Some(value)),
-        _ => false,
-    }
+    let expression = verification::check(written.value.as_str()).ok()?;
+    let values = std::slice::from_ref(value);
+    ends.any(|(variable, _)| !excluded(&expression, variable, values).is_empty())
+        .then_some(written.at)
 }
