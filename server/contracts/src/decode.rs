@@ -223,7 +223,7 @@ impl<'a> Checker<'a> {
             for entry in &slots.nameless {
                 self.key_not_text(entry.key, None, record);
             }
-            self.unknown_keys(record, &slots);
+            self.unknown_keys(target, record, &slots);
             self.leave();
         }
     }
@@ -243,12 +243,28 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn unknown_keys(&mut self, record: &'static Record, slots: &Slots) {
+    fn unknown_keys(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
+        let written = self.yaml.written(mapping);
+        let merge = written.iter().find(|entry| self.yaml.is_merge(entry.key));
         for (name, entry) in &slots.unknown {
-            if self.first_visit(entry.key, record) {
-                let kind = keys::unknown_key(*name, record, slots);
+            let mut kind = keys::unknown_key(*name, record, slots);
+            let is_own = written.iter().any(|own| own.key == entry.key);
+            let Some(merge) = merge.filter(|_| !is_own) else {
                 self.report(entry.key, kind);
+                continue;
+            };
+            // Where the key is written it may well be right, so nothing there is to be renamed.
+            if let ProblemKind::UnknownKey {
+                nearest, certain, ..
+            } = &mut kind
+            {
+                (*nearest, *certain) = (None, false);
             }
+            self.problems.push(Problem {
+                at: merge.key,
+                kind,
+                step: Some(*name),
+            });
         }
     }
 

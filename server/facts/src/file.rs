@@ -1,13 +1,14 @@
 //! One file to its facts.
 
 use contracts::recognise::{Verdict, recognise};
+use syntax::python::Tree;
 use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
 use text::bytes::NotText;
 use text::span::Span;
 
 use crate::contract::{self, ContractFacts};
 use crate::places::{LocalAnchor, Places};
-use crate::python::PythonFacts;
+use crate::python::{self, PythonFacts};
 use crate::suppression::{self, Suppression, comments};
 
 /// What one file says.
@@ -120,14 +121,24 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
 
 /// Reads a Python file.
 #[must_use]
-pub fn lower_python(text: &str) -> Lowered {
-    let mut lowered = Lowered::default();
-    lowered.facts.python = Some(Box::default());
+pub fn lower_python(text: &str, tree: &Tree) -> Lowered {
+    let (facts, places) = python::lower(text, tree);
+    with_python(text, facts, places)
+}
+
+/// The facts of a Python file whose code is read already, with what its comments say.
+#[must_use]
+pub fn with_python(text: &str, facts: PythonFacts, mut places: Places) -> Lowered {
+    let mut suppressions = Vec::new();
     if memchr::memmem::find(text.as_bytes(), b"contextcore:").is_some() {
-        let comments = comments::of_python(text);
-        lowered.facts.suppressions = suppression::read(text, &comments, &mut lowered.places);
+        suppressions = suppression::read(text, &comments::of_python(text), &mut places);
     }
-    lowered
+    let facts = FileFacts {
+        python: Some(Box::new(facts)),
+        suppressions,
+        ..FileFacts::default()
+    };
+    Lowered { facts, places }
 }
 
 /// The anchor of a node.

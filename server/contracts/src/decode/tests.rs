@@ -286,6 +286,14 @@ fn what_is_shared_is_checked_once() {
 }
 
 #[test]
+fn a_key_that_is_merged_in_is_wrong_where_it_is_merged() {
+    check(
+        &format!("{HEAD}phases:\n  a: &a {{exit: {{}}}}\n  b: {{entry: {{<<: *a}}}}\n"),
+        &["phases.b.entry.<<.exit: no key of a entry"],
+    );
+}
+
+#[test]
 fn what_may_be_masked_is_not_missed() {
     let text = "schema_version: '1'\npipeline_id: p\nphases:\n  a:\n    exit:\n      required:\n      \
                 - : [\n";

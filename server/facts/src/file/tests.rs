@@ -25,6 +25,10 @@ propagation_chains:
      verification: \"foo(dest)\"}
 ";
 
+fn parse_python(text: &str) -> Tree {
+    syntax::python::parse(text, None)
+}
+
 fn facts(text: &str) -> FileFacts {
     lower_yaml("a.contract.yaml", text).unwrap().facts
 }
@@ -34,9 +38,13 @@ fn spaces_comments_and_line_breaks_are_no_facts() {
     let facts_of_whole = facts(WHOLE);
     let variants = [
         WHOLE.replace('\n', "\r\n"),
-        WHOLE.replace("\n  ", "\n\n  ").replace("words\n\n", "words\n"),
+        WHOLE
+            .replace("\n  ", "\n\n  ")
+            .replace("words\n\n", "words\n"),
         WHOLE.replace("words\n            that", "words that"),
-        WHOLE.replace("\n  plan", "  # comment\n  plan").replace("  build:", "  # more\n  build:"),
+        WHOLE
+            .replace("\n  plan", "  # comment\n  plan")
+            .replace("  build:", "  # more\n  build:"),
         WHOLE.replace("    ", "      "),
         format!("\u{feff}# above\n---\n{WHOLE}"),
         WHOLE.replace("phase: plan,", "phase:   plan ,\n    "),
@@ -48,7 +56,12 @@ fn spaces_comments_and_line_breaks_are_no_facts() {
 
 #[test]
 fn what_means_something_is_a_fact() {
-    for (from, to) in [("tasks", "task"), ("bloking", "blocking"), ("list", "dict"), ("  build", "  make")] {
+    for (from, to) in [
+        ("tasks", "task"),
+        ("bloking", "blocking"),
+        ("list", "dict"),
+        ("  build", "  make"),
+    ] {
         assert_ne!(facts(&WHOLE.replacen(from, to, 1)), facts(WHOLE), "{from}");
     }
 }
@@ -60,28 +73,44 @@ fn anchors_beyond_the_nodes_have_places() {
     let told = |at| lowered.places.span(at).map(|span: Span| span.of(text));
     assert_eq!(told(lowered.facts.yaml_problems[0].at), Some("*nowhere"));
     let directive = &lowered.facts.suppressions[0];
-    assert_eq!(told(directive.at), Some("# contextcore: ignore-file[dead-write]"));
+    assert_eq!(
+        told(directive.at),
+        Some("# contextcore: ignore-file[dead-write]")
+    );
     assert_eq!(told(directive.rules[0].at), Some("dead-write"));
 }
 
 #[test]
 fn files_of_others_have_no_facts() {
     assert_eq!(lower_yaml("ci.yaml", "jobs: {}"), None);
-    assert_eq!(lower_yaml("a.lineage.yaml", "pipeline_id: p\nchains: []"), None);
+    assert_eq!(
+        lower_yaml("a.lineage.yaml", "pipeline_id: p\nchains: []"),
+        None
+    );
     assert_eq!(lower_yaml("ci.yaml", "key: [broken\n"), None);
     let text = "# contextcore: ignore[unknown-contract-kind]\nkind: DataContract\n";
     let unknown = lower_yaml("orders.contract.yaml", text).unwrap();
-    let at = unknown.facts.unknown_kind.and_then(|at| unknown.places.span(at)).unwrap();
+    let at = unknown
+        .facts
+        .unknown_kind
+        .and_then(|at| unknown.places.span(at))
+        .unwrap();
     assert_eq!(at.of(text), "kind");
     assert_eq!(unknown.facts.suppressions.len(), 1);
     let empty = lower_yaml("orders.contract.yaml", "").unwrap();
-    assert_eq!(empty.places.span(empty.facts.unknown_kind.unwrap()), Some(Span::empty(0)));
+    assert_eq!(
+        empty.places.span(empty.facts.unknown_kind.unwrap()),
+        Some(Span::empty(0))
+    );
 }
 
 #[test]
 fn each_document_is_looked_at_by_itself() {
     let text = format!("{WHOLE}---\nkind: Deployment\n---\n{WHOLE}");
-    assert_eq!(lower_yaml("all.yaml", &text).unwrap().facts.contracts.len(), 2);
+    assert_eq!(
+        lower_yaml("all.yaml", &text).unwrap().facts.contracts.len(),
+        2
+    );
 }
 
 #[test]
@@ -92,14 +121,70 @@ fn a_broken_line_costs_no_more_than_itself() {
     assert_eq!(contract.chains.len(), 1);
 }
 
+#[test]
+fn directives_of_python_follow_its_anchors() {
+    let text = "def run(context):\n    context['x'] = 1  # contextcore: ignore[dead-write]\n";
+    let lowered = lower_python(text, &parse_python(text));
+    let directive = &lowered.facts.suppressions[0];
+    let at = lowered.places.span(directive.at).unwrap();
+    assert_eq!(at.of(text), "# contextcore: ignore[dead-write]");
+    assert_eq!(lowered.facts.python.unwrap().functions.len(), 1);
+}
+
 /// Pieces that contracts and trouble are made of.
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "schema_version", "pipeline_id", "phases", "entry", "exit", "required", "enrichment", "name",
-        "severity", "default", "constraints", "quality", "threshold", "propagation_chains",
-        "verification", "source", "blocking", ":", ": ", "\n", "\n  ", "\n    ", "\n      - ", "- ", "{", "}",
-        "[", "]", ", ", "&a ", "*a", "&b ", "*b", "<<: ", "# ", "# contextcore: ignore[", "'", "\"", "|\n",
-        ">-\n", "---\n", "0.1", "on", "~", "2026-01-31", "!!binary ", "!x ", "\t", "\u{e9}", "\r\n", "\0",
+        "schema_version",
+        "pipeline_id",
+        "phases",
+        "entry",
+        "exit",
+        "required",
+        "enrichment",
+        "name",
+        "severity",
+        "default",
+        "constraints",
+        "quality",
+        "threshold",
+        "propagation_chains",
+        "verification",
+        "source",
+        "blocking",
+        ":",
+        ": ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\n      - ",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        "&a ",
+        "*a",
+        "&b ",
+        "*b",
+        "<<: ",
+        "# ",
+        "# contextcore: ignore[",
+        "'",
+        "\"",
+        "|\n",
+        ">-\n",
+        "---\n",
+        "0.1",
+        "on",
+        "~",
+        "2026-01-31",
+        "!!binary ",
+        "!x ",
+        "\t",
+        "\u{e9}",
+        "\r\n",
+        "\0",
     ])
 }
 
@@ -107,7 +192,7 @@ proptest! {
     #[test]
     fn no_text_is_too_much(text in "\\PC*") {
         let _ = lower_yaml("a.contract.yaml", &text);
-        let _ = lower_python(&text);
+        let _ = lower_python(&text, &parse_python(&text));
     }
 
     #[test]
@@ -118,7 +203,7 @@ proptest! {
                 prop_assert!(lowered.places.file.iter().all(|span| text.get(span.range()).is_some()));
             }
         }
-        let _ = lower_python(&text);
+        let _ = lower_python(&text, &parse_python(&text));
     }
 
     #[test]
