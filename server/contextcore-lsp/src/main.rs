@@ -1,3 +1,9 @@
-//! contextcore-lsp
+//! The command `contextcore-lsp`: checks contracts and handlers in CI and in editors.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

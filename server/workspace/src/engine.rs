@@ -11,7 +11,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use contracts::path::FieldPath;
 use facts::file::FileFacts;
-use facts::places::{FileId, Places};
+use facts::places::{Anchor, FileId, Places};
 use facts::prefilter::Prefilter;
 use graph::files::FileState;
 use graph::handler::ContractRef;
@@ -22,6 +22,7 @@ use rules::assemble::lines::Placed;
 use rules::assemble::settings_file::{SettingsFile, settings_file};
 use rules::finding::Finding;
 use rules::rule::FileScope;
+use rules::rules::ambiguous_pipeline;
 use rustc_hash::FxHashMap;
 use settings::problem::Problem;
 use settings::settings::Settings;
@@ -285,8 +286,10 @@ impl Engine {
         rerun: &mut BTreeSet<FileId>,
     ) {
         while !pipelines.is_empty() {
-            let built: Vec<Built> =
-                pipelines.into_par_iter().map(|contract| build(&self.graph, contract)).collect();
+            let built: Vec<Built> = pipelines
+                .into_par_iter()
+                .filter_map(|contract| build(&self.graph, contract))
+                .collect();
             let mut missing = BTreeSet::new();
             for done in built {
                 missing.extend(done.missing);
@@ -321,15 +324,16 @@ impl Engine {
     }
 
     fn ambiguous(&self) -> Vec<Finding> {
+        let name = |contract: &ContractRef| {
+            let facts = &self.graph.contract(*contract)?.contract;
+            let node = facts.pipeline_id.map_or(facts.at, |id| id.at);
+            Some(Anchor { file: contract.file, local: facts::file::anchor(node) })
+        };
         self.graph
             .ambiguous()
             .map(|found| {
-                rules::rules::ambiguous_pipeline::report(
-                    found.name,
-                    found.phase,
-                    found.at,
-                    &found.candidates,
-                )
+                let candidates: Vec<Anchor> = found.candidates.iter().filter_map(name).collect();
+                ambiguous_pipeline::finding(found.phase, found.at, found.count, &candidates)
             })
             .collect()
     }
@@ -406,8 +410,8 @@ struct Built {
     findings: Vec<Finding>,
 }
 
-fn build(graph: &Graph, contract: ContractRef) -> Built {
-    let built = graph.build(contract);
+fn build(graph: &Graph, contract: ContractRef) -> Option<Built> {
+    let built = graph.build(contract)?;
     let pipeline = built.pipeline;
     // Findings of a pipeline that lacks a file would be thrown away at once.
     let findings =
@@ -418,5 +422,5 @@ fn build(graph: &Graph, contract: ContractRef) -> Built {
         .map(|(_, field)| field.path.value)
         .collect();
     let extent = Extent { phases: pipeline.phases.len(), fields: fields.len() };
-    Built { contract, keys: built.keys, missing: built.missing, extent, findings }
+    Some(Built { contract, keys: built.keys, missing: built.missing, extent, findings })
 }

@@ -80,7 +80,8 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
         Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
         Ok(text) => {
             let classes = names(&text);
-            let facts = lower_python(&text);
+            let tree = syntax::python::parse(&text, None);
+            let facts = lower_python(&text, &tree);
             Contents { classes, ..lowered(Some(text), facts) }
         }
     }

@@ -15,12 +15,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-/// The finding about the handler at `at`, which the contracts at `candidates` claim equally.
+/// The finding about the handler at `at`, which `count` contracts claim equally, these among them.
 #[must_use]
-pub fn report(handler: Name, phase: Name, at: Anchor, candidates: &[Anchor]) -> Finding {
+pub fn finding(phase: Name, at: Anchor, count: usize, candidates: &[Anchor]) -> Finding {
     let message = format!(
-        "`{handler}` may carry out `{phase}` of {} contracts, and is held against none",
-        candidates.len()
+        "the handler may carry out `{phase}` of {count} contracts, and is held against none"
     );
     let mut finding = Finding::new(&RULE, Level::Hint, at, message)
         .label("claimed equally")

@@ -1,0 +1,120 @@
+//! The end of a run, in words.
+
+use std::time::Duration;
+
+use rules::level::Level;
+use workspace::located::{Coverage, LocatedFinding};
+
+/// How many findings there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Tally {
+    /// Errors.
+    pub(crate) errors: usize,
+    /// Warnings.
+    pub(crate) warnings: usize,
+    /// Findings that are worth knowing.
+    pub(crate) information: usize,
+    /// Hints.
+    pub(crate) hints: usize,
+    /// Findings that `--fix` would repair.
+    pub(crate) fixable: usize,
+}
+
+impl Tally {
+    /// Counts `findings`.
+    pub(crate) fn of(findings: &[LocatedFinding]) -> Tally {
+        let mut tally = Tally::default();
+        for finding in findings {
+            tally.fixable += usize::from(finding.fixable);
+            *match finding.level {
+                Level::Error => &mut tally.errors,
+                Level::Warning => &mut tally.warnings,
+                Level::Information => &mut tally.information,
+                Level::Hint => &mut tally.hints,
+            } += 1;
+        }
+        tally
+    }
+
+    fn in_words(self) -> String {
+        let counts = [
+            (self.errors, "error", "errors"),
+            (self.warnings, "warning", "warnings"),
+            (self.information, "information", "informations"),
+            (self.hints, "hint", "hints"),
+        ];
+        let said = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let words: Vec<String> = said.map(|(count, one, many)| number(count, one, many)).collect();
+        if words.is_empty() {
+            return "No findings.".to_owned();
+        }
+        let fixable = match self.fixable {
+            0 => String::new(),
+            count => format!(" {count} can be fixed with --fix."),
+        };
+        format!("{}.{fixable}", words.join(", "))
+    }
+}
+
+/// What was looked at and what was found. The time is left out where nobody watches, so that logs
+/// of equal runs are equal.
+pub(crate) fn summary(coverage: Coverage, tally: Tally, time: Option<Duration>) -> String {
+    let time = time.map(|time| format!(" in {:.2} s", time.as_secs_f64())).unwrap_or_default();
+    let files = number(coverage.files, "file", "files");
+    let looked = if coverage.pipelines == 0 {
+        let readable = number(coverage.readable, "file", "files");
+        format!("No pipeline among {readable}, so there was nothing to check{time}.")
+    } else {
+        format!(
+            "Checked {}, {}, {} in {files}{time}.",
+            number(coverage.pipelines, "pipeline", "pipelines"),
+            number(coverage.phases, "phase", "phases"),
+            number(coverage.fields, "field", "fields"),
+        )
+    };
+    let broken = match coverage.broken {
+        0 => String::new(),
+        1 => "\n1 Python file does not parse and was left out.".to_owned(),
+        count => format!("\n{count} Python files do not parse and were left out."),
+    };
+    format!("{looked}{broken}\n{}", tally.in_words())
+}
+
+fn number(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn a_run_ends_with_what_was_seen_and_found() {
+        let coverage = Coverage {
+            pipelines: 3,
+            phases: 26,
+            fields: 214,
+            files: 41,
+            readable: 60,
+            broken: 1,
+        };
+        let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
+        expect![[r"
+            Checked 3 pipelines, 26 phases, 214 fields in 41 files.
+            1 Python file does not parse and was left out.
+            2 errors, 1 warning. 1 can be fixed with --fix."]]
+        .assert_eq(&summary(coverage, tally, None));
+    }
+
+    #[test]
+    fn a_run_without_a_pipeline_says_so() {
+        let coverage = Coverage { readable: 12, ..Coverage::default() };
+        let time = Some(Duration::from_millis(1234));
+        expect![[r"
+            No pipeline among 12 files, so there was nothing to check in 1.23 s.
+            No findings."]]
+        .assert_eq(&summary(coverage, Tally::default(), time));
+    }
+}
