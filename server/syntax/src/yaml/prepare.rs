@@ -62,13 +62,21 @@ pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a
 
 /// Whether there may be special characters. Most texts have none and are done with it.
 fn has_suspects(bytes: &[u8]) -> bool {
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'\t' | b'\n' => false,
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        // U+0080 to U+00BF, U+2028, U+FEFF.
-        0xC2 | 0xE2 | 0xEF => true,
-        _ => *byte < 0x20 || *byte == 0x7F,
-    })
+    // Without a branch for each byte, this runs many bytes at a time.
+    let any = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .fold(false, |found, byte| found | is_suspect(*byte))
+    };
+    let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    bytes.chunks(256).any(any) || bytes.contains(&b'\r') && bytes.iter().enumerate().any(lone)
+}
+
+fn is_suspect(byte: u8) -> bool {
+    // U+0080 to U+00BF, U+2028, U+FEFF.
+    let lead = (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF);
+    let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    lead | control | (byte == 0x7F)
 }
 
 /// What a character is to the loader, where the parser sees it otherwise.

@@ -126,7 +126,10 @@ impl Composer<'_> {
             let at = span.start as usize + text.find('\t').unwrap_or(0);
             self.syntax(Span::new(at, at + 1), check::TAB);
         }
-        if let Some(fault) = check::bare_in_brackets(text).filter(|_| self.brackets > 0) {
+        if let Some(fault) = (self.brackets > 0)
+            .then(|| check::bare_in_brackets(text))
+            .flatten()
+        {
             self.syntax(span, fault);
         }
     }
