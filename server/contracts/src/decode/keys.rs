@@ -17,11 +17,6 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
     let word = key.as_str();
     let found = nearest(word, absent.iter().copied());
     let meant = found.and_then(|(near, _)| absent.iter().copied().find(|name| *name == near));
-    let mut others = slots
-        .unknown
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| *name != key);
     let certain = meant.is_some_and(|meant| {
         let only = absent
             .iter()
@@ -30,9 +25,10 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
             == 1;
         // Two keys that both want to be the same one cannot both be renamed.
         only && one_edit_apart(word, meant)
-            && !others
-                .into_iter()
-                .any(|other| nearness(other.as_str(), meant).is_some())
+            && !slots
+                .unknown
+                .iter()
+                .any(|(other, _)| *other != key && nearness(other.as_str(), meant).is_some())
     });
     ProblemKind::UnknownKey {
         key,
