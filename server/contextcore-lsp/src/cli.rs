@@ -35,7 +35,11 @@ fn run() -> Exit {
         Err(error) => {
             // Where even this cannot be printed, nobody is listening.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Trouble } else { Exit::Clean };
+            return if error.use_stderr() {
+                Exit::Trouble
+            } else {
+                Exit::Clean
+            };
         }
     };
     let done = match &arguments.command {

@@ -53,7 +53,12 @@ fn note_emptiness(outcome: &mut Outcome, options: &CheckOptions) {
     if outcome.coverage.readable == 0 && outcome.trouble.is_empty() && !options.allow_empty {
         outcome.trouble.push(format!(
             "no YAML, Python or settings file under {}; --allow-empty makes that no error",
-            options.paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
+            options
+                .paths
+                .iter()
+                .map(|path| format!("`{path}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
         ));
     }
 }
@@ -79,9 +84,15 @@ fn complain_and_sum_up(outcome: &Outcome, started: Option<Instant>) {
     for trouble in &outcome.trouble {
         output::complain(trouble);
     }
-    let time = started.filter(|_| output::is_watched()).map(|started| started.elapsed());
+    let time = started
+        .filter(|_| output::is_watched())
+        .map(|started| started.elapsed());
     if outcome.coverage.readable > 0 {
-        output::remark(&summary(outcome.coverage, Tally::of(&outcome.findings), time));
+        output::remark(&summary(
+            outcome.coverage,
+            Tally::of(&outcome.findings),
+            time,
+        ));
     }
 }
 
@@ -113,7 +124,11 @@ fn verdict(outcome: &Outcome, gate: Gate) -> Exit {
         Gate::Hint => Level::Hint,
     };
     let grave = |finding: &LocatedFinding| finding.level >= lightest;
-    if outcome.findings.iter().any(grave) { Exit::Findings } else { Exit::Clean }
+    if outcome.findings.iter().any(grave) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
 }
 
 #[cfg(test)]

@@ -55,12 +55,30 @@ mod tests {
     #[test]
     fn a_diff_can_be_applied_by_others() {
         let texts = [
-            text("/w/a/b.yaml", Some("one: 1\ntwo: 2\nthree: 3"), "one: 1\ntwo: two\nthree: 3"),
+            text(
+                "/w/a/b.yaml",
+                Some("one: 1\ntwo: 2\nthree: 3"),
+                "one: 1\ntwo: two\nthree: 3",
+            ),
             text("/w/contextcore.toml", None, "[rules]\n"),
         ];
         let mut out = Vec::new();
         diff(&texts, Utf8Path::new("/w"), &mut out).unwrap();
-        expect![[]].assert_eq(&String::from_utf8(out).unwrap());
+        expect![[r#"
+            --- a/a/b.yaml
+            +++ b/a/b.yaml
+            @@ -1,3 +1,3 @@
+             one: 1
+            -two: 2
+            +two: two
+             three: 3
+            \ No newline at end of file
+            --- /dev/null
+            +++ b/contextcore.toml
+            @@ -0,0 +1 @@
+            +[rules]
+        "#]]
+        .assert_eq(&String::from_utf8(out).unwrap());
     }
 
     #[test]

@@ -11,9 +11,7 @@ use super::arguments::Color;
 const BUFFER: usize = 1 << 16;
 
 /// Lets `write` fill standard output. A reader that has heard enough is no error.
-pub(crate) fn print(
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> anyhow::Result<()> {
+pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER, stdout(ColorChoice::AlwaysAnsi));
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {

@@ -16,7 +16,11 @@ use super::words::on_one_line;
 
 /// Writes `report`.
 pub(super) fn write(report: &Report<'_>, colors: bool, out: &mut dyn Write) -> io::Result<()> {
-    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colors {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut places = Places::new(report.here);
     for finding in report.findings {
@@ -32,7 +36,11 @@ fn group<'a>(finding: &'a LocatedFinding, drawing: &'a Drawing) -> Group<'a> {
     for sketch in &drawing.sketches {
         group = add_sketch(group, sketch);
     }
-    if drawing.sketches.iter().all(|sketch| matches!(sketch, Sketch::Bare(_))) {
+    if drawing
+        .sketches
+        .iter()
+        .all(|sketch| matches!(sketch, Sketch::Bare(_)))
+    {
         // Without lines nothing sets the notes apart from the place.
         group = group.element(Padding);
     }
@@ -42,7 +50,10 @@ fn group<'a>(finding: &'a LocatedFinding, drawing: &'a Drawing) -> Group<'a> {
     if let Some(why) = &finding.why {
         group = group.element(Style::NOTE.with_name("why").message(on_one_line(why)));
     }
-    let helps = finding.help.iter().map(|help| Style::HELP.message(on_one_line(help)));
+    let helps = finding
+        .help
+        .iter()
+        .map(|help| Style::HELP.message(on_one_line(help)));
     group.elements(helps)
 }
 
@@ -66,7 +77,11 @@ fn add_sketch<'a>(group: Group<'a>, sketch: &'a Sketch) -> Group<'a> {
 }
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
-    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let kind = if mark.primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
     let label = Some(mark.label.as_str()).filter(|label| !label.is_empty());
     kind.span(mark.range.clone()).label(label)
 }
@@ -90,14 +105,92 @@ mod tests {
     #[test]
     fn findings_tell_both_sides_of_the_story() {
         let text = shown(|out| report_of_samples(|report| write(report, false, out)));
-        expect![[]].assert_eq(&text);
+        expect![[r#"
+            error[dangling-read]: `implement` requires `domain_constraints`, but no earlier phase produces it
+             --> contracts/artisan.contract.yaml:6:17
+              |
+            6 |         - name: domain_constraints
+              |                 ^^^^^^^^^^^^^^^^^^ required here, severity blocking
+              |
+             ::: handlers/plan, new: 100%.py:3:11
+              |
+            3 |         context["domain_constraint"] = größe("世界")
+              |                 ------------------- `plan` writes a near namesake
+              |
+              = why: nothing fails at run time; `implement` works without it
+              = help: rename the write to `domain_constraints`
+              = help: or declare it as an input of pipeline `artisan`
+
+            warning[shadow-default]: `domain` always falls back to "unknown"
+             --> handlers/plan, new: 100%.py:4:10
+              |
+            3 |         context["domain_constraint"] = größe("世界")
+              |                                              ------ beside, in the same file
+            4 |         return context.get("domain", "unknown")
+              |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the default always wins
+
+            hint[dead-write]: spans two lines, and has\na line break in its message
+             --> handlers/plan, new: 100%.py:3:34
+              |
+            3 |         context["domain_constraint"] = größe("世界")
+              |                                        ^^^^^^^^^^^^^
+
+        "#]].assert_eq(&text);
     }
 
     #[test]
     fn odd_texts_are_drawn_too() {
         let findings = odd_findings();
         let text = shown(|out| write(&report_of(&findings), false, out));
-        expect![[]].assert_eq(&text);
+        expect![[r#"
+            information[dead-write]: odd finding
+             --> empty.yaml:1:1
+              |
+            1 |
+              | ^ here
+
+            information[dead-write]: odd finding
+             --> ends.yaml:2:1
+              |
+            2 |
+              | ^ here
+
+            information[dead-write]: odd finding
+             --> long.yaml:1:301
+              |
+            1 | ...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxkey: value y y y y y y y y y y y y y y y y y y y y y y y y y y y y y ...
+              |                                                                 ^^^ here
+
+            information[dead-write]: odd finding
+            --> huge.yaml:1:100001
+             = note: here
+             |
+
+            information[dead-write]: odd finding
+             --> control\n.yaml:1:14
+              |
+            1 | a: ␛[31mred�    tab: x
+              |                 ^^^^^^ here
+
+            information[dead-write]: odd finding
+             --> ends.yaml:1:1
+              |
+            1 | a: 1
+              | ^  -
+              | |  |
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | |  an alias
+              | here
+              |
+              = note: 2 more places are not shown
+
+        "#]].assert_eq(&text);
     }
 
     #[test]

@@ -91,7 +91,11 @@ fn as_json<'a>(
 ) -> Finding<'a> {
     let related = finding.related.iter().map(|(location, message)| {
         let place = places.of_related(location);
-        Related { path: place.path.to_string(), range: range(&place), message }
+        Related {
+            path: place.path.to_string(),
+            range: range(&place),
+            message,
+        }
     });
     Finding {
         rule: finding.rule.name,
@@ -110,8 +114,14 @@ fn as_json<'a>(
 }
 
 fn range(place: &Place) -> Range {
-    let position = |point: Point| Position { line: point.line, column: point.column };
-    Range { start: position(place.start), end: position(place.end) }
+    let position = |point: Point| Position {
+        line: point.line,
+        column: point.column,
+    };
+    Range {
+        start: position(place.start),
+        end: position(place.end),
+    }
 }
 
 fn summary<'a>(report: &Report<'a>) -> Summary<'a> {
@@ -141,7 +151,125 @@ mod tests {
     fn findings_are_one_document() {
         let text = shown(|out| report_of_samples(|report| write(report, out)));
         let document: Value = serde_json::from_str(&text).unwrap();
-        expect![[]].assert_eq(&format!("{document:#}\n"));
+        expect![[r#"
+            {
+              "version": 1,
+              "findings": [
+                {
+                  "rule": "dangling-read",
+                  "level": "error",
+                  "message": "`implement` requires `domain_constraints`, but no earlier phase produces it",
+                  "path": "contracts/artisan.contract.yaml",
+                  "range": {
+                    "start": {
+                      "line": 6,
+                      "column": 17
+                    },
+                    "end": {
+                      "line": 6,
+                      "column": 35
+                    }
+                  },
+                  "key_path": [
+                    "phases",
+                    "implement",
+                    "entry",
+                    "required",
+                    0,
+                    "name"
+                  ],
+                  "pipeline": "artisan",
+                  "phase": "implement",
+                  "field": "domain_constraints",
+                  "related": [
+                    {
+                      "path": "handlers/plan, new: 100%.py",
+                      "range": {
+                        "start": {
+                          "line": 3,
+                          "column": 11
+                        },
+                        "end": {
+                          "line": 3,
+                          "column": 30
+                        }
+                      },
+                      "message": "`plan` writes a near namesake"
+                    }
+                  ],
+                  "fixable": false,
+                  "fingerprint": "8c86b0435b4266cb280408eae2b76712eca9aa3c7a9932d15c95994145b0bf5a"
+                },
+                {
+                  "rule": "shadow-default",
+                  "level": "warning",
+                  "message": "`domain` always falls back to \"unknown\"",
+                  "path": "handlers/plan, new: 100%.py",
+                  "range": {
+                    "start": {
+                      "line": 4,
+                      "column": 10
+                    },
+                    "end": {
+                      "line": 4,
+                      "column": 42
+                    }
+                  },
+                  "pipeline": "artisan",
+                  "field": "domain",
+                  "related": [
+                    {
+                      "path": "handlers/plan, new: 100%.py",
+                      "range": {
+                        "start": {
+                          "line": 3,
+                          "column": 40
+                        },
+                        "end": {
+                          "line": 3,
+                          "column": 44
+                        }
+                      },
+                      "message": "beside, in the same file"
+                    }
+                  ],
+                  "fixable": true,
+                  "fingerprint": "4423336db56c5143a45f4fc9129c36b1419639705e401f750e4436662d37c68d"
+                },
+                {
+                  "rule": "dead-write",
+                  "level": "hint",
+                  "message": "spans two lines, and has\na line break in its message",
+                  "path": "handlers/plan, new: 100%.py",
+                  "range": {
+                    "start": {
+                      "line": 3,
+                      "column": 34
+                    },
+                    "end": {
+                      "line": 4,
+                      "column": 9
+                    }
+                  },
+                  "related": [],
+                  "fixable": false,
+                  "fingerprint": "53f791108029b2956e329d002766b19daac41e9f28a6c267672fc5f18d7697b7"
+                }
+              ],
+              "summary": {
+                "pipelines": 1,
+                "phases": 8,
+                "fields": 50,
+                "files": 2,
+                "errors": 1,
+                "warnings": 1,
+                "information": 0,
+                "hints": 1,
+                "fixable": 1,
+                "trouble": []
+              }
+            }
+        "#]].assert_eq(&format!("{document:#}\n"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) static RULES: [&Rule; 3] = [&DANGLING_READ, &SHADOW_DEFAULT, &DEAD_WR
 
 static DANGLING_READ: Rule = Rule {
     name: "dangling-read",
-    level: Weight::BySeverity,
+    weight: Weight::BySeverity,
     summary: "A phase requires a field that no earlier phase produces.",
     page: "# dangling-read\n\nA phase requires a field that no earlier phase produces.\n",
     check: Check::Elsewhere,
@@ -26,7 +26,7 @@ static DANGLING_READ: Rule = Rule {
 
 static SHADOW_DEFAULT: Rule = Rule {
     name: "shadow-default",
-    level: Weight::Always(Level::Warning),
+    weight: Weight::Always(Level::Warning),
     summary: "A default that nobody notices.",
     page: "# shadow-default\n\nA default that nobody notices.\n",
     check: Check::Elsewhere,
@@ -34,7 +34,7 @@ static SHADOW_DEFAULT: Rule = Rule {
 
 static DEAD_WRITE: Rule = Rule {
     name: "dead-write",
-    level: Weight::Between(Level::Hint, Level::Information),
+    weight: Weight::Between(Level::Hint, Level::Information),
     summary: "A field that is produced and never used.",
     page: "# dead-write\n\nA field that is produced and never used.\n",
     check: Check::Elsewhere,
@@ -60,12 +60,19 @@ class PlanHandler:\r
 /// A file of the samples' project.
 pub(super) fn source(path: &str, text: &str) -> Arc<Source> {
     let path = Utf8Path::new("/work").join(path);
-    Arc::new(Source { path, text: text.into(), lines: LineTable::new(text) })
+    Arc::new(Source {
+        path,
+        text: text.into(),
+        lines: LineTable::new(text),
+    })
 }
 
 fn at(source: &Arc<Source>, piece: &str) -> Location {
     let start = source.text.find(piece).unwrap();
-    Location { source: Arc::clone(source), span: Span::new(start, start + piece.len()) }
+    Location {
+        source: Arc::clone(source),
+        span: Span::new(start, start + piece.len()),
+    }
 }
 
 fn finding(rule: &'static Rule, level: Level, at: Location, message: &str) -> LocatedFinding {
@@ -118,7 +125,10 @@ pub(super) fn samples() -> Vec<LocatedFinding> {
     };
     let shadow = LocatedFinding {
         label: "the default always wins".to_owned(),
-        related: vec![(at(&handler, "\"世界\""), "beside, in the same file".to_owned())],
+        related: vec![(
+            at(&handler, "\"世界\""),
+            "beside, in the same file".to_owned(),
+        )],
         function: Some("PlanHandler.execute".into()),
         pipeline: Some("artisan".into()),
         field: Some(FieldPath::parse("domain")),
@@ -141,7 +151,10 @@ pub(super) fn samples() -> Vec<LocatedFinding> {
 
 /// A finding from `start` to `end` of `source`.
 pub(super) fn finding_in(source: &Arc<Source>, start: usize, end: usize) -> LocatedFinding {
-    let at = Location { source: Arc::clone(source), span: Span::new(start, end) };
+    let at = Location {
+        source: Arc::clone(source),
+        span: Span::new(start, end),
+    };
     let mut finding = finding(&DEAD_WRITE, Level::Information, at, "odd finding");
     finding.label = "here".to_owned();
     finding
@@ -164,16 +177,32 @@ pub(super) fn odd_findings() -> Vec<LocatedFinding> {
         finding_in(&ends, 5, 5),
         finding_in(&long, 300, 303),
         finding_in(&huge, 200_000, 200_003),
-        finding_in(&control, control.text.find("tab").unwrap(), control.text.len()),
+        finding_in(
+            &control,
+            control.text.find("tab").unwrap(),
+            control.text.len(),
+        ),
         many,
     ]
 }
 
 /// A report of `findings`.
 pub(super) fn report_of(findings: &[LocatedFinding]) -> Report<'_> {
-    let coverage =
-        Coverage { pipelines: 1, phases: 8, fields: 50, files: 2, readable: 3, broken: 0 };
-    Report { findings, coverage, trouble: &[], rules: &RULES, here: Utf8Path::new("/work") }
+    let coverage = Coverage {
+        pipelines: 1,
+        phases: 8,
+        fields: 50,
+        files: 2,
+        readable: 3,
+        broken: 0,
+    };
+    Report {
+        findings,
+        coverage,
+        trouble: &[],
+        rules: &RULES,
+        here: Utf8Path::new("/work"),
+    }
 }
 
 /// A report without findings.

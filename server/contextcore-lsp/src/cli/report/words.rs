@@ -21,8 +21,7 @@ pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
 
 fn is_control(character: char) -> bool {
     // The latter turn the direction of what follows, or hide a line break.
-    character.is_control()
-        || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -31,7 +30,10 @@ mod tests {
 
     #[test]
     fn nothing_commands_a_terminal() {
-        assert_eq!(on_one_line("a\tb\n\u{1b}[31m\u{202e}"), r"a\tb\n\u{1b}[31m\u{202e}");
+        assert_eq!(
+            on_one_line("a\tb\n\u{1b}[31m\u{202e}"),
+            r"a\tb\n\u{1b}[31m\u{202e}"
+        );
         assert_eq!(on_one_line("größer 世界"), "größer 世界");
     }
 }
