@@ -42,7 +42,10 @@ const FILES: &[(&str, &[&str])] = &[
             "from handlers.keys import KEY\n\nclass Base: ...\nclass Plan: ...\n",
         ],
     ),
-    ("handlers/keys.py", &["KEY = 'domain'\n", "KEY = compute()\n"]),
+    (
+        "handlers/keys.py",
+        &["KEY = 'domain'\n", "KEY = compute()\n"],
+    ),
     (
         "handlers/register.py",
         &[

@@ -28,5 +28,9 @@ fn run(folder: &str) {
             failures.extend(held.err().map(|_| title));
         }
     }
-    assert!(failures.is_empty(), "pages do not hold:\n{}", failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "pages do not hold:\n{}",
+        failures.join("\n")
+    );
 }

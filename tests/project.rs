@@ -6,7 +6,7 @@ use workspace::located::LocatedFinding;
 use workspace::memory::Memory;
 
 /// The files below the repository's root.
-pub fn root() -> camino::Utf8PathBuf {
+pub(crate) fn root() -> camino::Utf8PathBuf {
     camino::Utf8PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .canonicalize_utf8()
         .expect("the repository is there")
@@ -14,8 +14,11 @@ pub fn root() -> camino::Utf8PathBuf {
 
 /// Fails where a fixture's findings differ from those it expects.
 #[track_caller]
-pub fn hold(fixture: &fixture::Fixture, title: &str) {
-    let files = fixture.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+pub(crate) fn hold(fixture: &fixture::Fixture, title: &str) {
+    let files = fixture
+        .files
+        .iter()
+        .map(|file| (file.path.as_str(), file.text.as_str()));
     let findings = Memory::new(files).findings();
     let actual: Vec<ActualFinding> = findings.iter().map(actual).collect();
     if let Err(report) = fixture::compare(fixture, &actual) {
@@ -24,7 +27,7 @@ pub fn hold(fixture: &fixture::Fixture, title: &str) {
 }
 
 /// A finding as the fixture language compares it.
-pub fn actual(finding: &LocatedFinding) -> ActualFinding {
+pub(crate) fn actual(finding: &LocatedFinding) -> ActualFinding {
     let source = &finding.at.source;
     let place = |offset| source.lines.position(&source.text, offset, Encoding::Utf32);
     let span = finding.at.span;
@@ -32,7 +35,11 @@ pub fn actual(finding: &LocatedFinding) -> ActualFinding {
     ActualFinding {
         path: source.path.as_str().trim_start_matches('/').to_owned(),
         line: start.line,
-        columns: start.column..if end.line == start.line { end.column } else { u32::MAX },
+        columns: start.column..if end.line == start.line {
+            end.column
+        } else {
+            u32::MAX
+        },
         level: finding.level.as_str().to_owned(),
         rule: finding.rule.name.to_owned(),
         message: finding.message.clone(),

@@ -105,15 +105,6 @@ pub(crate) fn near_namesake(producer: &Producer<'_>) -> String {
     }
 }
 
-/// Whether the field is there after the producer ran, whatever its promise says.
-pub(crate) fn is_certain(producer: &Producer<'_>) -> bool {
-    match &producer.by {
-        By::Code(_, _, write) => write.must,
-        By::Exit(_, _, boundary) => *boundary == Boundary::ExitRequired,
-        By::Settings | By::Caller(..) => true,
-    }
-}
-
 /// Whether the key is the code's own, by its beginning.
 pub(crate) fn is_private(path: FieldPath) -> bool {
     path.root().as_str().starts_with('_')

@@ -115,7 +115,8 @@ fn is_lost(
 fn may_use(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
     let wanted = flow.demands_for(path).any(|demand| demand.phase.index == phase.index);
     let chained = flow.pipeline.contract().chains.iter().any(|chain| {
-        chain.endpoints().any(|endpoint| {
+        // Where a chain begins, its field is written; further on it is looked at.
+        chain.waypoints.iter().chain(&chain.destination).any(|endpoint| {
             endpoint.phase.is_some_and(|name| name.value == phase.name)
                 && endpoint.field.is_some_and(|field| field.value.relation(path).is_some())
         })

@@ -1,6 +1,7 @@
 //! `severity-conflict`: a blocking requirement that only weak promises feed.
 
 use contracts::propagation::{Boundary, Severity};
+use graph::flow::producer::By;
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -22,11 +23,11 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         if field.severity != Severity::Blocking {
             continue;
         }
-        let producers =
-            || judged.arrival.producers.iter().map(|index| &scope.flow.producers[*index]);
-        // Code that certainly writes the field keeps more than its contract promises.
-        let weak = producers().all(|producer| producer.is_weak() || !words::is_certain(producer));
-        let promises: Vec<_> = producers().filter(|producer| producer.is_weak()).collect();
+        // Two sides of the contract are compared; what the code does besides is no promise.
+        let arriving = judged.arrival.producers.iter().map(|index| &scope.flow.producers[*index]);
+        let promises: Vec<_> =
+            arriving.filter(|producer| !matches!(producer.by, By::Code(..))).collect();
+        let weak = promises.iter().all(|promise| promise.is_weak());
         let Some(promise) = promises.first().filter(|_| weak) else { continue };
         let (phase, path) = (demand.phase.name, demand.path);
         let how = match promise.exit() {
