@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use text::name::Name;
 
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration};
+use crate::files::folder_of;
 use crate::handler::{ClassRef, Code, ContractRef};
 use places::{Located, Nearest, Places};
 
@@ -70,7 +71,8 @@ pub(crate) struct Binding {
     seats: FxHashMap<ContractRef, BTreeSet<Seat>>,
     ambiguous: BTreeMap<(Name, Code, Name), Anchor>,
     dirty: BTreeSet<Code>,
-    dirty_wishes: BTreeSet<Wish>,
+    /// What the contracts of some folder newly give, or no longer.
+    dirty_wishes: BTreeSet<(Wish, Name)>,
 }
 
 /// A Python file with something in it.
@@ -88,6 +90,31 @@ type Registered = (Name, FileId, usize);
 enum Wish {
     Phase(Name),
     Id(Name),
+}
+
+impl Wish {
+    fn name(self) -> Name {
+        match self {
+            Wish::Phase(name) | Wish::Id(name) => name,
+        }
+    }
+}
+
+impl Declared {
+    /// The wishes that the contract answers.
+    fn wishes(&self) -> impl Iterator<Item = Wish> + '_ {
+        self.phases
+            .iter()
+            .map(|phase| Wish::Phase(*phase))
+            .chain(self.id.map(Wish::Id))
+    }
+
+    fn has(&self, wish: Wish) -> bool {
+        match wish {
+            Wish::Phase(phase) => self.phases.binary_search(&phase).is_ok(),
+            Wish::Id(id) => self.id == Some(id),
+        }
+    }
 }
 
 /// What was decided about a handler.
@@ -113,28 +140,37 @@ impl Binding {
         if self.contracts.get(&contract) == declared.as_ref() {
             return;
         }
-        if let Some(old) = self.contracts.remove(&contract) {
+        let old = self.contracts.remove(&contract);
+        let moved = old.as_ref().map(|old| old.path) != declared.as_ref().map(|new| new.path);
+        for (before, after) in [(&old, &declared), (&declared, &old)] {
+            let Some(before) = before else { continue };
+            let folder = Name::new(folder_of(before.path.as_str()));
+            let stays = |wish: &Wish| !moved && after.as_ref().is_some_and(|one| one.has(*wish));
+            let changed = before.wishes().filter(|wish| !stays(wish));
+            self.dirty_wishes.extend(changed.map(|wish| (wish, folder)));
+        }
+        if let Some(old) = old {
             let located = (old.path, contract);
-            for phase in &old.phases {
-                remove(&mut self.by_phase, *phase, located);
-                self.dirty_wishes.insert(Wish::Phase(*phase));
+            old.wishes()
+                .for_each(|wish| remove(self.places_mut(wish), wish.name(), located));
+        }
+        if let Some(new) = declared {
+            let located = (new.path, contract);
+            for wish in new.wishes() {
+                self.places_mut(wish)
+                    .entry(wish.name())
+                    .or_default()
+                    .insert(located);
             }
-            if let Some(id) = old.id {
-                remove(&mut self.by_id, id, located);
-                self.dirty_wishes.insert(Wish::Id(id));
-            }
+            self.contracts.insert(contract, new);
         }
-        let Some(new) = declared else { return };
-        let located = (new.path, contract);
-        for phase in &new.phases {
-            self.by_phase.entry(*phase).or_default().insert(located);
-            self.dirty_wishes.insert(Wish::Phase(*phase));
+    }
+
+    fn places_mut(&mut self, wish: Wish) -> &mut FxHashMap<Name, Places> {
+        match wish {
+            Wish::Phase(_) => &mut self.by_phase,
+            Wish::Id(_) => &mut self.by_id,
         }
-        if let Some(id) = new.id {
-            self.by_id.entry(id).or_default().insert(located);
-            self.dirty_wishes.insert(Wish::Id(id));
-        }
-        self.contracts.insert(contract, new);
     }
 
     /// Sets what was discovered in a file.
@@ -147,7 +183,8 @@ impl Binding {
             return;
         }
         self.unregister(file);
-        self.dirty.extend(found.handlers.iter().map(|handler| handler.code));
+        self.dirty
+            .extend(found.handlers.iter().map(|handler| handler.code));
         for (index, registration) in found.registrations.iter().enumerate() {
             self.dirty.insert(Code::Class(registration.class));
             let known = self.registered.entry(registration.class).or_default();
@@ -160,8 +197,11 @@ impl Binding {
 
     /// Takes out what a file had; whom that may concern is dirty.
     fn unregister(&mut self, file: FileId) {
-        let Some(old) = self.files.remove(&file) else { return };
-        self.dirty.extend(old.found.handlers.iter().map(|handler| handler.code));
+        let Some(old) = self.files.remove(&file) else {
+            return;
+        };
+        self.dirty
+            .extend(old.found.handlers.iter().map(|handler| handler.code));
         for (index, registration) in old.found.registrations.iter().enumerate() {
             self.dirty.insert(Code::Class(registration.class));
             if let Some(known) = self.registered.get_mut(&registration.class) {
@@ -180,7 +220,9 @@ impl Binding {
 
     /// The pipelines and phases of a handler.
     pub(crate) fn seats_of(&self, code: Code) -> &[(ContractRef, Seat)] {
-        self.settled.get(&code).map_or(&[], |settled| &settled.seats)
+        self.settled
+            .get(&code)
+            .map_or(&[], |settled| &settled.seats)
     }
 
     /// What discovery found in a file.
@@ -192,22 +234,30 @@ impl Binding {
     pub(crate) fn handler(&self, code: Code) -> Option<&FoundHandler> {
         let handlers = &self.files.get(&code.file())?.found.handlers;
         // Classes come before functions, each in the order of the file, and so they are sorted.
-        let index = handlers.binary_search_by_key(&code, |handler| handler.code).ok()?;
+        let index = handlers
+            .binary_search_by_key(&code, |handler| handler.code)
+            .ok()?;
         handlers.get(index)
     }
 
     /// Handlers that several contracts claim equally, by path.
     pub(crate) fn ambiguous(&self) -> impl Iterator<Item = Ambiguous> {
-        self.ambiguous.iter().filter_map(|((path, code, phase), at)| {
-            let handler = self.handler(*code)?;
-            let claims = self.claims(handler, *path, *phase)?;
-            Some(Ambiguous {
-                at: *at,
-                phase: *phase,
-                candidates: claims.iter().take(LISTED_CANDIDATES).map(|(_, one)| *one).collect(),
-                count: claims.len(),
+        self.ambiguous
+            .iter()
+            .filter_map(|((path, code, phase), at)| {
+                let handler = self.handler(*code)?;
+                let claims = self.claims(handler, *path, *phase)?;
+                Some(Ambiguous {
+                    at: *at,
+                    phase: *phase,
+                    candidates: claims
+                        .iter()
+                        .take(LISTED_CANDIDATES)
+                        .map(|(_, one)| *one)
+                        .collect(),
+                    count: claims.len(),
+                })
             })
-        })
     }
 
     fn claims(
@@ -216,7 +266,10 @@ impl Binding {
         path: Name,
         phase: Name,
     ) -> Option<&BTreeSet<Located>> {
-        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
+        let by_id = handler
+            .pipelines
+            .iter()
+            .map(|id| self.nearest_by_id(*id, path));
         let by_phase = std::iter::once_with(|| self.nearest_by_phase(phase, path))
             .filter(|_| handler.pipelines.is_empty());
         by_id.chain(by_phase).find_map(|nearest| match nearest {
@@ -240,12 +293,16 @@ impl Binding {
 }
 
 fn nearest(places: &FxHashMap<Name, Places>, name: Name, path: Name) -> Nearest<'_> {
-    let folder = crate::files::folder_of(path.as_str());
-    places.get(&name).map_or(Nearest::None, |places| places.nearest(folder))
+    let folder = folder_of(path.as_str());
+    places
+        .get(&name)
+        .map_or(Nearest::None, |places| places.nearest(folder))
 }
 
 fn remove(places: &mut FxHashMap<Name, Places>, name: Name, contract: Located) {
-    let is_empty = places.get_mut(&name).is_some_and(|known| known.remove(contract));
+    let is_empty = places
+        .get_mut(&name)
+        .is_some_and(|known| known.remove(contract));
     if is_empty {
         places.remove(&name);
     }

@@ -36,7 +36,11 @@ impl Chain {
     /// Whether methods may be inherited from code that cannot be seen.
     #[must_use]
     pub fn leads_out(&self) -> bool {
-        self.unknown || self.outside.iter().any(|base| base.as_str() != "builtins.object")
+        self.unknown
+            || self
+                .outside
+                .iter()
+                .any(|base| base.as_str() != "builtins.object")
     }
 }
 
@@ -54,7 +58,11 @@ pub struct Attribute<'a> {
 impl<'a> Lookup<'a> {
     /// What a class's file says of it.
     pub fn class(&self, class: ClassRef) -> Option<&'a Class> {
-        let found = self.module(class.file)?.facts().classes.get(class.index as usize)?;
+        let found = self
+            .module(class.file)?
+            .facts()
+            .classes
+            .get(class.index as usize)?;
         self.ask(Key::Symbol(class.file, found.name));
         Some(found)
     }
@@ -122,7 +130,13 @@ impl<'a> Lookup<'a> {
             let methods = &self.class(*class)?.methods;
             let (_, index) = methods.iter().rev().find(|(known, _)| *known == name)?;
             let index = u32::try_from(*index).ok()?;
-            Some((*class, FunctionRef { file: class.file, index }))
+            Some((
+                *class,
+                FunctionRef {
+                    file: class.file,
+                    index,
+                },
+            ))
         })
     }
 
@@ -131,33 +145,53 @@ impl<'a> Lookup<'a> {
         self.chain(class).classes.iter().find_map(|class| {
             let attributes = &self.class(*class)?.attributes;
             let (_, value, at) = attributes.iter().rev().find(|(known, ..)| *known == name)?;
-            Some(Attribute { class: *class, value, at: *at })
+            Some(Attribute {
+                class: *class,
+                value,
+                at: *at,
+            })
         })
     }
 
     /// Whether a class is a handler.
     pub fn is_handler(&self, class: ClassRef) -> bool {
         let chain = self.chain(class);
-        chain.classes.iter().any(|class| self.makes_handlers(*class))
-            || chain.outside.iter().any(|name| self.is_handler_base(name.as_str()))
+        chain
+            .classes
+            .iter()
+            .any(|class| self.makes_handlers(*class))
+            || chain
+                .outside
+                .iter()
+                .any(|name| self.is_handler_base(name.as_str()))
     }
 
     /// Whether a class of the project, and so whatever inherits from it, is a handler.
     fn makes_handlers(&self, class: ClassRef) -> bool {
-        let Some(facts) = self.class(class) else { return false };
+        let Some(facts) = self.class(class) else {
+            return false;
+        };
         facts.name.as_str().ends_with(HANDLER_SUFFIX)
             || facts
                 .attributes
                 .iter()
                 .any(|(name, ..)| HANDLER_ATTRIBUTES.contains(&name.as_str()))
-            || facts.decorators.iter().any(|decorator| self.is_handler_decorator(&decorator.callee))
+            || facts
+                .decorators
+                .iter()
+                .any(|decorator| self.is_handler_decorator(&decorator.callee))
             || self.is_listed_base(class, facts.name)
     }
 
     fn is_handler_base(&self, dotted: &str) -> bool {
         let last = dotted.rsplit('.').next().unwrap_or(dotted);
         last.ends_with(HANDLER_SUFFIX)
-            || self.settings.python.handler_bases.iter().any(|base| names(&base.value, dotted))
+            || self
+                .settings
+                .python
+                .handler_bases
+                .iter()
+                .any(|base| names(&base.value, dotted))
     }
 
     fn is_listed_base(&self, class: ClassRef, name: Name) -> bool {

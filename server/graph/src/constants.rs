@@ -71,12 +71,15 @@ impl<'a> Lookup<'a> {
             Key::Pattern(prefix, suffix) => return Texts::Pattern(*prefix, *suffix),
             Key::Unknown => None,
         };
-        known.filter(|texts| !texts.is_empty()).map_or(Texts::Unknown, Texts::Known)
+        known
+            .filter(|texts| !texts.is_empty())
+            .map_or(Texts::Unknown, Texts::Known)
     }
 
     /// The text that a constant is. A member of an enum counts as its value.
     pub fn text_of(&self, file: FileId, constant: &'a Constant) -> Option<Name> {
-        self.follow(Found::Written(file, constant), Members::Values, 0)?.text()
+        self.follow(Found::Written(file, constant), Members::Values, 0)?
+            .text()
     }
 
     /// A name where `self` is of this class.
@@ -87,9 +90,7 @@ impl<'a> Lookup<'a> {
         dotted: &[Name],
     ) -> Option<Found<'a>> {
         match (dotted, class) {
-            ([first, name, rest @ ..], Some(class))
-                if matches!(first.as_str(), "self" | "cls") =>
-            {
+            ([first, name, rest @ ..], Some(class)) if matches!(first.as_str(), "self" | "cls") => {
                 self.follow_attribute(class, *name, rest, Members::Objects, 0)
             }
             _ => self.follow_name(file, dotted, Members::Objects, 0),
@@ -181,13 +182,20 @@ impl<'a> Lookup<'a> {
         if kind == EnumKind::Texts && is_auto(attribute.value) {
             return Some(Found::Text(Name::new(&name.as_str().to_lowercase())));
         }
-        self.follow(Found::Written(attribute.class.file, attribute.value), members, depth + 1)
+        self.follow(
+            Found::Written(attribute.class.file, attribute.value),
+            members,
+            depth + 1,
+        )
     }
 
     fn enum_kind(&self, class: ClassRef) -> EnumKind {
         let chain = self.chain(class);
         let has = |fits: &dyn Fn(&str) -> bool| {
-            chain.outside.iter().any(|base| fits(base.as_str().rsplit('.').next().unwrap_or("")))
+            chain
+                .outside
+                .iter()
+                .any(|base| fits(base.as_str().rsplit('.').next().unwrap_or("")))
         };
         if !has(&|base| base.ends_with("Enum") || base.ends_with("Flag")) {
             EnumKind::None
@@ -212,9 +220,12 @@ impl<'a> Lookup<'a> {
                 let pick = |entry: &'a (Value, Value)| if values { &entry.1 } else { &entry.0 };
                 Some(entries.iter().map(pick).map(Found::Value).collect())
             }
-            (Found::Written(file, Constant::List(items)), Part::Item) => {
-                Some(items.iter().map(|item| Found::Written(file, item)).collect())
-            }
+            (Found::Written(file, Constant::List(items)), Part::Item) => Some(
+                items
+                    .iter()
+                    .map(|item| Found::Written(file, item))
+                    .collect(),
+            ),
             (Found::Written(file, Constant::List(items)), Part::Element(index)) => items
                 .iter()
                 .map(|item| self.element_of(Found::Written(file, item), index))
@@ -266,8 +277,12 @@ enum EnumKind {
 }
 
 fn is_auto(value: &Constant) -> bool {
-    let Constant::Call(call) = value else { return false };
-    call.callee.last().is_some_and(|name| name.as_str() == "auto")
+    let Constant::Call(call) = value else {
+        return false;
+    };
+    call.callee
+        .last()
+        .is_some_and(|name| name.as_str() == "auto")
 }
 
 fn element(item: &Value, index: u32) -> Option<Found<'_>> {

@@ -17,8 +17,13 @@ const PHASE_ATTRIBUTES: [&str; 2] = ["phase", "phase_name"];
 const PIPELINE_ATTRIBUTES: [&str; 2] = ["pipeline", "pipeline_id"];
 
 /// Decorators that name a handler's phase, by the last part of their name.
-const PHASE_DECORATORS: [&str; 5] =
-    ["phase", "phase_handler", "handles_phase", "register_handler", "register_phase"];
+const PHASE_DECORATORS: [&str; 5] = [
+    "phase",
+    "phase_handler",
+    "handles_phase",
+    "register_handler",
+    "register_phase",
+];
 
 /// What discovery finds in one file.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -73,7 +78,9 @@ pub struct FoundRegistration {
 /// The handlers of a file, and the registrations in it.
 #[must_use]
 pub fn discover(lookup: &Lookup<'_>, file: FileId) -> Discovered {
-    let Some(module) = lookup.module(file) else { return Discovered::default() };
+    let Some(module) = lookup.module(file) else {
+        return Discovered::default();
+    };
     let facts = module.facts();
     let mut handlers = Vec::new();
     for (index, class) in (0..).zip(&facts.classes) {
@@ -90,15 +97,23 @@ pub fn discover(lookup: &Lookup<'_>, file: FileId) -> Discovered {
     }
     let registrations = facts.registrations.iter().filter_map(|registration| {
         let meaning = lookup.resolve(file, &registration.class);
-        let Definition::Class(class) = meaning.definition else { return None };
+        let Definition::Class(class) = meaning.definition else {
+            return None;
+        };
         (meaning.rest == 0 && lookup.is_handler(class)).then(|| FoundRegistration {
             phase: lookup.text_of(file, &registration.phase),
             class,
-            at: Anchor { file, local: registration.at },
+            at: Anchor {
+                file,
+                local: registration.at,
+            },
             group: registration.group,
         })
     });
-    Discovered { registrations: registrations.collect(), handlers }
+    Discovered {
+        registrations: registrations.collect(),
+        handlers,
+    }
 }
 
 fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> FoundHandler {
@@ -109,7 +124,10 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
     FoundHandler {
         code: Code::Class(class),
         name: facts.name,
-        at: Anchor { file: class.file, local: facts.at },
+        at: Anchor {
+            file: class.file,
+            local: facts.at,
+        },
         attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         by_name: naming::phase_of_class(facts.name, &lookup.settings.python.handler_bases),
@@ -132,8 +150,13 @@ fn function_handler<'a>(
         return None;
     }
     let listed = &lookup.settings.python.handler_functions;
-    let is_handler = listed.iter().any(|pattern| pattern.value.matches(function.name.as_str()))
-        || function.decorators.iter().any(|call| lookup.is_handler_decorator(&call.callee));
+    let is_handler = listed
+        .iter()
+        .any(|pattern| pattern.value.matches(function.name.as_str()))
+        || function
+            .decorators
+            .iter()
+            .any(|call| lookup.is_handler_decorator(&call.callee));
     if !is_handler {
         return None;
     }
@@ -143,7 +166,10 @@ fn function_handler<'a>(
     Some(FoundHandler {
         code: Code::Function(reference),
         name: function.name,
-        at: Anchor { file, local: function.at },
+        at: Anchor {
+            file,
+            local: function.at,
+        },
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
         by_name: function.name,
@@ -157,7 +183,10 @@ fn text_attribute(lookup: &Lookup<'_>, class: ClassRef, names: &[&str]) -> Optio
         let attribute = lookup.attribute(class, Name::new(name))?;
         let file = attribute.class.file;
         let name = lookup.text_of(file, attribute.value)?;
-        let at = Anchor { file, local: attribute.at };
+        let at = Anchor {
+            file,
+            local: attribute.at,
+        };
         (!name.as_str().is_empty()).then_some(NamedPhase { name, at })
     })
 }
@@ -172,12 +201,17 @@ fn decorated<'a>(
     decorators
         .iter()
         .filter(|call| {
-            call.callee.last().is_some_and(|last| PHASE_DECORATORS.contains(&last.as_str()))
+            call.callee
+                .last()
+                .is_some_and(|last| PHASE_DECORATORS.contains(&last.as_str()))
                 || lookup.is_handler_decorator(&call.callee)
         })
         .filter_map(|call| {
             let name = lookup.text_of(file, phase_argument(call)?)?;
-            Some(NamedPhase { name, at: Anchor { file, local: at } })
+            Some(NamedPhase {
+                name,
+                at: Anchor { file, local: at },
+            })
         })
         .collect()
 }
@@ -198,7 +232,9 @@ fn pipelines_of_settings(lookup: &Lookup<'_>, file: FileId, name: Name) -> Vec<N
     let module = module_name(path);
     let chosen = |fits: &dyn Fn(&settings::pipelines::PipelineSettings) -> bool| {
         let fitting = pipelines.iter().filter(|pipeline| fits(pipeline));
-        fitting.map(|pipeline| Name::new(&pipeline.name.value)).collect::<Vec<Name>>()
+        fitting
+            .map(|pipeline| Name::new(&pipeline.name.value))
+            .collect::<Vec<Name>>()
     };
     let by_name = chosen(&|pipeline| pipeline.class_of(&module, name.as_str()).is_some());
     if !by_name.is_empty() {

@@ -18,3 +18,6 @@ pub mod names;
 pub mod pipeline;
 pub mod project;
 pub mod summary;
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,12 @@ impl Module {
                 names.entry(function.name).or_default().function = Some(index);
             }
         }
-        Some(Module { names, functions, stars, file })
+        Some(Module {
+            names,
+            functions,
+            stars,
+            file,
+        })
     }
 
     /// What the file says.
@@ -90,7 +95,10 @@ impl Module {
     /// The constant with this index.
     #[must_use]
     pub fn constant(&self, index: u32) -> Option<&Constant> {
-        self.facts().constants.get(index as usize).map(|(_, value)| value)
+        self.facts()
+            .constants
+            .get(index as usize)
+            .map(|(_, value)| value)
     }
 
     /// The function with this index.
@@ -114,12 +122,18 @@ pub(crate) fn differences(
     if old.is_some() != new.is_some() {
         keys.push(Key::Read(file));
     }
-    for name in union(old.map(|module| &module.names), new.map(|module| &module.names)) {
+    for name in union(
+        old.map(|module| &module.names),
+        new.map(|module| &module.names),
+    ) {
         if !same_symbol(name, old, new) {
             keys.push(Key::Symbol(file, name));
         }
     }
-    for name in union(old.map(|module| &module.functions), new.map(|module| &module.functions)) {
+    for name in union(
+        old.map(|module| &module.functions),
+        new.map(|module| &module.functions),
+    ) {
         if !same_functions(name, old, new) {
             keys.push(Key::Function(file, name));
         }
@@ -130,15 +144,21 @@ pub(crate) fn differences(
 }
 
 fn union<V>(old: Option<&BTreeMap<Name, V>>, new: Option<&BTreeMap<Name, V>>) -> Vec<Name> {
-    let mut names: Vec<Name> =
-        [old, new].into_iter().flatten().flat_map(BTreeMap::keys).copied().collect();
+    let mut names: Vec<Name> = [old, new]
+        .into_iter()
+        .flatten()
+        .flat_map(BTreeMap::keys)
+        .copied()
+        .collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
 fn same_symbol(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
-    let (Some(old), Some(new)) = (old, new) else { return false };
+    let (Some(old), Some(new)) = (old, new) else {
+        return false;
+    };
     let (Some(before), Some(after)) = (old.meanings(name), new.meanings(name)) else {
         return false;
     };
@@ -171,7 +191,9 @@ fn same_imports(old: &Module, before: &[u32], new: &Module, after: &[u32]) -> bo
 }
 
 fn same_functions(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
-    let (Some(old), Some(new)) = (old, new) else { return false };
+    let (Some(old), Some(new)) = (old, new) else {
+        return false;
+    };
     let (Some(before), Some(after)) = (old.functions.get(&name), new.functions.get(&name)) else {
         return false;
     };

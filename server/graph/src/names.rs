@@ -52,10 +52,16 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    pub(crate) const UNKNOWN: Meaning = Meaning { definition: Definition::Unknown, rest: 0 };
+    pub(crate) const UNKNOWN: Meaning = Meaning {
+        definition: Definition::Unknown,
+        rest: 0,
+    };
 
     fn is_of_project(self) -> bool {
-        !matches!(self.definition, Definition::Outside(_) | Definition::Unknown)
+        !matches!(
+            self.definition,
+            Definition::Outside(_) | Definition::Unknown
+        )
     }
 }
 
@@ -123,7 +129,9 @@ impl<'a> Lookup<'a> {
     /// A name that the module does not bind is a builtin, unless it may come from somewhere that
     /// cannot be seen.
     fn not_found(&self, file: FileId, dotted: &[Name]) -> Meaning {
-        let Some(module) = self.module(file) else { return Meaning::UNKNOWN };
+        let Some(module) = self.module(file) else {
+            return Meaning::UNKNOWN;
+        };
         if module.facts().broken || self.has_outside_star(file, module) {
             return Meaning::UNKNOWN;
         }
@@ -133,16 +141,16 @@ impl<'a> Lookup<'a> {
     fn has_outside_star(&self, file: FileId, module: &Module) -> bool {
         module.stars.iter().any(|star| {
             let import = module.facts().imports.get(*star as usize);
-            import.is_none_or(|import| {
-                self.locate(file, import.level, &import.module).is_none()
-            })
+            import.is_none_or(|import| self.locate(file, import.level, &import.module).is_none())
         })
     }
 
     /// What `dotted` means in the module `file`; none where the module does not bind its first name.
     fn search(&self, file: FileId, dotted: &[Name], way: &mut Way) -> Option<Meaning> {
         let (head, rest) = dotted.split_first()?;
-        let Some(module) = self.module(file) else { return Some(Meaning::UNKNOWN) };
+        let Some(module) = self.module(file) else {
+            return Some(Meaning::UNKNOWN);
+        };
         self.ask(Key::Symbol(file, *head));
         if way.len() > LONGEST_WAY || way.contains(&(file, *head)) {
             return Some(Meaning::UNKNOWN);
@@ -156,12 +164,16 @@ impl<'a> Lookup<'a> {
         }
         if let Some(index) = meanings.function {
             let definition = Definition::Function(FunctionRef { file, index });
-            return Some(Meaning { definition, rest: rest.len() });
+            return Some(Meaning {
+                definition,
+                rest: rest.len(),
+            });
         }
         if !meanings.imports.is_empty() {
-            let imports = meanings.imports.iter().filter_map(|index| {
-                module.facts().imports.get(*index as usize)
-            });
+            let imports = meanings
+                .imports
+                .iter()
+                .filter_map(|index| module.facts().imports.get(*index as usize));
             return Some(self.search_imports(file, imports, rest, way));
         }
         let index = meanings.constant?;
@@ -173,7 +185,10 @@ impl<'a> Lookup<'a> {
                         .unwrap_or_else(|| self.not_found(file, &whole)),
                 )
             }
-            _ => Some(Meaning { definition: Definition::Constant(file, index), rest: rest.len() }),
+            _ => Some(Meaning {
+                definition: Definition::Constant(file, index),
+                rest: rest.len(),
+            }),
         }
     }
 
@@ -219,7 +234,10 @@ impl<'a> Lookup<'a> {
     /// What `rest` means in a module of its own.
     fn in_module(&self, file: FileId, rest: &[Name], way: &mut Way) -> Option<Meaning> {
         if rest.is_empty() {
-            return Some(Meaning { definition: Definition::Module(file), rest: 0 });
+            return Some(Meaning {
+                definition: Definition::Module(file),
+                rest: 0,
+            });
         }
         self.search(file, rest, way)
     }
@@ -227,13 +245,19 @@ impl<'a> Lookup<'a> {
     /// What `rest` means in a class: a nested class, a method, or an attribute.
     fn in_class(&self, class: ClassRef, rest: &[Name]) -> Meaning {
         let Some((head, after)) = rest.split_first() else {
-            return Meaning { definition: Definition::Class(class), rest: 0 };
+            return Meaning {
+                definition: Definition::Class(class),
+                rest: 0,
+            };
         };
         if let Some(nested) = self.nested_class(class, *head) {
             return self.in_class(nested, after);
         }
         if let Some((_, method)) = self.method(class, *head, None) {
-            return Meaning { definition: Definition::Function(method), rest: after.len() };
+            return Meaning {
+                definition: Definition::Function(method),
+                rest: after.len(),
+            };
         }
         match self.attribute(class, *head) {
             Some(found) => Meaning {
@@ -253,6 +277,13 @@ impl<'a> Lookup<'a> {
 
 /// Something outside the project, with what follows it.
 fn outside(before: &[Name], rest: &[Name]) -> Meaning {
-    let words: Vec<&str> = before.iter().chain(rest).map(|name| name.as_str()).collect();
-    Meaning { definition: Definition::Outside(Name::new(&words.join("."))), rest: 0 }
+    let words: Vec<&str> = before
+        .iter()
+        .chain(rest)
+        .map(|name| name.as_str())
+        .collect();
+    Meaning {
+        definition: Definition::Outside(Name::new(&words.join("."))),
+        rest: 0,
+    }
 }

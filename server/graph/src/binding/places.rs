@@ -39,7 +39,8 @@ impl Places {
                 known.insert(contract);
             }
             None => {
-                self.by_folder.insert(folder.into(), BTreeSet::from([contract]));
+                self.by_folder
+                    .insert(folder.into(), BTreeSet::from([contract]));
             }
         }
     }
@@ -66,6 +67,26 @@ impl Places {
             }
             if folder.is_empty() {
                 return Nearest::of(&self.all);
+            }
+            folder = folder_of(folder);
+        }
+    }
+}
+
+impl Places {
+    /// Whether what lies in `changed` can matter to what is nearest to `folder`: nothing nearer
+    /// answers first.
+    pub(super) fn reaches(&self, folder: &str, changed: &str) -> bool {
+        let mut folder = folder;
+        loop {
+            if folder == changed {
+                return true;
+            }
+            if self.by_folder.contains_key(folder) {
+                return false;
+            }
+            if folder.is_empty() {
+                return true;
             }
             folder = folder_of(folder);
         }

@@ -10,7 +10,7 @@ use text::name::Name;
 use super::places::Nearest;
 use super::{Binding, Changed, Registered, Seat, Settled, Wish};
 use crate::discovery::{FoundHandler, NamedPhase};
-use crate::files::is_test;
+use crate::files::{folder_of, is_test};
 use crate::handler::{Code, ContractRef};
 
 /// Registrations that stand together.
@@ -45,10 +45,15 @@ impl Binding {
     /// Decides anew about everything that changes may have concerned.
     pub(crate) fn settle(&mut self, checks_tests: bool) -> Changed {
         let dirty = self.concerned(checks_tests);
-        let mut round =
-            Round { binding: self, checks_tests, decisions: FxHashMap::default() };
-        let settled: Vec<(Code, Settled)> =
-            dirty.into_iter().map(|code| (code, round.settle(code))).collect();
+        let mut round = Round {
+            binding: self,
+            checks_tests,
+            decisions: FxHashMap::default(),
+        };
+        let settled: Vec<(Code, Settled)> = dirty
+            .into_iter()
+            .map(|code| (code, round.settle(code)))
+            .collect();
         let mut contracts = BTreeSet::new();
         let mut changed = Changed::default();
         for (code, new) in settled {
@@ -62,16 +67,42 @@ impl Binding {
     /// and whoever is registered together with one of them.
     fn concerned(&mut self, checks_tests: bool) -> BTreeSet<Code> {
         let mut dirty = std::mem::take(&mut self.dirty);
-        for wish in std::mem::take(&mut self.dirty_wishes) {
-            dirty.extend(self.wanting.get(&wish).into_iter().flatten());
+        for (wish, changed) in std::mem::take(&mut self.dirty_wishes) {
+            let places = match wish {
+                Wish::Phase(name) => self.by_phase.get(&name),
+                Wish::Id(name) => self.by_id.get(&name),
+            };
+            let concerned = |code: &&Code| {
+                let path = self
+                    .files
+                    .get(&code.file())
+                    .map_or("", |known| known.path.as_str());
+                places.is_none_or(|places| places.reaches(folder_of(path), changed.as_str()))
+            };
+            dirty.extend(
+                self.wanting
+                    .get(&wish)
+                    .into_iter()
+                    .flatten()
+                    .filter(concerned),
+            );
         }
-        let round = Round { binding: self, checks_tests, decisions: FxHashMap::default() };
-        let groups: BTreeSet<Group> =
-            dirty.iter().flat_map(|code| round.groups(*code)).collect();
+        let round = Round {
+            binding: self,
+            checks_tests,
+            decisions: FxHashMap::default(),
+        };
+        let groups: BTreeSet<Group> = dirty.iter().flat_map(|code| round.groups(*code)).collect();
         // Of a group that lost a member only the others know by now.
         for (file, group) in groups {
-            let Some(known) = self.files.get(&file) else { continue };
-            let members = known.found.registrations.iter().filter(|one| one.group == group);
+            let Some(known) = self.files.get(&file) else {
+                continue;
+            };
+            let members = known
+                .found
+                .registrations
+                .iter()
+                .filter(|one| one.group == group);
             dirty.extend(members.map(|one| Code::Class(one.class)));
         }
         dirty
@@ -108,7 +139,8 @@ impl Binding {
             self.ambiguous.remove(key);
         }
         if let Some(at) = self.handler(code).map(|handler| handler.at) {
-            self.ambiguous.extend(new.ambiguous.iter().map(|key| (*key, at)));
+            self.ambiguous
+                .extend(new.ambiguous.iter().map(|key| (*key, at)));
         }
         if new != Settled::default() {
             self.settled.insert(code, new);
@@ -134,7 +166,9 @@ impl<'b> Round<'b> {
     fn settle(&mut self, code: Code) -> Settled {
         let binding = self.binding;
         let mut settled = Settled::default();
-        let Some(handler) = binding.handler(code) else { return settled };
+        let Some(handler) = binding.handler(code) else {
+            return settled;
+        };
         let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
             return settled;
         };
@@ -142,8 +176,13 @@ impl<'b> Round<'b> {
             return settled;
         }
         let wanted = self.wanted(handler);
-        settled.wishes = wanted.iter().map(|one| Wish::Phase(one.phase.name)).collect();
-        settled.wishes.extend(handler.pipelines.iter().map(|id| Wish::Id(*id)));
+        settled.wishes = wanted
+            .iter()
+            .map(|one| Wish::Phase(one.phase.name))
+            .collect();
+        settled
+            .wishes
+            .extend(handler.pipelines.iter().map(|id| Wish::Id(*id)));
         for one in &wanted {
             let contracts = self.contracts(handler, path, one);
             if contracts.is_empty() && binding.claims(handler, path, one.phase.name).is_some() {
@@ -151,7 +190,15 @@ impl<'b> Round<'b> {
             }
             settled.seats.extend(contracts.into_iter().map(|contract| {
                 let phase = one.phase;
-                (contract, Seat { path, code, phase: phase.name, phase_at: phase.at })
+                (
+                    contract,
+                    Seat {
+                        path,
+                        code,
+                        phase: phase.name,
+                        phase_at: phase.at,
+                    },
+                )
             }));
         }
         settled
@@ -171,9 +218,10 @@ impl<'b> Round<'b> {
             Code::Class(class) => self.binding.registered.get(&class),
             Code::Function(_) => None,
         };
-        registered.into_iter().flatten().filter(move |(path, ..)| {
-            checks_tests || !is_test(Utf8Path::new(path.as_str()))
-        })
+        registered
+            .into_iter()
+            .flatten()
+            .filter(move |(path, ..)| checks_tests || !is_test(Utf8Path::new(path.as_str())))
     }
 
     fn groups(&self, code: Code) -> Vec<Group> {
@@ -199,19 +247,37 @@ impl<'b> Round<'b> {
         };
         let groups = self.groups(handler.code);
         if explicit.is_empty() {
-            let phase = NamedPhase { name: handler.by_name, at: handler.at };
-            return vec![Wanted { phase, is_explicit: false, groups }];
+            let phase = NamedPhase {
+                name: handler.by_name,
+                at: handler.at,
+            };
+            return vec![Wanted {
+                phase,
+                is_explicit: false,
+                groups,
+            }];
         }
-        let wanted = |phase| Wanted { phase, is_explicit: true, groups: groups.clone() };
+        let wanted = |phase| Wanted {
+            phase,
+            is_explicit: true,
+            groups: groups.clone(),
+        };
         explicit.into_iter().map(wanted).collect()
     }
 
     fn registered_phases(&self, code: Code) -> Vec<Wanted> {
         let mut by_name: BTreeMap<Name, Wanted> = BTreeMap::new();
         for registered in self.registrations(code) {
-            let Some(registration) = self.binding.registration(registered) else { continue };
-            let Some(name) = registration.phase else { continue };
-            let phase = NamedPhase { name, at: registration.at };
+            let Some(registration) = self.binding.registration(registered) else {
+                continue;
+            };
+            let Some(name) = registration.phase else {
+                continue;
+            };
+            let phase = NamedPhase {
+                name,
+                at: registration.at,
+            };
             let wanted = by_name.entry(name).or_insert_with(|| Wanted {
                 phase,
                 is_explicit: true,
@@ -242,13 +308,17 @@ impl<'b> Round<'b> {
         let own = binding.nearest_by_phase(phase, path);
         let mut contracts = BTreeMap::new();
         for group in &wanted.groups {
-            let Some(decision) = self.decision(*group) else { continue };
+            let Some(decision) = self.decision(*group) else {
+                continue;
+            };
             let declares = binding.declares(decision.contract, phase);
-            let strays = wanted.is_explicit
-                && decision.takes_strays
-                && matches!(own, Nearest::None);
+            let strays =
+                wanted.is_explicit && decision.takes_strays && matches!(own, Nearest::None);
             if declares || strays {
-                let path = binding.contracts.get(&decision.contract).map(|known| known.path);
+                let path = binding
+                    .contracts
+                    .get(&decision.contract)
+                    .map(|known| known.path);
                 contracts.insert((path, decision.contract), decision.contract);
             }
         }
@@ -260,12 +330,14 @@ impl<'b> Round<'b> {
 
     /// The contracts that an attribute or the settings bind a handler to.
     fn fixed(&self, handler: &FoundHandler, path: Name) -> Vec<ContractRef> {
-        let nearest = handler.pipelines.iter().filter_map(|id| {
-            match self.binding.nearest_by_id(*id, path) {
-                Nearest::One(contract) => Some(contract),
-                Nearest::None | Nearest::Many(_) => None,
-            }
-        });
+        let nearest =
+            handler
+                .pipelines
+                .iter()
+                .filter_map(|id| match self.binding.nearest_by_id(*id, path) {
+                    Nearest::One(contract) => Some(contract),
+                    Nearest::None | Nearest::Many(_) => None,
+                });
         nearest.collect()
     }
 
@@ -290,9 +362,11 @@ impl<'b> Round<'b> {
             .collect();
         let mut fixed = BTreeSet::new();
         let mut near = BTreeSet::new();
-        let mut supporters = 0;
+        let mut phases = Vec::new();
         for code in &members {
-            let Some(handler) = binding.handler(*code) else { continue };
+            let Some(handler) = binding.handler(*code) else {
+                continue;
+            };
             let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
                 continue;
             };
@@ -300,30 +374,43 @@ impl<'b> Round<'b> {
                 fixed.extend(self.fixed(handler, path));
                 continue;
             }
-            let mut supports = false;
-            for wanted in self.wanted(handler).iter().filter(|one| one.groups.contains(&group)) {
-                if let Nearest::One(contract) =
-                    binding.nearest_by_phase(wanted.phase.name, path)
-                {
+            for wanted in self
+                .wanted(handler)
+                .iter()
+                .filter(|one| one.groups.contains(&group))
+            {
+                let phase = wanted.phase.name;
+                phases.push(phase);
+                if let Nearest::One(contract) = binding.nearest_by_phase(phase, path) {
                     near.insert(contract);
-                    supports = true;
                 }
             }
-            supporters += usize::from(supports);
         }
         if let Some(contract) = fixed.first() {
-            let decision = Decision { contract: *contract, takes_strays: true };
+            let decision = Decision {
+                contract: *contract,
+                takes_strays: true,
+            };
             return (fixed.len() == 1).then_some(decision);
         }
         let contract = *near.first()?;
-        let takes_strays = supporters * 2 >= members.len();
-        (near.len() == 1).then_some(Decision { contract, takes_strays })
+        // One that knows but few of them may have been found by chance.
+        let known = phases
+            .iter()
+            .filter(|phase| binding.declares(contract, **phase))
+            .count();
+        let takes_strays = known * 2 >= phases.len();
+        (near.len() == 1).then_some(Decision {
+            contract,
+            takes_strays,
+        })
     }
 }
 
 impl Binding {
     fn declares(&self, contract: ContractRef, phase: Name) -> bool {
-        let declared = self.contracts.get(&contract);
-        declared.is_some_and(|declared| declared.phases.binary_search(&phase).is_ok())
+        self.contracts
+            .get(&contract)
+            .is_some_and(|declared| declared.has(Wish::Phase(phase)))
     }
 }

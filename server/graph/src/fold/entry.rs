@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use contracts::path::FieldPath;
-use facts::python::{Access, Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written};
+use facts::python::{
+    Access, Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written,
+};
 use text::name::Name;
 
 use super::record::Folded;
@@ -47,14 +49,25 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<S
     for (function, parameter) in entries {
         let roots = whole_context(parameter, &attributes);
         folder.entered.clear();
-        let folded = folder.fold(&Unit { function, class: Some(class), roots });
-        starts.push(Start { function, folded, entered: std::mem::take(&mut folder.entered) });
+        let folded = folder.fold(&Unit {
+            function,
+            class: Some(class),
+            roots,
+        });
+        starts.push(Start {
+            function,
+            folded,
+            entered: std::mem::take(&mut folder.entered),
+        });
     }
     let outermost: Vec<&Folded> = starts
         .iter()
         .enumerate()
         .filter(|(index, start)| {
-            let mut others = starts.iter().enumerate().filter(|(other, _)| other != index);
+            let mut others = starts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| other != index);
             !others.any(|(other, one)| one.calls(start) && (other < *index || !start.calls(one)))
         })
         .map(|(_, start)| &*start.folded)
@@ -82,7 +95,11 @@ pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) ->
     let facts = folder.function(function)?;
     let parameter = context_parameter(folder, facts)?;
     let roots = whole_context(parameter, &[]);
-    let folded = folder.fold(&Unit { function, class: None, roots });
+    let folded = folder.fold(&Unit {
+        function,
+        class: None,
+        roots,
+    });
     Some(folded.summary())
 }
 
@@ -93,21 +110,32 @@ fn either(ways: &[&Folded]) -> Option<Summary> {
     for way in rest {
         let other = way.summary();
         for write in &mut summary.writes {
-            write.must &= other.writes.iter().any(|one| one.must && one.path == write.path);
+            write.must &= other
+                .writes
+                .iter()
+                .any(|one| one.must && one.path == write.path);
         }
-        let both: Vec<FieldPath> =
-            summary.writes.iter().filter(|one| one.must).map(|one| one.path).collect();
-        summary.writes.extend(other.writes.into_iter().map(|mut write| {
-            write.must &= both.contains(&write.path);
-            write
-        }));
+        let both: Vec<FieldPath> = summary
+            .writes
+            .iter()
+            .filter(|one| one.must)
+            .map(|one| one.path)
+            .collect();
+        summary
+            .writes
+            .extend(other.writes.into_iter().map(|mut write| {
+                write.must &= both.contains(&write.path);
+                write
+            }));
         for drop in &mut summary.drops {
             drop.must = false;
         }
-        summary.drops.extend(other.drops.into_iter().map(|mut drop| {
-            drop.must = false;
-            drop
-        }));
+        summary
+            .drops
+            .extend(other.drops.into_iter().map(|mut drop| {
+                drop.must = false;
+                drop
+            }));
         summary.reads.extend(other.reads);
         summary.open_reads = summary.open_reads.or(other.open_reads);
         summary.open_writes = summary.open_writes.or(other.open_writes);
@@ -120,10 +148,16 @@ fn either(ways: &[&Folded]) -> Option<Summary> {
 /// The parameter of a function that carries the context: by its name, or else by its type.
 fn context_parameter(folder: &Folder<'_, '_>, function: &Function) -> Option<u32> {
     let can_hold = |parameter: &Parameter| {
-        matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
+        matches!(
+            parameter.kind,
+            ParameterKind::Normal | ParameterKind::KeywordOnly
+        )
     };
     let position = |fits: &dyn Fn(&Parameter) -> bool| {
-        function.parameters.iter().position(|parameter| can_hold(parameter) && fits(parameter))
+        function
+            .parameters
+            .iter()
+            .position(|parameter| can_hold(parameter) && fits(parameter))
     };
     let listed = &folder.lookup.settings.python.context_parameters;
     let index = position(&|parameter| {
@@ -132,7 +166,10 @@ fn context_parameter(folder: &Folder<'_, '_>, function: &Function) -> Option<u32
     })
     .or_else(|| {
         position(&|parameter| {
-            let last = parameter.annotation.as_ref().and_then(|dotted| dotted.last());
+            let last = parameter
+                .annotation
+                .as_ref()
+                .and_then(|dotted| dotted.last());
             last.is_some_and(|last| CONTEXT_TYPES.contains(&last.as_str()))
         })
     })?;
@@ -145,18 +182,30 @@ fn attributes(folder: &Folder<'_, '_>, class: ClassRef) -> Vec<(Name, Path)> {
     let mut found: BTreeMap<Name, Option<Path>> = BTreeMap::new();
     let chain = folder.lookup.chain(class);
     for class in &chain.classes {
-        let Some(facts) = folder.lookup.class(*class) else { continue };
+        let Some(facts) = folder.lookup.class(*class) else {
+            continue;
+        };
         for (_, index) in &facts.methods {
-            let Ok(index) = u32::try_from(*index) else { continue };
-            let function = FunctionRef { file: class.file, index };
-            let Some(function) = folder.function(function) else { continue };
+            let Ok(index) = u32::try_from(*index) else {
+                continue;
+            };
+            let function = FunctionRef {
+                file: class.file,
+                index,
+            };
+            let Some(function) = folder.function(function) else {
+                continue;
+            };
             let context = context_parameter(folder, function);
             each_binding(&function.effect, &mut |name, written| {
                 note_binding(&mut found, name, bound_to(context, written));
             });
         }
     }
-    found.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
+    found
+        .into_iter()
+        .filter_map(|(name, path)| Some((name, path?)))
+        .collect()
 }
 
 /// What an attribute is bound to.
@@ -218,11 +267,20 @@ fn each_binding<'e>(effect: &'e Effect, note: &mut impl FnMut(Name, &'e Written)
         match effect {
             Effect::Sequence(effects) | Effect::Branch(effects) => pending.extend(effects),
             Effect::Loop { body, .. } => pending.push(body),
-            Effect::Try { body, handlers, otherwise, finally } => {
+            Effect::Try {
+                body,
+                handlers,
+                otherwise,
+                finally,
+            } => {
                 pending.extend([&**body, &**otherwise, &**finally]);
                 pending.extend(handlers.iter().map(|handler| &handler.effect));
             }
-            Effect::Access(Access { place, action: Action::Write(written), .. }) => {
+            Effect::Access(Access {
+                place,
+                action: Action::Write(written),
+                ..
+            }) => {
                 if let Root::SelfAttribute(name) = place.root
                     && place.keys.is_empty()
                 {

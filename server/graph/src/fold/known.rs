@@ -10,23 +10,96 @@ pub(super) enum Doing {
 }
 
 /// Builtins that look at the object alone.
-const LOOKING: &[&str] =
-    &["bool", "callable", "hasattr", "id", "isinstance", "issubclass", "len", "type"];
+const LOOKING: &[&str] = &[
+    "bool",
+    "callable",
+    "hasattr",
+    "id",
+    "isinstance",
+    "issubclass",
+    "len",
+    "type",
+];
 
 /// Builtins that read, and change nothing.
 const READING: &[&str] = &[
-    "all", "any", "ascii", "bytes", "dict", "enumerate", "filter", "float", "format", "frozenset",
-    "getattr", "hash", "int", "iter", "list", "map", "max", "min", "next", "print", "range", "repr",
-    "reversed", "round", "set", "sorted", "str", "sum", "tuple", "vars", "zip",
+    "all",
+    "any",
+    "ascii",
+    "bytes",
+    "dict",
+    "enumerate",
+    "filter",
+    "float",
+    "format",
+    "frozenset",
+    "getattr",
+    "hash",
+    "int",
+    "iter",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "print",
+    "range",
+    "repr",
+    "reversed",
+    "round",
+    "set",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "vars",
+    "zip",
 ];
 
 /// Modules of the standard library none of whose functions change or keep their arguments.
 const READING_MODULES: &[&str] = &[
-    "base64", "copy", "csv", "datetime", "decimal", "difflib", "enum", "fnmatch", "fractions",
-    "glob", "hashlib", "html", "itertools", "json", "keyword", "logging", "math", "numbers", "os",
-    "os.path", "pathlib", "pickle", "platform", "pprint", "re", "shlex", "shutil", "statistics",
-    "string", "sys", "tempfile", "textwrap", "time", "tomllib", "traceback", "typing", "unicodedata",
-    "urllib.parse", "uuid", "warnings", "yaml", "zlib",
+    "base64",
+    "copy",
+    "csv",
+    "datetime",
+    "decimal",
+    "difflib",
+    "enum",
+    "fnmatch",
+    "fractions",
+    "glob",
+    "hashlib",
+    "html",
+    "itertools",
+    "json",
+    "keyword",
+    "logging",
+    "math",
+    "numbers",
+    "os",
+    "os.path",
+    "pathlib",
+    "pickle",
+    "platform",
+    "pprint",
+    "re",
+    "shlex",
+    "shutil",
+    "statistics",
+    "string",
+    "sys",
+    "tempfile",
+    "textwrap",
+    "time",
+    "tomllib",
+    "traceback",
+    "typing",
+    "unicodedata",
+    "urllib.parse",
+    "uuid",
+    "warnings",
+    "yaml",
+    "zlib",
 ];
 
 /// Functions of other modules that do the same.
@@ -80,7 +153,10 @@ mod tests {
         assert_eq!(doing("builtins.len"), Some(Doing::Nothing));
         assert_eq!(doing("json.dumps"), Some(Doing::Reads));
         assert_eq!(doing("datetime.datetime.fromisoformat"), Some(Doing::Reads));
-        assert_eq!(doing("contextcore.propagation.validate_phase_entry"), Some(Doing::Reads));
+        assert_eq!(
+            doing("contextcore.propagation.validate_phase_entry"),
+            Some(Doing::Reads)
+        );
         assert_eq!(doing("random.shuffle"), None);
         assert_eq!(doing("builtins.setattr"), None);
         assert_eq!(doing("somewhere.helper"), None);

@@ -1,8 +1,8 @@
 //! Places in a function to fields of what is followed.
 
+use contracts::path::FieldPath;
 use facts::places::FileId;
 use facts::python::{Key, Place, Root};
-use contracts::path::FieldPath;
 use smallvec::{SmallVec, smallvec};
 use text::name::Name;
 
@@ -37,7 +37,10 @@ impl Roots {
 
     /// Which part of the object a root is.
     pub(super) fn get(&self, root: Root) -> Option<Path> {
-        let index = self.0.binary_search_by_key(&root, |(known, _)| *known).ok()?;
+        let index = self
+            .0
+            .binary_search_by_key(&root, |(known, _)| *known)
+            .ok()?;
         self.0.get(index).map(|(_, path)| *path)
     }
 
@@ -54,7 +57,9 @@ impl Roots {
     /// The part that all roots are, taken out, so that one result serves for every part that a
     /// function is called with.
     pub(super) fn normalised(mut self) -> (Roots, Path) {
-        let Some((_, first)) = self.0.first().copied() else { return (self, None) };
+        let Some((_, first)) = self.0.first().copied() else {
+            return (self, None);
+        };
         if self.0.iter().any(|(_, path)| *path != first) {
             return (self, None);
         }
@@ -92,21 +97,32 @@ pub(super) fn fields<'a>(
     start: Path,
     place: &'a Place,
 ) -> Fields {
-    let mut fields = Fields { paths: smallvec![start], choice: false, open: false };
+    let mut fields = Fields {
+        paths: smallvec![start],
+        choice: false,
+        open: false,
+    };
     for key in &place.keys {
         let texts = match lookup.texts_in_class(scope.file, scope.class, key) {
             Texts::Known(texts) => texts,
             Texts::Pattern(prefix, suffix) => pattern(prefix, suffix),
             Texts::Unknown => vec![Name::new("*")],
         };
-        let is_any = texts.iter().all(|text| text.as_str() == "*")
-            && !matches!(key, Key::Text(_));
+        let is_any = texts.iter().all(|text| text.as_str() == "*") && !matches!(key, Key::Text(_));
         if is_any && fields.paths.iter().any(Option::is_none) {
-            return Fields { paths: SmallVec::new(), choice: false, open: true };
+            return Fields {
+                paths: SmallVec::new(),
+                choice: false,
+                open: true,
+            };
         }
         fields.choice |= texts.len() > 1;
         if fields.paths.len() * texts.len() > MOST_FIELDS {
-            return Fields { paths: SmallVec::new(), choice: false, open: true };
+            return Fields {
+                paths: SmallVec::new(),
+                choice: false,
+                open: true,
+            };
         }
         if too_deep(&fields.paths) {
             return fields;
@@ -124,7 +140,10 @@ pub(super) fn fields<'a>(
 }
 
 fn too_deep(paths: &[Path]) -> bool {
-    paths.iter().flatten().any(|path| path.segments().len() >= DEEPEST)
+    paths
+        .iter()
+        .flatten()
+        .any(|path| path.segments().len() >= DEEPEST)
 }
 
 /// The segment that stands for any text that begins and ends so.

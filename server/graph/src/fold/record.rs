@@ -5,9 +5,7 @@ use facts::places::Anchor;
 use rustc_hash::FxHashMap;
 
 use super::state::{Path, State, lies_in, lies_in_or_is};
-use crate::summary::{
-    Drop, OpenPart, Read, Site, Strength, Summary, Write, WrittenValue,
-};
+use crate::summary::{Drop, OpenPart, Read, Site, Strength, Summary, Write, WrittenValue};
 
 /// How many accesses one function may have, its callees included.
 const MOST_ACCESSES: usize = 8_192;
@@ -132,9 +130,7 @@ impl Record {
             for (number, known) in self.folded.writes.iter().enumerate() {
                 let gone = match (known.path, dropping.path) {
                     (_, None) => true,
-                    (Some(known), Some(path)) => {
-                        lies_in_or_is(known, path) && !path.has_wildcard()
-                    }
+                    (Some(known), Some(path)) => lies_in_or_is(known, path) && !path.has_wildcard(),
                     (None, Some(_)) => false,
                 };
                 if gone {
@@ -170,15 +166,17 @@ impl Record {
     /// Notes that more may be done in a part.
     pub(super) fn open_part(&mut self, path: FieldPath, site: &Site) {
         for writing in &mut self.folded.writes {
-            let concerned = writing.path.is_some_and(|written| {
-                lies_in_or_is(written, path) || lies_in(path, written)
-            });
+            let concerned = writing
+                .path
+                .is_some_and(|written| lies_in_or_is(written, path) || lies_in(path, written));
             if concerned {
                 writing.value = loosened(&writing.value);
             }
         }
         let parts = &mut self.folded.open_parts;
-        let known = parts.iter().any(|(known, at)| *known == path && at.at == site.at);
+        let known = parts
+            .iter()
+            .any(|(known, at)| *known == path && at.at == site.at);
         if !known && parts.len() < MOST_ACCESSES {
             parts.push((path, site.clone()));
         }
@@ -202,7 +200,9 @@ impl Record {
         let exit = exit.unwrap_or(&nothing);
         folded.writes = standing(folded.writes, |number| exit.writes.contains(number));
         for writing in &mut folded.writes {
-            writing.must = writing.path.is_some_and(|path| exit.written.contains(&path));
+            writing.must = writing
+                .path
+                .is_some_and(|path| exit.written.contains(&path));
         }
         folded.drops = standing(folded.drops, |number| exit.drops.contains(number));
         for dropping in &mut folded.drops {
@@ -216,7 +216,10 @@ impl Record {
 
 fn standing<T>(items: Vec<T>, stands: impl Fn(usize) -> bool) -> Vec<T> {
     let numbered = items.into_iter().enumerate();
-    numbered.filter(|(number, _)| stands(*number)).map(|(_, item)| item).collect()
+    numbered
+        .filter(|(number, _)| stands(*number))
+        .map(|(_, item)| item)
+        .collect()
 }
 
 fn kind(strength: &Strength) -> u8 {
@@ -255,21 +258,49 @@ impl Folded {
         }
     }
 
+    /// The same, as one example of what may happen.
+    pub(super) fn opened(&self, site: &Site) -> Folded {
+        let mut folded = self.clone();
+        folded
+            .writes
+            .iter_mut()
+            .for_each(|write| write.must = false);
+        folded.drops.iter_mut().for_each(|drop| drop.must = false);
+        folded.ensured.clear();
+        folded.open_reads.get_or_insert_with(|| site.clone());
+        folded.open_writes.get_or_insert_with(|| site.clone());
+        folded.returns = true;
+        folded
+    }
+
     /// The summary of a function that was handed a whole context.
     pub(super) fn summary(&self) -> Summary {
         let reads = self.reads.iter().filter_map(|read| {
             let (path, strength) = (read.path?, read.strength.clone());
-            Some(Read { path, strength, exposed: read.exposed, site: read.site.clone() })
+            Some(Read {
+                path,
+                strength,
+                exposed: read.exposed,
+                site: read.site.clone(),
+            })
         });
         let writes = self.writes.iter().filter_map(|write| {
             let (path, value) = (write.path?, write.value.clone());
-            Some(Write { path, must: write.must, value, site: write.site.clone() })
+            Some(Write {
+                path,
+                must: write.must,
+                value,
+                site: write.site.clone(),
+            })
         });
-        let drops = self.drops.iter().map(|drop| {
-            Drop { path: drop.path, must: drop.must, site: drop.site.clone() }
+        let drops = self.drops.iter().map(|drop| Drop {
+            path: drop.path,
+            must: drop.must,
+            site: drop.site.clone(),
         });
-        let parts = self.open_parts.iter().map(|(path, site)| {
-            OpenPart { path: *path, site: site.clone() }
+        let parts = self.open_parts.iter().map(|(path, site)| OpenPart {
+            path: *path,
+            site: site.clone(),
         });
         Summary {
             reads: reads.collect(),

@@ -1,7 +1,7 @@
 //! Goes through what a function does.
 
-use facts::python::{Access, Action, Effect, ExceptClause, Function, Place, Root, Written};
 use facts::places::{Anchor, LocalAnchor};
+use facts::python::{Access, Action, Effect, ExceptClause, Function, Place, Root, Written};
 
 use super::place::{Fields, Scope, fields};
 use super::record::{Dropping, Reading, Record, Writing};
@@ -88,9 +88,12 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 self.loops -= 1;
                 end
             }
-            Effect::Try { body, handlers, otherwise, finally } => {
-                self.attempt(body, handlers, otherwise, finally, state)
-            }
+            Effect::Try {
+                body,
+                handlers,
+                otherwise,
+                finally,
+            } => self.attempt(body, handlers, otherwise, finally, state),
             Effect::Access(access) => {
                 self.access(access, &mut state);
                 Some(state)
@@ -98,7 +101,11 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             Effect::Assume(place) => {
                 if let Some(fields) = self.fields(place) {
                     if !fields.choice || self.loops > 0 {
-                        fields.paths.iter().flatten().for_each(|path| state.assume(*path));
+                        fields
+                            .paths
+                            .iter()
+                            .flatten()
+                            .for_each(|path| state.assume(*path));
                     }
                 }
                 Some(state)
@@ -113,7 +120,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
 
     fn sequence(&mut self, effects: &'a [Effect], state: Box<State>) -> Point {
         // What follows a point that is not passed is dead.
-        effects.iter().try_fold(state, |state, effect| self.effect(effect, state))
+        effects
+            .iter()
+            .try_fold(state, |state, effect| self.effect(effect, state))
     }
 
     /// Each arm from the same state. An arm that ends in a branch of its own (`elif`) is taken as
@@ -195,7 +204,12 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
 
     /// Whatever leaves a `try` goes through its `finally`.
     fn leave_through(&mut self, finally: &'a Effect, inner: Exits) {
-        let Exits { returns, breaks, continues, raises } = inner;
+        let Exits {
+            returns,
+            breaks,
+            continues,
+            raises,
+        } = inner;
         if let Some(state) = returns.and_then(|state| self.effect(finally, state)) {
             leave(&mut self.exits.returns, state);
         }
@@ -214,7 +228,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
         if self.binds_attribute(access) {
             return;
         }
-        let Some(fields) = self.fields(&access.place) else { return };
+        let Some(fields) = self.fields(&access.place) else {
+            return;
+        };
         let site = self.site(access.at);
         if fields.open {
             self.open_access(&access.action, &site);
@@ -236,18 +252,33 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                     if let Some(path) = path {
                         self.record.settle_write(path, certain, state);
                     }
-                    let writing = Writing { path, must: certain, value, site: site.clone() };
+                    let writing = Writing {
+                        path,
+                        must: certain,
+                        value,
+                        site: site.clone(),
+                    };
                     let number = self.record.write(writing);
-                    number.into_iter().for_each(|number| state.writes.add(number));
+                    number
+                        .into_iter()
+                        .for_each(|number| state.writes.add(number));
                 }
                 Action::Drop if path.is_none() => {}
                 Action::Drop => {
-                    let dropping = Dropping { path, must: certain, site: site.clone() };
+                    let dropping = Dropping {
+                        path,
+                        must: certain,
+                        site: site.clone(),
+                    };
                     self.record.drop(dropping, state);
                 }
                 Action::Clear => {
                     let path = path.map(|path| path.child(text::name::Name::new("*")));
-                    let dropping = Dropping { path, must: certain, site: site.clone() };
+                    let dropping = Dropping {
+                        path,
+                        must: certain,
+                        site: site.clone(),
+                    };
                     self.record.drop(dropping, state);
                 }
                 Action::EscapeRead => {
@@ -263,10 +294,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     /// An access to a field that nothing is known of.
     fn open_access(&mut self, action: &Action, site: &Site) {
         match action {
-            Action::ReadHard
-            | Action::ReadSoft
-            | Action::ReadDefaulted(_)
-            | Action::EscapeRead => self.record.open_reads(site),
+            Action::ReadHard | Action::ReadSoft | Action::ReadDefaulted(_) | Action::EscapeRead => {
+                self.record.open_reads(site)
+            }
             Action::Write(_) | Action::Drop | Action::Clear => self.record.open_writes(site),
             Action::Escape => {
                 self.record.open_reads(site);
@@ -278,7 +308,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     /// `self.attribute = ...`: where the attribute is followed, this is how it came to be; where it
     /// is not, whoever uses it later cannot be seen.
     fn binds_attribute(&mut self, access: &'a Access) -> bool {
-        let Action::Write(written) = &access.action else { return false };
+        let Action::Write(written) = &access.action else {
+            return false;
+        };
         if !matches!(access.place.root, Root::SelfAttribute(_)) || !access.place.keys.is_empty() {
             return false;
         }
@@ -287,7 +319,10 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             && let Some(fields) = self.fields(source)
         {
             let site = self.site(access.at);
-            fields.paths.iter().for_each(|path| self.escape(*path, &site));
+            fields
+                .paths
+                .iter()
+                .for_each(|path| self.escape(*path, &site));
         }
         true
     }
@@ -299,7 +334,12 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             strength => strength,
         };
         let exposed = !path.is_some_and(|path| state.is_written(path));
-        self.record.read(Reading { path, strength, exposed, site: site.clone() });
+        self.record.read(Reading {
+            path,
+            strength,
+            exposed,
+            site: site.clone(),
+        });
     }
 
     fn escape(&mut self, path: Path, site: &Site) {
@@ -346,12 +386,18 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     /// The fields that a place is; none where it is no part of what is followed.
     fn fields(&self, place: &'a Place) -> Option<Fields> {
         let start = self.unit.roots.get(place.root)?;
-        let scope = Scope { file: self.unit.function.file, class: self.unit.class };
+        let scope = Scope {
+            file: self.unit.function.file,
+            class: self.unit.class,
+        };
         Some(fields(self.folder.lookup, scope, start, place))
     }
 
     fn anchor(&self, local: LocalAnchor) -> Anchor {
-        Anchor { file: self.unit.function.file, local }
+        Anchor {
+            file: self.unit.function.file,
+            local,
+        }
     }
 
     fn site(&self, local: LocalAnchor) -> Site {

@@ -61,7 +61,12 @@ impl<'a> Walk<'_, '_, 'a> {
                 self.let_go(call, &handed);
                 Some(state)
             }
-            Target::Function { function, class, skipped, same_self } => {
+            Target::Function {
+                function,
+                class,
+                skipped,
+                same_self,
+            } => {
                 let Some(facts) = self.folder.function(function) else {
                     self.let_go(call, &handed);
                     return Some(state);
@@ -82,31 +87,63 @@ impl<'a> Walk<'_, '_, 'a> {
                     }
                     let root = Root::Parameter(parameter);
                     if !several {
-                        fields.paths.iter().for_each(|path| roots.insert(root, *path));
+                        fields
+                            .paths
+                            .iter()
+                            .for_each(|path| roots.insert(root, *path));
                         continue;
                     }
                     let certain = !fields.choice || self.loops > 0;
                     for path in &fields.paths {
                         let mut alone = roots.clone();
                         alone.insert(root, *path);
-                        let unit = Unit { function, class, roots: alone };
+                        let unit = Unit {
+                            function,
+                            class,
+                            roots: alone,
+                        };
                         returns &= self.enter(call, unit, certain, &mut state);
                     }
                 }
                 if !several && !roots.is_empty() {
-                    returns &= self.enter(call, Unit { function, class, roots }, true, &mut state);
+                    returns &= self.enter(
+                        call,
+                        Unit {
+                            function,
+                            class,
+                            roots,
+                        },
+                        true,
+                        &mut state,
+                    );
                 }
-                if returns { Some(state) } else { leave(&mut self.exits.raises, state) }
+                if returns {
+                    Some(state)
+                } else {
+                    leave(&mut self.exits.raises, state)
+                }
             }
         }
     }
 
     /// Applies what a function does; whether it returns.
     fn enter(&mut self, call: &'a Call, unit: Unit, certain: bool, state: &mut State) -> bool {
-        let Unit { function, class, roots } = unit;
+        let Unit {
+            function,
+            class,
+            roots,
+        } = unit;
         let (roots, prefix) = roots.normalised();
-        let folded = self.folder.fold(&Unit { function, class, roots });
-        let view = View { call: self.anchor(call.at), prefix, certain };
+        let folded = self.folder.fold(&Unit {
+            function,
+            class,
+            roots,
+        });
+        let view = View {
+            call: self.anchor(call.at),
+            prefix,
+            certain,
+        };
         self.apply(&folded, view, state);
         folded.returns || !certain
     }
@@ -122,7 +159,12 @@ impl<'a> Walk<'_, '_, 'a> {
             if read.exposed {
                 self.read(path, strength, &site, state);
             } else {
-                self.record.read(Reading { path, strength, exposed: false, site });
+                self.record.read(Reading {
+                    path,
+                    strength,
+                    exposed: false,
+                    site,
+                });
             }
         }
         for drop in &folded.drops {
@@ -137,7 +179,9 @@ impl<'a> Walk<'_, '_, 'a> {
         self.apply_writes(folded, view, state);
         if view.certain {
             for path in &folded.ensured {
-                below(view.prefix, Some(*path)).into_iter().for_each(|path| state.assume(path));
+                below(view.prefix, Some(*path))
+                    .into_iter()
+                    .for_each(|path| state.assume(path));
             }
         }
         if let Some(site) = &folded.open_reads
@@ -154,7 +198,8 @@ impl<'a> Walk<'_, '_, 'a> {
         }
         for (path, site) in &folded.open_parts {
             let path = below(view.prefix, Some(*path));
-            path.into_iter().for_each(|path| self.record.open_part(path, &view.site(site)));
+            path.into_iter()
+                .for_each(|path| self.record.open_part(path, &view.site(site)));
         }
     }
 
@@ -174,9 +219,16 @@ impl<'a> Walk<'_, '_, 'a> {
             let path = below(view.prefix, write.path);
             let must = write.must && view.certain;
             let value = seen(&write.value, view.prefix);
-            let writing = Writing { path, must, value, site: view.site(&write.site) };
+            let writing = Writing {
+                path,
+                must,
+                value,
+                site: view.site(&write.site),
+            };
             let number = self.record.write(writing);
-            number.into_iter().for_each(|number| state.writes.add(number));
+            number
+                .into_iter()
+                .for_each(|number| state.writes.add(number));
         }
     }
 
@@ -185,11 +237,16 @@ impl<'a> Walk<'_, '_, 'a> {
             Callee::Name(dotted) => self.named(dotted),
             Callee::SelfMethod(name) => self.own_method(*name, None),
             Callee::SuperMethod(name) => {
-                let Some(class) = self.defining_class() else { return Target::Unknown };
+                let Some(class) = self.defining_class() else {
+                    return Target::Unknown;
+                };
                 self.own_method(*name, Some(class))
             }
             Callee::Nested(index) => Target::Function {
-                function: FunctionRef { file: self.unit.function.file, index: *index },
+                function: FunctionRef {
+                    file: self.unit.function.file,
+                    index: *index,
+                },
                 class: self.unit.class,
                 skipped: 0,
                 same_self: true,
@@ -205,22 +262,34 @@ impl<'a> Walk<'_, '_, 'a> {
             Definition::Function(function) if meaning.rest == 0 => self.plain(function, dotted),
             Definition::Class(class) if meaning.rest == 0 => {
                 match lookup.method(class, Name::new("__init__"), None) {
-                    Some((_, function)) => {
-                        Target::Function { function, class: Some(class), skipped: 1, same_self: false }
-                    }
+                    Some((_, function)) => Target::Function {
+                        function,
+                        class: Some(class),
+                        skipped: 1,
+                        same_self: false,
+                    },
                     None => Target::Unknown,
                 }
             }
-            Definition::Outside(name) => doing(name.as_str()).map_or(Target::Unknown, Target::Known),
+            Definition::Outside(name) => {
+                doing(name.as_str()).map_or(Target::Unknown, Target::Known)
+            }
             _ => Target::Unknown,
         }
     }
 
     /// A function called by its name, `Class.method` included.
     fn plain(&mut self, function: FunctionRef, dotted: &[Name]) -> Target {
-        let Some(facts) = self.folder.function(function) else { return Target::Unknown };
+        let Some(facts) = self.folder.function(function) else {
+            return Target::Unknown;
+        };
         if facts.class.is_none() {
-            return Target::Function { function, class: None, skipped: 0, same_self: false };
+            return Target::Function {
+                function,
+                class: None,
+                skipped: 0,
+                same_self: false,
+            };
         }
         let lookup = self.folder.lookup;
         let outer = dotted.split_last().map_or(dotted, |(_, outer)| outer);
@@ -229,7 +298,10 @@ impl<'a> Walk<'_, '_, 'a> {
             _ => return Target::Unknown,
         };
         // `Base.method(self, context)` goes on with the `self` at hand.
-        let own = self.unit.class.filter(|own| lookup.chain(*own).classes.contains(&class));
+        let own = self
+            .unit
+            .class
+            .filter(|own| lookup.chain(*own).classes.contains(&class));
         Target::Function {
             function,
             class: own.or(Some(class)),
@@ -244,9 +316,16 @@ impl<'a> Walk<'_, '_, 'a> {
             return Target::Unknown;
         };
         if let Some((_, function)) = lookup.method(class, name, after) {
-            let Some(facts) = self.folder.function(function) else { return Target::Unknown };
+            let Some(facts) = self.folder.function(function) else {
+                return Target::Unknown;
+            };
             let skipped = usize::from(!is_static(facts));
-            return Target::Function { function, class: Some(class), skipped, same_self: true };
+            return Target::Function {
+                function,
+                class: Some(class),
+                skipped,
+                same_self: true,
+            };
         }
         // `object` has nothing that would touch a context.
         if after.is_some() && !lookup.chain(class).leads_out() {
@@ -308,7 +387,10 @@ impl<'a> Walk<'_, '_, 'a> {
         if fields.open {
             self.record.open_reads(&site);
         }
-        fields.paths.iter().for_each(|path| self.escape(*path, &site));
+        fields
+            .paths
+            .iter()
+            .for_each(|path| self.escape(*path, &site));
     }
 
     /// A part that is not known which: what is read in it is one more unknown read, and what is
@@ -322,7 +404,11 @@ impl<'a> Walk<'_, '_, 'a> {
     ) {
         let mut roots = Roots::default();
         roots.insert(Root::Parameter(parameter), None);
-        let folded = self.folder.fold(&Unit { function, class, roots });
+        let folded = self.folder.fold(&Unit {
+            function,
+            class,
+            roots,
+        });
         let site = self.site(call.at);
         self.record.open_reads(&site);
         let writes = !folded.writes.is_empty()
@@ -342,9 +428,15 @@ impl View {
         let shorter = site.through.iter().position(|call| *call == self.call);
         let through = match shorter {
             Some(start) => site.through[start..].to_vec(),
-            None => std::iter::once(self.call).chain(site.through.iter().copied()).collect(),
+            None => std::iter::once(self.call)
+                .chain(site.through.iter().copied())
+                .collect(),
         };
-        Site { at: site.at, function: site.function, through }
+        Site {
+            at: site.at,
+            function: site.function,
+            through,
+        }
     }
 }
 
@@ -363,10 +455,11 @@ fn seen(value: &WrittenValue, prefix: Path) -> WrittenValue {
 }
 
 fn is_static(function: &Function) -> bool {
-    function
-        .decorators
-        .iter()
-        .any(|call| call.callee.last().is_some_and(|name| name.as_str() == "staticmethod"))
+    function.decorators.iter().any(|call| {
+        call.callee
+            .last()
+            .is_some_and(|name| name.as_str() == "staticmethod")
+    })
 }
 
 /// The index of the parameter that takes an argument.
@@ -379,7 +472,10 @@ fn parameter(function: &Function, skipped: usize, slot: Slot) -> Option<u32> {
         }
         Slot::Keyword(name) => function.parameters.iter().position(|parameter| {
             parameter.name == name
-                && matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
+                && matches!(
+                    parameter.kind,
+                    ParameterKind::Normal | ParameterKind::KeywordOnly
+                )
         })?,
         Slot::Unclear => return None,
     };
