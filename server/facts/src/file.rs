@@ -101,10 +101,12 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
     if yaml.documents.is_empty() {
         unknown = matches!(recognise(file_name, yaml, None), Verdict::Unknown);
     }
-    if facts.contracts.is_empty() {
-        if !unknown {
-            return None;
-        }
+    if facts.contracts.is_empty() && !unknown {
+        return None;
+    }
+    // Of a file in which nothing can be read, no more is known than that.
+    let unreadable = yaml.documents.is_empty() && !yaml.problems.is_empty();
+    if facts.contracts.is_empty() && !unreadable {
         facts.unknown_kind = Some(beginning(yaml, places));
     } else {
         for problem in &yaml.problems {
