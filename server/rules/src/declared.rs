@@ -90,13 +90,13 @@ pub(crate) fn severity_is_known(contract: &ContractFacts, field: &Field) -> bool
     })
 }
 
-/// Whether the value of `key` in the mapping at `within` is reported as wrong.
-pub(crate) fn has_problem(contract: &ContractFacts, within: NodeId, key: &str) -> bool {
-    let mut after = contract
+/// Whether the value of `key` in a mapping of the field is reported as wrong.
+pub(crate) fn has_problem(contract: &ContractFacts, field: &Field, key: &str) -> bool {
+    let mut of_field = contract
         .problems
         .iter()
-        .filter(|held| held.problem.at > within);
-    after.any(|held| match &held.problem.kind {
+        .filter(|held| held.field == Some(field.path.value));
+    of_field.any(|held| match &held.problem.kind {
         ProblemKind::WrongType { what, .. } | ProblemKind::TooSmall { what, .. } => {
             what.as_str() == key
         }

@@ -83,6 +83,10 @@ fn default(
     field: &Field,
 ) -> Option<Finding> {
     let value = field.default.as_ref()?.at;
+    // `blocking-enrichment` asks for another severity, and with that the default is used.
+    if boundary == Boundary::EntryEnrichment && field.severity == Severity::Blocking {
+        return None;
+    }
     let message = default_is_inert(contract, boundary, field)?;
     let finding = inert(scope, contract, declared::key_of(value), message);
     if boundary == Boundary::ExitOptional {

@@ -32,7 +32,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             // One that is no number is reported as such.
-            if declared::has_problem(contract, evaluation.at, "threshold") {
+            if declared::has_problem(contract, field, "threshold") {
                 continue;
             }
             let path = field.path.value;
