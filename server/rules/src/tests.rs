@@ -124,6 +124,7 @@ fn hold(fixture: &Fixture) -> Result<(), String> {
     fixture::compare(fixture, &found)
 }
 
+/// Pipelines, and the binding of handlers to them, need more than one file.
 fn speaks_of_files(rule: &Rule) -> bool {
     !matches!(rule.check, Check::Pipeline(_)) && rule.name != "ambiguous-pipeline"
 }
