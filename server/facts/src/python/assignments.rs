@@ -93,12 +93,19 @@ impl<'c> Body<'_, 'c> {
     /// What a variable holds that is bound to an expression.
     fn owned(&self, name: &str, node: Node<'c>) -> Held<'c> {
         match node.kind() {
-            // Made to be filled, so that its keys have to be followed.
-            Kind::Dictionary if self.scope.changes(name) => {
-                Held::Shape(super::values::dict_of(node))
-            }
-            Kind::Dictionary | Kind::List | Kind::Set | Kind::Call if self.scope.changes(name) => {
-                Held::Shape(loosened(self.written(&Held::Expression(node))))
+            Kind::Dictionary | Kind::List | Kind::Set | Kind::Call
+                if self.scope.changes(name) || self.scope.fills(name) =>
+            {
+                let written = match node.kind() {
+                    Kind::Dictionary => super::values::dict_of(node),
+                    _ => self.written(&Held::Expression(node)),
+                };
+                // Keys that it gets are noted where it gets them.
+                Held::Shape(if self.scope.changes(name) {
+                    loosened(written)
+                } else {
+                    written
+                })
             }
             Kind::List | Kind::Tuple | Kind::Dictionary | Kind::Set => {
                 let has_variable = node
@@ -110,14 +117,14 @@ impl<'c> Body<'_, 'c> {
                     Held::Expression(node)
                 }
             }
+            // The names in it may hold something else by the time that it is looked at.
             Kind::String
             | Kind::ConcatenatedString
             | Kind::BinaryOperator
             | Kind::ConditionalExpression => {
-                let value = Held::Expression(node).into();
-                match self.key_of(node, &value) {
-                    key @ (Key::Pattern(..) | Key::Each(_)) => Held::Key(key),
-                    _ => Held::Expression(node),
+                match self.key_of(node, &Held::Expression(node).into()) {
+                    Key::Unknown => Held::Shape(self.written(&Held::Expression(node))),
+                    key => Held::Key(key),
                 }
             }
             _ => Held::Expression(node),
@@ -126,12 +133,12 @@ impl<'c> Body<'_, 'c> {
 
     /// A copy that is bound to the name of what was copied: what was written to it counts.
     fn bound_back(&mut self, target: Node<'c>, held: &Held<'c>) -> bool {
-        let Held::Copy(copy) = held else { return false };
-        let current = match target.kind() {
-            Kind::Identifier => self.lookup(target),
-            _ => self.self_attribute(target),
+        let copy = match held {
+            Held::Copy(copy) => copy,
+            Held::Expression(node) => return self.returned_back(target, *node),
+            _ => return false,
         };
-        let Held::Part(alias) = current else {
+        let Held::Part(alias) = self.current_of(target) else {
             return false;
         };
         if alias.place != copy.place {
@@ -139,6 +146,25 @@ impl<'c> Body<'_, 'c> {
         }
         self.write_all(&alias, copy.own.clone());
         true
+    }
+
+    /// `context = enrich(context)`: most likely the same again, with something put in or taken out.
+    fn returned_back(&mut self, target: Node<'c>, node: Node<'c>) -> bool {
+        let Held::Part(alias) = self.current_of(target) else {
+            return false;
+        };
+        if !alias.is_whole() || !is_handed_to(target, node) {
+            return false;
+        }
+        self.access(alias.place, Action::Escape, node.span());
+        true
+    }
+
+    fn current_of(&self, target: Node<'c>) -> Held<'c> {
+        match target.kind() {
+            Kind::Identifier => self.lookup(target),
+            _ => self.self_attribute(target),
+        }
     }
 
     fn bind_item(&mut self, target: Node<'c>, held: Held<'c>) {
@@ -153,8 +179,10 @@ impl<'c> Body<'_, 'c> {
             Held::Part(alias) if key_node.kind() != Kind::Slice => {
                 let alias = alias.clone();
                 let key = self.key(key_node);
-                if let Held::Function(_) | Held::Method(..) = held {
-                    self.hand_out(&held);
+                match &held {
+                    Held::Function(_) | Held::Method(..) => self.hand_out(&held),
+                    Held::Part(stored) if stored.is_whole() => self.hand_out(&held),
+                    _ => {}
                 }
                 let written = self.written(&held);
                 self.write(&alias, key, written, key_node.span());
@@ -367,6 +395,22 @@ impl<'c> Body<'_, 'c> {
             _ => target.children().for_each(|inner| self.delete(inner)),
         }
     }
+}
+
+/// Whether `target` is an argument of the call `node`.
+fn is_handed_to(target: Node<'_>, node: Node<'_>) -> bool {
+    let arguments = node
+        .child(Field::Arguments)
+        .filter(|_| node.kind() == Kind::Call);
+    arguments
+        .into_iter()
+        .flat_map(Node::children)
+        .any(|argument| {
+            let value = argument
+                .child(Field::Value)
+                .filter(|_| argument.kind() == Kind::KeywordArgument);
+            value.unwrap_or(argument).text() == target.text()
+        })
 }
 
 /// Targets and values of `a, b = x, y`.

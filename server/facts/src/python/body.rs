@@ -8,7 +8,7 @@ use super::held::{Alias, Held, Pending, Value};
 use super::scope::Scope;
 use super::unit::Unit;
 use super::variables::{Changes, Mark, Variables};
-use super::{Access, Action, Call, Callee, Effect, Key, Passed, Place, Written};
+use super::{Access, Action, Call, Callee, Effect, Key, Passed, Place, Root, Written};
 use crate::places::LocalAnchor;
 
 /// Reads the body of one function, in the order in which Python runs it.
@@ -31,8 +31,10 @@ pub(super) struct Body<'u, 'c> {
     pub(super) out: Vec<Effect>,
     /// Whether the current point cannot be reached.
     pub(super) dead: bool,
-    /// The class it is a method of, for `super()` and methods of nested classes.
+    /// Its qualified name.
     pub(super) qualified: String,
+    /// Whether its first parameter is `self` or `cls`.
+    pub(super) is_method: bool,
     /// Whether anything was done to what lies outside the function itself.
     pub(super) reaches_out: bool,
     /// The expression that is being handed to something.
@@ -96,10 +98,11 @@ impl<'c> Body<'_, 'c> {
         for handed in &passed {
             self.note_reach(&handed.place);
         }
-        self.reaches_out |= matches!(
-            callee,
-            Callee::SelfMethod(_) | Callee::SuperMethod(_) | Callee::Nested(_)
-        );
+        self.reaches_out |= match callee {
+            Callee::SelfMethod(_) | Callee::SuperMethod(_) => !self.is_method,
+            Callee::Nested(index) => self.unit.reaches_out(index),
+            _ => false,
+        };
         let at = self.anchor(span);
         self.emit(Effect::Call(Call {
             callee,
@@ -108,8 +111,14 @@ impl<'c> Body<'_, 'c> {
         }));
     }
 
-    fn note_reach(&mut self, place: &Place) {
-        self.reaches_out |= !matches!(place.root, super::Root::Parameter(_));
+    /// Notes whether a place lies outside the function. What a method does to its own `self` does
+    /// not.
+    pub(super) fn note_reach(&mut self, place: &Place) {
+        self.reaches_out |= match place.root {
+            Root::Parameter(_) => false,
+            Root::SelfAttribute(_) => !self.is_method,
+            Root::Captured(..) => true,
+        };
     }
 
     /// Adds a write; one through a name that may stand for something else is a `may`.

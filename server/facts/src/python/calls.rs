@@ -146,6 +146,7 @@ impl<'c> Body<'_, 'c> {
                 self.call_reading(arguments);
                 Held::Expression(node).into()
             }
+            Known::Lists => self.call_listing(node, arguments),
             Known::Dict => self.call_dict(node, arguments),
             Known::Copies { deep } => self.call_copy(node, arguments, deep, callee),
             Known::ItemGetter => {
@@ -156,6 +157,26 @@ impl<'c> Body<'_, 'c> {
                 Held::ItemGetter(keys).into()
             }
             Known::Hands { skipped } => self.call_handing(node, arguments, skipped),
+        }
+    }
+
+    /// `sorted(context["tasks"])`: another list of the same things.
+    fn call_listing(&mut self, node: Node<'c>, arguments: Node<'c>) -> Value<'c> {
+        let plain = arguments.kind() == Kind::ArgumentList;
+        let Some(first) = arguments.first().filter(|_| plain) else {
+            self.call_reading(arguments);
+            return Held::Expression(node).into();
+        };
+        let value = self.eval(first);
+        let held = value.held.clone();
+        self.current = first.span();
+        self.read_whole(value);
+        for other in arguments.children().skip(1) {
+            self.store(other.child(Field::Value).unwrap_or(other));
+        }
+        match held {
+            Held::Part(alias) if !alias.is_whole() => Held::Part(alias).into(),
+            _ => Held::Expression(node).into(),
         }
     }
 

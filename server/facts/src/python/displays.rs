@@ -105,7 +105,7 @@ impl<'c> Body<'_, 'c> {
                 self.read_whole(held.into());
                 vec![unknown_own(span)]
             }
-            held => match self.written(held) {
+            held => match self.shape(held) {
                 Written::Dict(names, others) => own(&names, others),
                 Written::Literal(contracts::value::Value::Map(entries)) => entries
                     .into_iter()

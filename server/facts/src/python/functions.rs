@@ -74,6 +74,9 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
     let name = definition.child(Field::Name);
     let title = name.map_or("<lambda>", Node::text);
     let block = definition.child(Field::Body);
+    let is_method = around.class.is_some()
+        && definition.kind() != Kind::Lambda
+        && !has_decorator(&decorators, "staticmethod");
     let mut body = Body {
         index,
         start: node.span().start,
@@ -86,12 +89,12 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         out: Vec::new(),
         dead: false,
         qualified: format!("{}{title}", around.prefix),
+        is_method,
         reaches_out: false,
         current: node.span(),
         unit,
     };
-    let is_method = around.class.is_some() && !has_decorator(&decorators, "staticmethod");
-    body.bind_parameters(&names, is_method && definition.kind() != Kind::Lambda);
+    body.bind_parameters(&names);
     let at = body.anchor(name.unwrap_or(definition).span());
     if let Some(block) = block {
         body.side_facts(block);
@@ -197,11 +200,11 @@ fn returned_constant(definition: Node<'_>) -> Option<(Constant, Span)> {
 }
 
 impl<'c> Body<'_, 'c> {
-    fn bind_parameters(&mut self, names: &[&'c str], is_method: bool) {
+    fn bind_parameters(&mut self, names: &[&'c str]) {
         for (index, name) in names.iter().enumerate() {
             let root = Root::Parameter(u32::try_from(index).unwrap_or(u32::MAX));
             let held = match index {
-                0 if is_method => Held::SelfObject,
+                0 if self.is_method => Held::SelfObject,
                 _ => Held::Part(Alias::of(Place::whole(root))),
             };
             self.variables.set(name, held);

@@ -41,7 +41,7 @@ impl<'c> Body<'_, 'c> {
     /// Adds what is known on this path.
     pub(super) fn assume(&mut self, places: &[Place]) {
         for place in places {
-            self.reaches_out |= !matches!(place.root, super::Root::Parameter(_));
+            self.note_reach(place);
             self.emit(Effect::Assume(place.clone()));
         }
     }
@@ -128,7 +128,11 @@ impl<'c> Body<'_, 'c> {
                 .cloned()
                 .collect()
         };
-        let all = |left: Vec<Place>, right: Vec<Place>| left.into_iter().chain(right).collect();
+        let all = |mut left: Vec<Place>, right: Vec<Place>| {
+            left.extend(right);
+            left.dedup();
+            left
+        };
         if is_and {
             Test {
                 when_false: shared(&first.when_false, &second.when_false),
@@ -151,12 +155,14 @@ impl<'c> Body<'_, 'c> {
                 _ => {}
             }
             let (value, place) = self.subject(Some(*left));
+            let strict = is_strict(&value);
             self.read_whole(value);
             let (other, other_place) = self.subject(Some(*right));
+            let other_strict = is_strict(&other);
             self.read_whole(other);
             return match (place, other_place) {
-                (Some(place), None) => compared(place, operator.text(), *right),
-                (None, Some(place)) => compared(place, operator.text(), *left),
+                (Some(place), None) => compared(place, strict, operator.text(), *right),
+                (None, Some(place)) => compared(place, other_strict, operator.text(), *left),
                 _ => Test::default(),
             };
         }
@@ -173,6 +179,7 @@ impl<'c> Body<'_, 'c> {
     /// `left in right`
     fn membership(&mut self, left: Node<'c>, right: Node<'c>, negated: bool) -> Test {
         let (subject, place) = self.subject(Some(left));
+        let place = place.filter(|_| is_strict(&subject));
         let key = self.key_of(left, &subject);
         self.discard(subject);
         let span = left.span();
@@ -252,14 +259,24 @@ fn is_presence_call(node: Node<'_>) -> bool {
 }
 
 /// What a comparison with a literal shows.
-fn compared(place: Place, operator: &str, other: Node<'_>) -> Test {
+fn compared(place: Place, strict: bool, operator: &str, other: Node<'_>) -> Test {
     let is_none = other.kind() == Kind::None;
     match operator {
+        // A default would be no `None` either, and may equal the literal.
+        _ if !strict => Test::default(),
         "is" | "==" if is_none => Test::holds(vec![place]).negated(),
         "is not" | "!=" if is_none => Test::holds(vec![place]),
         "==" | "is" if scalar(other).is_some() => Test::holds(vec![place]),
         "<" | "<=" | ">" | ">=" => Test::holds(vec![place]),
         _ => Test::default(),
+    }
+}
+
+/// Whether the value is `None` where its place is absent.
+fn is_strict(value: &Value<'_>) -> bool {
+    match &value.held {
+        Held::Part(alias) => alias.fallback <= super::held::Fallback::Null,
+        _ => false,
     }
 }
 

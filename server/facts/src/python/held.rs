@@ -5,6 +5,7 @@ use syntax::python::kind::Kind;
 use text::name::Name;
 use text::span::Span;
 
+use super::literals::scalar;
 use super::{Action, EachKey, Key, Place, Root, Written};
 
 /// What a variable holds.
@@ -49,7 +50,9 @@ pub(super) struct Alias {
 pub(super) enum Fallback {
     /// Nothing: the name is always the place.
     Never,
-    /// `{}`, `[]`, `None` and the like: a key that is read from it is absent too.
+    /// `None`: nothing can be read from it.
+    Null,
+    /// `{}`, `[]`, `""` and the like: a key that is read from it is absent too.
     Empty,
     /// Something that may have keys of its own.
     Other,
@@ -229,7 +232,7 @@ pub(super) fn with_fallback<'c>(alias: Alias, node: Node<'c>) -> Held<'c> {
 pub(super) fn fallback_of(node: Node<'_>) -> Option<Fallback> {
     match node.kind() {
         Kind::ParenthesizedExpression => fallback_of(node.first()?),
-        Kind::None => Some(Fallback::Empty),
+        Kind::None => Some(Fallback::Null),
         Kind::Dictionary | Kind::List | Kind::Tuple => {
             let empty = node.first().is_none();
             Some(if empty {
@@ -252,6 +255,13 @@ pub(super) fn fallback_of(node: Node<'_>) -> Option<Fallback> {
             })
         }
         Kind::Identifier | Kind::Attribute => None,
-        _ => Some(Fallback::Other),
+        _ => {
+            let falsy = scalar(node).and_then(|value| value.is_falsy()) == Some(true);
+            Some(if falsy {
+                Fallback::Empty
+            } else {
+                Fallback::Other
+            })
+        }
     }
 }

@@ -171,20 +171,34 @@ pub(super) fn either(keys: &[Key]) -> Key {
     }
 }
 
+/// How many texts a key is spelt out to; beyond, it is a pattern.
+const MOST_TEXTS: usize = 64;
+
 /// Text put together from known and unknown parts.
-#[derive(Default)]
 struct Growing {
-    prefix: String,
-    suffix: String,
-    has_gap: bool,
+    /// The texts that may stand before the first unknown part.
+    prefixes: Vec<String>,
+    /// The text after the last unknown part, once there is one.
+    suffix: Option<String>,
+}
+
+impl Default for Growing {
+    fn default() -> Growing {
+        Growing {
+            prefixes: vec![String::new()],
+            suffix: None,
+        }
+    }
 }
 
 impl Growing {
     fn known(&mut self, text: &str) {
-        if self.has_gap {
-            self.suffix.push_str(text);
-        } else {
-            self.prefix.push_str(text);
+        match &mut self.suffix {
+            Some(suffix) => suffix.push_str(text),
+            None => self
+                .prefixes
+                .iter_mut()
+                .for_each(|prefix| prefix.push_str(text)),
         }
     }
 
@@ -193,24 +207,66 @@ impl Growing {
             Key::Text(text) => self.known(text.as_str()),
             Key::Pattern(prefix, suffix) => {
                 self.known(prefix.as_str());
-                self.has_gap = true;
-                self.suffix = suffix.as_str().to_owned();
+                self.suffix = Some(suffix.as_str().to_owned());
             }
-            _ => {
-                self.has_gap = true;
-                self.suffix.clear();
+            Key::Each(EachKey {
+                collection: Constant::Literal(Literal::List(items)),
+                part: Part::Item,
+            }) if self.suffix.is_none() => self.multiply(&items),
+            _ => self.suffix = Some(String::new()),
+        }
+    }
+
+    /// Goes on with each of several texts.
+    fn multiply(&mut self, items: &[Literal]) {
+        let texts: Option<Vec<Name>> = items
+            .iter()
+            .map(|item| match item {
+                Literal::Text(text) => Some(*text),
+                _ => None,
+            })
+            .collect();
+        match texts {
+            Some(texts) if texts.len() * self.prefixes.len() <= MOST_TEXTS => {
+                let with = |prefix: &String| {
+                    let prefix = prefix.clone();
+                    texts
+                        .iter()
+                        .map(move |text| format!("{prefix}{text}"))
+                        .collect::<Vec<_>>()
+                };
+                self.prefixes = self.prefixes.iter().flat_map(with).collect();
             }
+            _ => self.suffix = Some(String::new()),
         }
     }
 
     fn done(self) -> Key {
-        match (
-            self.has_gap,
-            self.prefix.is_empty() && self.suffix.is_empty(),
-        ) {
-            (false, _) => Key::Text(Name::new(&self.prefix)),
-            (true, true) => Key::Unknown,
-            (true, false) => Key::Pattern(Name::new(&self.prefix), Name::new(&self.suffix)),
+        let first = self.prefixes.first().map_or("", String::as_str);
+        match (self.suffix, self.prefixes.as_slice()) {
+            (None, [only]) => Key::Text(Name::new(only)),
+            (None, several) => {
+                let texts = several.iter().map(|text| Key::Text(Name::new(text)));
+                either(&texts.collect::<Vec<_>>())
+            }
+            (Some(suffix), all) => {
+                let shared = all
+                    .iter()
+                    .fold(first, |shared, text| common_start(shared, text));
+                if shared.is_empty() && suffix.is_empty() {
+                    return Key::Unknown;
+                }
+                Key::Pattern(Name::new(shared), Name::new(&suffix))
+            }
         }
     }
+}
+
+fn common_start<'t>(one: &'t str, other: &str) -> &'t str {
+    let same = one
+        .char_indices()
+        .zip(other.chars())
+        .find(|((_, left), right)| left != right);
+    let end = same.map_or(one.len().min(other.len()), |((at, _), _)| at);
+    one.get(..end).unwrap_or("")
 }

@@ -10,6 +10,8 @@ pub(super) enum Known {
     Looks,
     /// Reads anything in it, changes and keeps nothing.
     Reads,
+    /// Reads its first argument, and gives a list or set of what is in it.
+    Lists,
     /// `dict`
     Dict,
     /// Makes a copy.
@@ -32,12 +34,12 @@ pub(super) fn known(name: &str) -> Option<Known> {
         "isinstance" | "issubclass" | "type" | "id" | "callable" | "hasattr" | "bool" => {
             Known::Looks
         }
-        "len" | "str" | "repr" | "ascii" | "print" | "sorted" | "list" | "tuple" | "set"
-        | "frozenset" | "iter" | "next" | "enumerate" | "reversed" | "zip" | "any" | "all"
-        | "sum" | "min" | "max" | "map" | "filter" | "format" | "int" | "float" | "hash"
-        | "vars" | "range" | "round" | "abs" | "getattr" | "bytes" | "pprint" | "pprint.pprint"
-        | "pprint.pformat" | "pformat" | "json.dumps" | "json.dump" | "yaml.dump"
-        | "yaml.safe_dump" | "warnings.warn" => Known::Reads,
+        "len" | "str" | "repr" | "ascii" | "print" | "next" | "enumerate" | "zip" | "any"
+        | "all" | "sum" | "min" | "max" | "map" | "filter" | "format" | "int" | "float"
+        | "hash" | "vars" | "range" | "round" | "abs" | "getattr" | "bytes" | "pprint"
+        | "pprint.pprint" | "pprint.pformat" | "pformat" | "json.dumps" | "json.dump"
+        | "yaml.dump" | "yaml.safe_dump" | "warnings.warn" => Known::Reads,
+        "sorted" | "list" | "tuple" | "set" | "frozenset" | "iter" | "reversed" => Known::Lists,
         "dict" => Known::Dict,
         "copy.copy" | "copy" => Known::Copies { deep: false },
         "copy.deepcopy" | "deepcopy" => Known::Copies { deep: true },

@@ -50,8 +50,8 @@ pub fn lower_first(source: &str, tree: &Tree) -> Lowered {
     lower_kept(source, tree, None)
 }
 
-/// Reads a file of which an earlier text has been read: a function whose own text and place in the
-/// order are the same is taken over, and shared. The result equals that of [`lower`].
+/// Reads a file of which an earlier text has been read: a function that parses, and whose own text
+/// and place in the order are the same, is taken over and shared. The result equals that of [`lower`].
 #[must_use]
 pub fn lower_again(source: &str, tree: &Tree, previous: &Lowered) -> Lowered {
     lower_kept(source, tree, Some(previous))
@@ -92,7 +92,7 @@ fn over_budget() -> (PythonFacts, Places) {
 /// A file that is being read.
 struct File<'f> {
     source: &'f str,
-    closed: std::slice::Iter<'f, Closed<'f>>,
+    closed: &'f [Closed<'f>],
     facts: PythonFacts,
     places: Places,
     groups: u32,
@@ -119,7 +119,7 @@ impl<'f> File<'f> {
         let by_text = |kept: &'f Kept| ((&*kept.text, kept.class, kept.unit.base), kept);
         let mut file = File {
             source,
-            closed: outline.functions.iter(),
+            closed: &outline.functions,
             facts: PythonFacts::default(),
             places: Places::default(),
             // Group 0 is the module's body.
@@ -326,23 +326,28 @@ impl<'f> File<'f> {
     }
 
     fn function(&mut self, node: Node<'f>, site: Site) {
-        let Some(closed) = self.closed.next() else {
+        // Among text that does not parse, there may be functions that no statement leads to.
+        let start = node.span().start;
+        let Ok(at) = self
+            .closed
+            .binary_search_by_key(&start, |closed| closed.span().start)
+        else {
             return;
         };
+        let closed = self.closed[at];
         let class = site.class.and_then(|class| self.facts.classes.get(class));
         let class = class.map(|class: &Class| class.name);
         let base = u32::try_from(self.facts.functions.len()).unwrap_or(u32::MAX);
         let span = node.span();
         let text = span.of(self.source);
-        let known = self
-            .previous
-            .as_ref()
-            .and_then(|known| known.get(&(text, class, base)));
+        // How broken text is taken apart depends on what stands around it.
+        let steady = self.previous.as_ref().filter(|_| !closed.has_error());
+        let known = steady.and_then(|known| known.get(&(text, class, base)));
         let unit = match known {
             Some(kept) => kept.unit.clone(),
-            None => Arc::new(read_unit(self.source, *closed, class, base)),
+            None => Arc::new(read_unit(self.source, closed, class, base)),
         };
-        if self.previous.is_some() {
+        if steady.is_some() {
             let text = known.map_or_else(|| text.into(), |kept| kept.text.clone());
             self.kept.push(Kept {
                 text,

@@ -5,13 +5,16 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
 use super::calls::is_reading_method;
+use super::known::{Known, known, logs};
 
 /// The names that a function binds.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'c> {
     /// How often each name is bound, parameters once for the call.
     bound: FxHashMap<&'c str, u32>,
-    /// Names of values that may be changed in place.
+    /// Names of values that get items: `plan["x"] = 1`, `plan.update(...)`.
+    filled: FxHashSet<&'c str>,
+    /// Names of values that may be changed in place in any other way.
     changed: FxHashSet<&'c str>,
 }
 
@@ -39,54 +42,82 @@ impl<'c> Scope<'c> {
         self.bound.get(name) == Some(&1)
     }
 
-    /// Whether the value that the name holds may be changed in place.
+    /// Whether the value that the name holds gets items here.
+    pub(super) fn fills(&self, name: &str) -> bool {
+        self.filled.contains(name)
+    }
+
+    /// Whether the value that the name holds may be changed in place in another way.
     pub(super) fn changes(&self, name: &str) -> bool {
         self.changed.contains(name)
     }
 
     fn note_change(&mut self, node: Node<'c>) {
         match node.kind() {
-            Kind::Call => {
-                let Some(function) = node.child(Field::Function) else {
-                    return;
-                };
-                let method = function.child(Field::Attribute).map_or("", Node::text);
-                if function.kind() == Kind::Attribute && !is_reading_method(method) {
-                    self.note(function.child(Field::Object));
-                }
-                let arguments = node
-                    .child(Field::Arguments)
-                    .into_iter()
-                    .flat_map(Node::children);
-                for argument in arguments {
-                    let value = argument.child(Field::Value);
-                    self.note(value.filter(|_| argument.kind() == Kind::KeywordArgument));
-                    self.note(Some(argument));
-                }
-            }
+            Kind::Call => self.note_call(node),
             Kind::Assignment | Kind::AugmentedAssignment => {
-                self.note(
-                    node.child(Field::Left)
-                        .filter(|left| left.kind() == Kind::Subscript),
-                );
+                let left = node
+                    .child(Field::Left)
+                    .filter(|left| left.kind() == Kind::Subscript);
+                if let Some(left) = left {
+                    self.note_filled(left);
+                }
             }
-            Kind::DeleteStatement => node.children().for_each(|child| self.note(Some(child))),
+            Kind::DeleteStatement => node.children().for_each(|child| self.note(child)),
             _ => {}
         }
     }
 
-    /// Notes the name that a chain of subscripts begins with.
-    fn note(&mut self, node: Option<Node<'c>>) {
-        let mut node = node;
-        while let Some(inner) = node {
-            match inner.kind() {
-                Kind::Identifier => {
-                    self.changed.insert(inner.text());
-                    return;
-                }
-                Kind::Subscript => node = inner.child(Field::Value),
-                _ => return,
+    fn note_call(&mut self, node: Node<'c>) {
+        let Some(function) = node.child(Field::Function) else {
+            return;
+        };
+        let object = function.child(Field::Object);
+        let method = function.child(Field::Attribute).map_or("", Node::text);
+        match object {
+            Some(object) if method == "update" => {
+                self.filled
+                    .extend((object.kind() == Kind::Identifier).then(|| object.text()));
             }
+            Some(object) if !is_reading_method(method) => self.note(object),
+            _ => {}
+        }
+        let reads =
+            known(function.text()).is_some_and(|known| !matches!(known, Known::Hands { .. }));
+        if reads || object.is_some_and(|object| logs(object, method)) || method == "update" {
+            return;
+        }
+        for argument in node
+            .child(Field::Arguments)
+            .into_iter()
+            .flat_map(Node::children)
+        {
+            let value = argument.child(Field::Value);
+            let named = argument.kind() == Kind::KeywordArgument;
+            self.note(value.filter(|_| named).unwrap_or(argument));
+        }
+    }
+
+    fn note_filled(&mut self, target: Node<'c>) {
+        match target.child(Field::Value) {
+            Some(object) if object.kind() == Kind::Identifier => {
+                self.filled.insert(object.text());
+            }
+            _ => self.note(target),
+        }
+    }
+
+    /// Notes the name that a chain of subscripts begins with.
+    fn note(&mut self, node: Node<'c>) {
+        let mut node = node;
+        while node.kind() == Kind::Subscript {
+            let Some(inner) = node.child(Field::Value) else {
+                return;
+            };
+            node = inner;
+        }
+        if node.kind() == Kind::Identifier {
+            self.changed.insert(node.text());
         }
     }
 }
@@ -113,6 +144,10 @@ fn is_bound_back(node: Node<'_>) -> bool {
     ) else {
         return false;
     };
+    let right = match right.kind() {
+        Kind::Await => right.first().unwrap_or(right),
+        _ => right,
+    };
     let is_left = |node: Option<Node<'_>>| node.is_some_and(|node| node.text() == left.text());
     match right.kind() {
         Kind::Dictionary => right
@@ -125,10 +160,14 @@ fn is_bound_back(node: Node<'_>) -> bool {
         Kind::Call => {
             let function = right.child(Field::Function);
             let object = function.and_then(|function| function.child(Field::Object));
-            let argument = right.child(Field::Arguments).and_then(Node::first);
+            let mut arguments = right
+                .child(Field::Arguments)
+                .into_iter()
+                .flat_map(Node::children);
             match function.map_or("", Node::text) {
-                "dict" | "copy.copy" | "copy.deepcopy" | "deepcopy" => is_left(argument),
-                text => text.ends_with(".copy") && is_left(object),
+                "dict" | "copy.copy" | "copy.deepcopy" | "deepcopy" => is_left(arguments.next()),
+                text if text.ends_with(".copy") && is_left(object) => true,
+                _ => arguments.any(|argument| is_left(Some(argument))),
             }
         }
         _ => false,

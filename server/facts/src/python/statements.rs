@@ -111,18 +111,18 @@ impl<'c> Body<'_, 'c> {
             let Some(condition) = node.child(Field::Condition) else {
                 break;
             };
-            let known = is_type_checking(condition);
-            let test = self.condition(condition);
-            let mut fork = self.fork();
-            if !known && let Some(block) = node.child(Field::Consequence) {
+            // What is there for type checkers alone never runs.
+            if !is_type_checking(condition) {
+                let test = self.condition(condition);
+                let mut fork = self.fork();
                 self.assume(&test.when_true);
-                self.block(block);
-            } else {
-                self.dead = true;
+                if let Some(block) = node.child(Field::Consequence) {
+                    self.block(block);
+                }
+                self.end_arm(&mut fork);
+                self.assume(&test.when_false);
+                open_forks.push(fork);
             }
-            self.end_arm(&mut fork);
-            self.assume(&test.when_false);
-            open_forks.push(fork);
             match alternatives.split_first() {
                 Some((next, rest)) if next.kind() == Kind::ElifClause => {
                     node = *next;
@@ -349,7 +349,9 @@ impl<'c> Body<'_, 'c> {
         for statement in node.child(Field::Body).into_iter().flat_map(Node::children) {
             let function = super::functions::definition(statement);
             if function.is_some_and(|inner| inner.kind() == Kind::FunctionDefinition) {
-                self.nested(statement, Some(class));
+                let index = self.nested(statement, Some(class));
+                // Whoever makes an object of the class may call it.
+                self.let_go(index);
             } else if !self.dead {
                 self.statement(statement);
             }

@@ -15,7 +15,8 @@ impl<'c> Body<'_, 'c> {
     pub(super) fn written(&self, held: &Held<'c>) -> Written {
         match held {
             Held::Expression(node) => self.written_expression(*node),
-            Held::Shape(written) => written.clone(),
+            // It may still get more.
+            Held::Shape(written) => loosened(written.clone()),
             Held::Part(alias) => Written::Copied(alias.place.clone()),
             Held::Copy(copy) => {
                 let keys = copy.own.iter().filter_map(|own| match own.key {
@@ -35,8 +36,17 @@ impl<'c> Body<'_, 'c> {
                 }
                 _ => Written::Unknown,
             },
-            Held::Key(Key::Text(_) | Key::Pattern(..)) => Written::Builtin("str"),
+            Held::Key(Key::Text(text)) => Written::Literal(contracts::value::Value::Text(*text)),
+            Held::Key(Key::Pattern(..)) => Written::Builtin("str"),
             _ => Written::Unknown,
+        }
+    }
+
+    /// What is known of a value as it is at this point.
+    pub(super) fn shape(&self, held: &Held<'c>) -> Written {
+        match held {
+            Held::Shape(written) => written.clone(),
+            held => self.written(held),
         }
     }
 

@@ -32,6 +32,12 @@ struct Data {
 pub struct Closed<'t>(tree_sitter::Node<'t>);
 
 impl Closed<'_> {
+    /// Whether something in it does not parse.
+    #[must_use]
+    pub fn has_error(&self) -> bool {
+        self.0.has_error()
+    }
+
     /// Its text, decorators included.
     #[must_use]
     pub fn span(&self) -> Span {

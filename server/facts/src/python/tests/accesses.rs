@@ -17,7 +17,7 @@ fn subscripts() {
     check(r#"x = context["a"]["b"]["c"]"#, expect!["read! a.b.c"]);
     check(
         r#"context["a"]["b"] = other"#,
-        expect!["write a.b <- other:@"],
+        expect!["escape other:@, write a.b <- other:@"],
     );
     check(
         r#"context["a"][task]["mode"]"#,
@@ -186,11 +186,11 @@ fn written_values() {
     );
     check(
         "plan = {'x': 1}\nplan['y'] = 2\ncontext['a'] = plan",
-        expect!["write a : {x, y}"],
+        expect!["write a : {x, y, ..}"],
     );
     check(
         "plan = {'x': 1}\nfill(plan)\ncontext['a'] = plan",
-        expect!["write a : {x}"],
+        expect!["write a : {x, ..}"],
     );
     check(
         "plan = []\nplan.append(1)\ncontext['a'] = plan",
@@ -281,7 +281,7 @@ fn keys_through_constants() {
     );
     check(
         "keys = ['a', 'b']\nfor k in sorted(keys):\n    context[k]",
-        expect!["loop{read! *}"],
+        expect![[r#"loop+{read! each(["a", "b"])}"#]],
     );
     check(
         "{k: context[k] for k in KEYS if k in context}",
@@ -329,7 +329,7 @@ fn patterns_of_keys() {
     );
     check(
         "for n in ('x', 'y'):\n    context[f'a_{n}']",
-        expect!["loop+{read! a_~}"],
+        expect![[r#"loop+{read! each(["a_x", "a_y"])}"#]],
     );
 }
 
@@ -369,6 +369,89 @@ fn copies() {
     );
     check("new = {'x': 1, **context}\nnew['x']", expect!["read! x"]);
     check("new = dict(context)\nnew['x'] += 1", expect!["read! x"]);
+}
+
+#[test]
+fn a_context_that_is_handed_round() {
+    check(
+        "context = enrich(context)\ncontext['a']",
+        expect!["call enrich(0=@), escape @, read! a"],
+    );
+    check(
+        "context = await enrich(1, ctx=context)\ncontext['a']",
+        expect!["call enrich(ctx=@), escape @, read! a"],
+    );
+    check(
+        "for x in other:\n    context = step(context, x)\ncontext['a']",
+        expect!["escape-read other:@, loop{call step(0=@), escape @}, read! a"],
+    );
+    check(
+        "context = enrich(other)\ncontext['a']",
+        expect!["call enrich(0=other:@)"],
+    );
+}
+
+#[test]
+fn lists_of_parts() {
+    check(
+        "for t in list(context['tasks']):\n    t['id']",
+        expect!["read! tasks, loop{read! tasks.*.id}"],
+    );
+    check(
+        "tasks = sorted(context['tasks'], key=rank)\ntasks[0]['id']",
+        expect!["read! tasks, read! tasks.*.id"],
+    );
+    check(
+        "first = next(t for t in context['tasks'] if t['on'])",
+        expect![
+            "read! tasks, loop{read! tasks.*.on, branch{assume tasks.*.on, escape tasks.* | }}"
+        ],
+    );
+    check("x = context['a'].get\nx('b')", expect!["read! a"]);
+}
+
+#[test]
+fn arguments_in_stars() {
+    check(
+        "def g(*args, **kwargs):\n    args[0]['a']\n    kwargs['b']\ng(*other)",
+        expect![[r#"
+        f: call #1(?=other:@)
+        f.<locals>.g: read! args:*.a, read! kwargs:b"#]],
+    );
+    check(
+        "g(**{'a': context['a'], **context})",
+        expect!["read! a, escape a, escape-read @"],
+    );
+}
+
+#[test]
+fn globals_and_the_rest() {
+    check(
+        "global context_copy\ncontext_copy = context\ncontext_copy['a']",
+        expect!["read! a"],
+    );
+    check("yield from context['a']", expect!["read! a, escape a"]);
+    check(
+        "x = (context['a'] for a in other)",
+        expect!["escape-read other:@, loop{read! a, escape a}"],
+    );
+    check("print(*context['a'], sep='')", expect!["read! a"]);
+    check("context['a'].b = 1", expect!["read! a, escape a"]);
+    check(
+        "x: dict = context['a']\nx['b']",
+        expect!["read! a, read! a.b"],
+    );
+    check(
+        "a = b = context['a']\nb['c']",
+        expect!["read! a, read! a.c"],
+    );
+    check(
+        "executor.submit(work, context)",
+        expect!["call executor.submit(1=@)"],
+    );
+    check("x = context['a'](1)", expect!["read! a"]);
+    check("context.unknown(1)", expect!["call ?(?=@)"]);
+    check("context.update({k: 1 for k in KEYS})", expect!["write *"]);
 }
 
 #[test]
@@ -433,7 +516,10 @@ fn escapes() {
     check("x = [context]", expect!["escape @"]);
     check("x = {'c': context}", expect!["escape @"]);
     check("other.c = context", expect!["escape @"]);
-    check("other['c'] = context", expect!["write other:c <- @"]);
+    check(
+        "other['c'] = context",
+        expect!["escape @, write other:c <- @"],
+    );
     check("return context", expect!["return"]);
     check("return context, 1", expect!["escape @, return"]);
     check("yield context", expect!["escape @"]);
@@ -500,7 +586,7 @@ fn texts_do_not_count() {
     );
     check(
         "if TYPE_CHECKING:\n    context['a']\nelse:\n    context['b']",
-        expect!["branch{ | read! b}"],
+        expect!["read! b"],
     );
 }
 

@@ -53,13 +53,11 @@ fn guards() {
     );
     check(
         "if 'x' in context and context['x'] and other:\n    context['x']",
-        expect!["read? x, branch{assume x, read! x | }, branch{assume x, assume x, read! x | }"],
+        expect!["read? x, branch{assume x, read! x | }, branch{assume x, read! x | }"],
     );
     check(
         "if 'x' not in context or not context['x']:\n    return\ncontext['x']",
-        expect![
-            "read? x, branch{assume x, read! x | }, branch{return | assume x, assume x}, read! x"
-        ],
+        expect!["read? x, branch{assume x, read! x | }, branch{return | assume x}, read! x"],
     );
     check(
         "if 'x' in context or 'y' in context:\n    pass",
@@ -172,6 +170,22 @@ fn tries() {
     check(
         "with open(context['path']) as f:\n    context['a'] = f",
         expect!["read! path, call open(0=path), write a"],
+    );
+}
+
+#[test]
+fn defaults_are_no_presence() {
+    check(
+        "d = context.get('d', {})\nif d is not None:\n    context['d']",
+        expect!["read d={}, branch{read! d | }"],
+    );
+    check(
+        "d = context.get('d', {})\nif d:\n    context['d']",
+        expect!["read d={}, branch{assume d, read! d | }"],
+    );
+    check(
+        "if context.get('d', 'x') == 'x':\n    context['d']",
+        expect![[r#"read d="x", branch{read! d | }"#]],
     );
 }
 

@@ -51,8 +51,8 @@ fn nested_functions() {
     check(
         "class C:\n    def m(self):\n        context['a']",
         expect![[r#"
-        f: 
-        f.<locals>.C.m: read! ^0.0:a"#]],
+            f: branch{call #1() | }
+            f.<locals>.C.m: read! ^0.0:a"#]],
     );
 }
 
@@ -94,4 +94,20 @@ fn what_is_too_deep_is_open() {
         "]".repeat(500)
     );
     check_file(&deep, expect!["OPEN "]);
+}
+
+#[test]
+fn a_name_that_is_made_from_itself_comes_to_an_end() {
+    check(
+        "x = 'a'\nx = x + 'b'\nx = x + other\ncontext[x]",
+        expect!["escape-read other:@, read! ab~"],
+    );
+    check(
+        "x = x + 'b'\ncontext[x]\nx = f'{x}' if other else x\ncontext[x]",
+        expect!["read! ~b, read! *"],
+    );
+    check(
+        "x = [x]\nfor x in x:\n    context[x]",
+        expect!["loop{read! *}"],
+    );
 }
