@@ -2,37 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8Path;
 use facts::places::FileId;
 use rustc_hash::FxHashMap;
 use text::name::Name;
 
 use super::places::Nearest;
-use super::{Binding, Changed, Registered, Seat, Settled, Wish};
-use crate::discovery::{FoundHandler, NamedPhase};
-use crate::files::{folder_of, is_test};
+use super::{Binding, Changed, Seat, Settled, Wish};
+use crate::discovery::FoundHandler;
+use crate::files::folder_of;
 use crate::handler::{Code, ContractRef};
+use group::Decision;
+use wanted::Wanted;
+
+mod group;
+mod wanted;
 
 /// Registrations that stand together.
 type Group = (FileId, u32);
-
-/// A phase that a handler is to carry out.
-#[derive(Debug)]
-struct Wanted {
-    phase: NamedPhase,
-    /// Whether the code names the phase; else it is read off the class's name.
-    is_explicit: bool,
-    /// The groups that it is registered in.
-    groups: Vec<Group>,
-}
-
-/// What a group of registrations agrees on.
-#[derive(Clone, Copy, Debug)]
-struct Decision {
-    contract: ContractRef,
-    /// Whether it also takes members whose phase the contract lacks.
-    takes_strays: bool,
-}
 
 /// One round of decisions.
 struct Round<'b> {
@@ -204,90 +190,6 @@ impl<'b> Round<'b> {
         settled
     }
 
-    /// A handler in a test counts where settings say so, or where code that is no test uses it.
-    fn counts(&self, code: Code, path: Name) -> bool {
-        self.checks_tests
-            || !is_test(Utf8Path::new(path.as_str()))
-            || self.registrations(code).next().is_some()
-    }
-
-    /// The registrations of a handler that count, by path.
-    fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> + use<'b> {
-        let checks_tests = self.checks_tests;
-        let registered = match code {
-            Code::Class(class) => self.binding.registered.get(&class),
-            Code::Function(_) => None,
-        };
-        registered
-            .into_iter()
-            .flatten()
-            .filter(move |(path, ..)| checks_tests || !is_test(Utf8Path::new(path.as_str())))
-    }
-
-    fn groups(&self, code: Code) -> Vec<Group> {
-        let groups = self.registrations(code).filter_map(|registered| {
-            let registration = self.binding.registration(registered)?;
-            Some((registered.1, registration.group))
-        });
-        groups.collect()
-    }
-
-    /// The phases of a handler: by an attribute, else by registrations, else by decorators, else by
-    /// its name.
-    fn wanted(&self, handler: &FoundHandler) -> Vec<Wanted> {
-        let explicit: Vec<NamedPhase> = match handler.attribute {
-            Some(phase) => vec![phase],
-            None => {
-                let registered = self.registered_phases(handler.code);
-                if !registered.is_empty() {
-                    return registered;
-                }
-                handler.decorators.clone()
-            }
-        };
-        let groups = self.groups(handler.code);
-        if explicit.is_empty() {
-            let phase = NamedPhase {
-                name: handler.by_name,
-                at: handler.at,
-            };
-            return vec![Wanted {
-                phase,
-                is_explicit: false,
-                groups,
-            }];
-        }
-        let wanted = |phase| Wanted {
-            phase,
-            is_explicit: true,
-            groups: groups.clone(),
-        };
-        explicit.into_iter().map(wanted).collect()
-    }
-
-    fn registered_phases(&self, code: Code) -> Vec<Wanted> {
-        let mut by_name: BTreeMap<Name, Wanted> = BTreeMap::new();
-        for registered in self.registrations(code) {
-            let Some(registration) = self.binding.registration(registered) else {
-                continue;
-            };
-            let Some(name) = registration.phase else {
-                continue;
-            };
-            let phase = NamedPhase {
-                name,
-                at: registration.at,
-            };
-            let wanted = by_name.entry(name).or_insert_with(|| Wanted {
-                phase,
-                is_explicit: true,
-                groups: Vec::new(),
-            });
-            wanted.groups.push((registered.1, registration.group));
-        }
-        by_name.into_values().collect()
-    }
-
     /// The contracts that a handler belongs to for one of its phases; none where that is not clear.
     fn contracts(
         &mut self,
@@ -326,84 +228,6 @@ impl<'b> Round<'b> {
             Nearest::One(contract) if contracts.is_empty() => vec![contract],
             _ => contracts.into_values().collect(),
         }
-    }
-
-    /// The contracts that an attribute or the settings bind a handler to.
-    fn fixed(&self, handler: &FoundHandler, path: Name) -> Vec<ContractRef> {
-        let nearest =
-            handler
-                .pipelines
-                .iter()
-                .filter_map(|id| match self.binding.nearest_by_id(*id, path) {
-                    Nearest::One(contract) => Some(contract),
-                    Nearest::None | Nearest::Many(_) => None,
-                });
-        nearest.collect()
-    }
-
-    fn decision(&mut self, group: Group) -> Option<Decision> {
-        if let Some(known) = self.decisions.get(&group) {
-            return *known;
-        }
-        let decision = self.decide(group);
-        self.decisions.insert(group, decision);
-        decision
-    }
-
-    /// What the members agree on: the pipeline that one of them is bound to, else the contract that
-    /// alone is nearest to those for whom one is.
-    fn decide(&self, group: Group) -> Option<Decision> {
-        let binding = self.binding;
-        let registrations = &binding.files.get(&group.0)?.found.registrations;
-        let members: BTreeSet<Code> = registrations
-            .iter()
-            .filter(|registration| registration.group == group.1)
-            .map(|registration| Code::Class(registration.class))
-            .collect();
-        let mut fixed = BTreeSet::new();
-        let mut near = BTreeSet::new();
-        let mut phases = Vec::new();
-        for code in &members {
-            let Some(handler) = binding.handler(*code) else {
-                continue;
-            };
-            let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
-                continue;
-            };
-            if !handler.pipelines.is_empty() {
-                fixed.extend(self.fixed(handler, path));
-                continue;
-            }
-            for wanted in self
-                .wanted(handler)
-                .iter()
-                .filter(|one| one.groups.contains(&group))
-            {
-                let phase = wanted.phase.name;
-                phases.push(phase);
-                if let Nearest::One(contract) = binding.nearest_by_phase(phase, path) {
-                    near.insert(contract);
-                }
-            }
-        }
-        if let Some(contract) = fixed.first() {
-            let decision = Decision {
-                contract: *contract,
-                takes_strays: true,
-            };
-            return (fixed.len() == 1).then_some(decision);
-        }
-        let contract = *near.first()?;
-        // One that knows but few of them may have been found by chance.
-        let known = phases
-            .iter()
-            .filter(|phase| binding.declares(contract, **phase))
-            .count();
-        let takes_strays = known * 2 >= phases.len();
-        (near.len() == 1).then_some(Decision {
-            contract,
-            takes_strays,
-        })
     }
 }
 

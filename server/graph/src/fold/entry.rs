@@ -209,6 +209,7 @@ fn attributes(folder: &Folder<'_, '_>, class: ClassRef) -> Vec<(Name, Path)> {
 }
 
 /// What an attribute is bound to.
+#[derive(Clone, Copy)]
 enum Bound {
     /// The context, or a part of it.
     Part(Path),

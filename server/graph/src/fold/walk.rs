@@ -1,7 +1,7 @@
 //! Goes through what a function does.
 
 use facts::places::{Anchor, LocalAnchor};
-use facts::python::{Access, Action, Effect, ExceptClause, Function, Place, Root, Written};
+use facts::python::{Access, Action, Effect, Function, Place, Root, Written};
 
 use super::place::{Fields, Scope, fields};
 use super::record::{Dropping, Reading, Record, Writing};
@@ -9,11 +9,11 @@ use super::state::{Path, State};
 use super::{Folder, Unit};
 use crate::names::Definition;
 use crate::summary::{Site, Strength, WrittenValue};
+use control::{leave, meet};
 
 mod call;
-
-/// How often a loop's body is gone through until nothing changes.
-const LOOP_ROUNDS: usize = 8;
+mod control;
+mod target;
 
 /// The state at some point; none where no path leads there.
 type Point = Option<Box<State>>;
@@ -99,15 +99,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 Some(state)
             }
             Effect::Assume(place) => {
-                if let Some(fields) = self.fields(place) {
-                    if !fields.choice || self.loops > 0 {
-                        fields
-                            .paths
-                            .iter()
-                            .flatten()
-                            .for_each(|path| state.assume(*path));
-                    }
-                }
+                self.assume(place, &mut state);
                 Some(state)
             }
             Effect::Call(call) => self.call(call, state),
@@ -125,102 +117,16 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             .try_fold(state, |state, effect| self.effect(effect, state))
     }
 
-    /// Each arm from the same state. An arm that ends in a branch of its own (`elif`) is taken as
-    /// more arms, so that a long chain of them is not deep.
-    fn branch(&mut self, arms: &'a [Effect], state: Box<State>) -> Point {
-        let mut end = None;
-        let mut pending = vec![(arms, state)];
-        while let Some((arms, state)) = pending.pop() {
-            for (index, arm) in arms.iter().enumerate() {
-                let is_last = index + 1 == arms.len();
-                let tail = tail_branch(arm).filter(|_| is_last);
-                let state = Box::clone(&state);
-                let Some((before, inner)) = tail else {
-                    end = meet(end, self.effect(arm, state));
-                    continue;
-                };
-                if let Some(state) = self.sequence(before, state) {
-                    pending.push((inner, state));
-                }
-            }
-        }
-        end
-    }
-
-    fn repeat(&mut self, body: &'a Effect, certain: bool, state: Box<State>) -> Point {
-        let outer_breaks = self.exits.breaks.take();
-        let outer_continues = self.exits.continues.take();
-        let mut head = state;
-        let mut after = None;
-        for _ in 0..LOOP_ROUNDS {
-            let end = self.effect(body, head.clone());
-            after = meet(end, self.exits.continues.take());
-            let mut next = head.clone();
-            if let Some(after) = &after {
-                next.meet(after);
-            }
-            if next == head {
-                break;
-            }
-            head = next;
-        }
-        let breaks = std::mem::replace(&mut self.exits.breaks, outer_breaks);
-        self.exits.continues = outer_continues;
-        meet(if certain { after } else { Some(head) }, breaks)
-    }
-
-    fn attempt(
-        &mut self,
-        body: &'a Effect,
-        handlers: &'a [ExceptClause],
-        otherwise: &'a Effect,
-        finally: &'a Effect,
-        state: Box<State>,
-    ) -> Point {
-        let outer = std::mem::take(&mut self.exits);
-        let catches = handlers.iter().any(|handler| handler.catches_missing_key);
-        self.catching += usize::from(catches);
-        let end = self.effect(body, state.clone());
-        self.catching -= usize::from(catches);
-        // What fails may fail before anything was done, or after everything.
-        let mut failed = state;
-        for point in [&end, &self.exits.raises] {
-            if let Some(point) = point {
-                failed.meet(point);
-            }
-        }
-        if !handlers.is_empty() {
-            self.exits.raises = None;
-        }
-        let mut end = end.and_then(|state| self.effect(otherwise, state));
-        for handler in handlers {
-            let handled = self.effect(&handler.effect, failed.clone());
-            end = meet(end, handled);
-        }
-        let inner = std::mem::replace(&mut self.exits, outer);
-        self.leave_through(finally, inner);
-        end.and_then(|state| self.effect(finally, state))
-    }
-
-    /// Whatever leaves a `try` goes through its `finally`.
-    fn leave_through(&mut self, finally: &'a Effect, inner: Exits) {
-        let Exits {
-            returns,
-            breaks,
-            continues,
-            raises,
-        } = inner;
-        if let Some(state) = returns.and_then(|state| self.effect(finally, state)) {
-            leave(&mut self.exits.returns, state);
-        }
-        if let Some(state) = breaks.and_then(|state| self.effect(finally, state)) {
-            leave(&mut self.exits.breaks, state);
-        }
-        if let Some(state) = continues.and_then(|state| self.effect(finally, state)) {
-            leave(&mut self.exits.continues, state);
-        }
-        if let Some(state) = raises.and_then(|state| self.effect(finally, state)) {
-            leave(&mut self.exits.raises, state);
+    fn assume(&self, place: &'a Place, state: &mut State) {
+        let Some(fields) = self.fields(place) else {
+            return;
+        };
+        if !fields.choice || self.loops > 0 {
+            fields
+                .paths
+                .iter()
+                .flatten()
+                .for_each(|path| state.assume(*path));
         }
     }
 
@@ -295,7 +201,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     fn open_access(&mut self, action: &Action, site: &Site) {
         match action {
             Action::ReadHard | Action::ReadSoft | Action::ReadDefaulted(_) | Action::EscapeRead => {
-                self.record.open_reads(site)
+                self.record.open_reads(site);
             }
             Action::Write(_) | Action::Drop | Action::Clear => self.record.open_writes(site),
             Action::Escape => {
@@ -406,34 +312,5 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             function: self.function.qualified,
             through: Vec::new(),
         }
-    }
-}
-
-/// The state where two points meet.
-fn meet(one: Point, other: Point) -> Point {
-    match (one, other) {
-        (Some(mut one), Some(other)) => {
-            one.meet(&other);
-            Some(one)
-        }
-        (one, other) => one.or(other),
-    }
-}
-
-/// A path leaves its block.
-fn leave(exit: &mut Point, state: Box<State>) -> Point {
-    *exit = meet(exit.take(), Some(state));
-    None
-}
-
-/// The branch that an effect ends in, and what comes before it.
-fn tail_branch(effect: &Effect) -> Option<(&[Effect], &[Effect])> {
-    match effect {
-        Effect::Branch(arms) => Some((&[], arms)),
-        Effect::Sequence(effects) => match effects.split_last()? {
-            (Effect::Branch(arms), before) => Some((before, arms)),
-            _ => None,
-        },
-        _ => None,
     }
 }

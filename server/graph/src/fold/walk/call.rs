@@ -1,34 +1,19 @@
-//! Calls: who is called, and what comes of it here.
+//! Calls: what comes of them here.
 
 use contracts::path::FieldPath;
 use facts::places::Anchor;
 use facts::python::{Call, Callee, Function, ParameterKind, Passed, Root, Slot};
 use text::name::Name;
 
-use super::{Point, Walk, leave};
+use super::control::leave;
+use super::target::{Callable, Target};
+use super::{Point, Walk};
 use crate::fold::Unit;
-use crate::fold::known::{Doing, doing};
+use crate::fold::known::Doing;
 use crate::fold::place::{Fields, Roots};
 use crate::fold::record::{Dropping, Folded, Reading, Writing};
 use crate::fold::state::{Path, State, below};
-use crate::handler::{ClassRef, FunctionRef};
-use crate::names::Definition;
 use crate::summary::{Site, Strength, WrittenValue};
-
-/// Who is called.
-enum Target {
-    Function {
-        function: FunctionRef,
-        /// The class that `self` is of there.
-        class: Option<ClassRef>,
-        /// How many parameters stand before the first argument.
-        skipped: usize,
-        /// Whether `self` there is `self` here.
-        same_self: bool,
-    },
-    Known(Doing),
-    Unknown,
-}
 
 /// How a callee's doings are seen from here.
 #[derive(Clone, Copy)]
@@ -61,62 +46,8 @@ impl<'a> Walk<'_, '_, 'a> {
                 self.let_go(call, &handed);
                 Some(state)
             }
-            Target::Function {
-                function,
-                class,
-                skipped,
-                same_self,
-            } => {
-                let Some(facts) = self.folder.function(function) else {
-                    self.let_go(call, &handed);
-                    return Some(state);
-                };
-                let mut roots = Roots::default();
-                if same_self {
-                    self.hand_self(&call.callee, &mut roots);
-                }
-                let several = handed.iter().any(|(_, fields)| fields.paths.len() != 1);
-                let mut returns = true;
-                for (passed, fields) in &handed {
-                    let Some(parameter) = parameter(facts, skipped, passed.slot) else {
-                        self.let_go_of(call, fields);
-                        continue;
-                    };
-                    if fields.open {
-                        self.open_call(call, function, class, parameter);
-                    }
-                    let root = Root::Parameter(parameter);
-                    if !several {
-                        fields
-                            .paths
-                            .iter()
-                            .for_each(|path| roots.insert(root, *path));
-                        continue;
-                    }
-                    let certain = !fields.choice || self.loops > 0;
-                    for path in &fields.paths {
-                        let mut alone = roots.clone();
-                        alone.insert(root, *path);
-                        let unit = Unit {
-                            function,
-                            class,
-                            roots: alone,
-                        };
-                        returns &= self.enter(call, unit, certain, &mut state);
-                    }
-                }
-                if !several && !roots.is_empty() {
-                    returns &= self.enter(
-                        call,
-                        Unit {
-                            function,
-                            class,
-                            roots,
-                        },
-                        true,
-                        &mut state,
-                    );
-                }
+            Target::Function(callee) => {
+                let returns = self.call_function(call, &callee, &handed, &mut state);
                 if returns {
                     Some(state)
                 } else {
@@ -124,6 +55,52 @@ impl<'a> Walk<'_, '_, 'a> {
                 }
             }
         }
+    }
+
+    /// Applies what a function does with all that it is handed; whether it returns.
+    fn call_function(
+        &mut self,
+        call: &'a Call,
+        callee: &Callable,
+        handed: &[(&Passed, Fields)],
+        state: &mut State,
+    ) -> bool {
+        let Some(facts) = self.folder.function(callee.function) else {
+            self.let_go(call, handed);
+            return true;
+        };
+        let mut roots = Roots::default();
+        if callee.same_self {
+            self.hand_self(&call.callee, &mut roots);
+        }
+        // What is one place is followed together with the others; what is several, one by one.
+        let mut several = Vec::new();
+        for (passed, fields) in handed {
+            let Some(parameter) = parameter(facts, callee.skipped, passed.slot) else {
+                self.let_go_of(call, fields);
+                continue;
+            };
+            if fields.open {
+                self.open_call(call, callee, parameter);
+            }
+            match fields.paths.as_slice() {
+                [only] => roots.insert(Root::Parameter(parameter), *only),
+                _ => several.push((parameter, fields)),
+            }
+        }
+        let mut returns = true;
+        for (parameter, fields) in several {
+            let certain = !fields.choice || self.loops > 0;
+            for path in &fields.paths {
+                let mut alone = Roots::default();
+                alone.insert(Root::Parameter(parameter), *path);
+                returns &= self.enter(call, callee.unit(alone), certain, state);
+            }
+        }
+        if !roots.is_empty() {
+            returns &= self.enter(call, callee.unit(roots), true, state);
+        }
+        returns
     }
 
     /// Applies what a function does; whether it returns.
@@ -232,118 +209,6 @@ impl<'a> Walk<'_, '_, 'a> {
         }
     }
 
-    fn target(&mut self, callee: &Callee) -> Target {
-        match callee {
-            Callee::Name(dotted) => self.named(dotted),
-            Callee::SelfMethod(name) => self.own_method(*name, None),
-            Callee::SuperMethod(name) => {
-                let Some(class) = self.defining_class() else {
-                    return Target::Unknown;
-                };
-                self.own_method(*name, Some(class))
-            }
-            Callee::Nested(index) => Target::Function {
-                function: FunctionRef {
-                    file: self.unit.function.file,
-                    index: *index,
-                },
-                class: self.unit.class,
-                skipped: 0,
-                same_self: true,
-            },
-            Callee::Unknown => Target::Unknown,
-        }
-    }
-
-    fn named(&mut self, dotted: &[Name]) -> Target {
-        let lookup = self.folder.lookup;
-        let meaning = lookup.resolve(self.unit.function.file, dotted);
-        match meaning.definition {
-            Definition::Function(function) if meaning.rest == 0 => self.plain(function, dotted),
-            Definition::Class(class) if meaning.rest == 0 => {
-                match lookup.method(class, Name::new("__init__"), None) {
-                    Some((_, function)) => Target::Function {
-                        function,
-                        class: Some(class),
-                        skipped: 1,
-                        same_self: false,
-                    },
-                    None => Target::Unknown,
-                }
-            }
-            Definition::Outside(name) => {
-                doing(name.as_str()).map_or(Target::Unknown, Target::Known)
-            }
-            _ => Target::Unknown,
-        }
-    }
-
-    /// A function called by its name, `Class.method` included.
-    fn plain(&mut self, function: FunctionRef, dotted: &[Name]) -> Target {
-        let Some(facts) = self.folder.function(function) else {
-            return Target::Unknown;
-        };
-        if facts.class.is_none() {
-            return Target::Function {
-                function,
-                class: None,
-                skipped: 0,
-                same_self: false,
-            };
-        }
-        let lookup = self.folder.lookup;
-        let outer = dotted.split_last().map_or(dotted, |(_, outer)| outer);
-        let class = match lookup.resolve(self.unit.function.file, outer).definition {
-            Definition::Class(class) => class,
-            _ => return Target::Unknown,
-        };
-        // `Base.method(self, context)` goes on with the `self` at hand.
-        let own = self
-            .unit
-            .class
-            .filter(|own| lookup.chain(*own).classes.contains(&class));
-        Target::Function {
-            function,
-            class: own.or(Some(class)),
-            skipped: usize::from(!is_static(facts)),
-            same_self: own.is_some() && !is_static(facts),
-        }
-    }
-
-    fn own_method(&mut self, name: Name, after: Option<ClassRef>) -> Target {
-        let lookup = self.folder.lookup;
-        let Some(class) = self.unit.class.or_else(|| self.defining_class()) else {
-            return Target::Unknown;
-        };
-        if let Some((_, function)) = lookup.method(class, name, after) {
-            let Some(facts) = self.folder.function(function) else {
-                return Target::Unknown;
-            };
-            let skipped = usize::from(!is_static(facts));
-            return Target::Function {
-                function,
-                class: Some(class),
-                skipped,
-                same_self: true,
-            };
-        }
-        // `object` has nothing that would touch a context.
-        if after.is_some() && !lookup.chain(class).leads_out() {
-            return Target::Known(Doing::Nothing);
-        }
-        Target::Unknown
-    }
-
-    /// The class in whose body this function stands.
-    fn defining_class(&self) -> Option<ClassRef> {
-        let file = self.unit.function.file;
-        let name = self.function.class.or_else(|| {
-            let outer = self.function.qualified.as_str().split(".<locals>").next()?;
-            outer.rsplit_once('.').map(|(class, _)| Name::new(class))
-        })?;
-        self.folder.lookup.class_named(file, name)
-    }
-
     /// What is followed through `self`, and through the variables that a nested function sees.
     fn hand_self(&self, callee: &Callee, roots: &mut Roots) {
         let captures = matches!(callee, Callee::Nested(_));
@@ -395,20 +260,10 @@ impl<'a> Walk<'_, '_, 'a> {
 
     /// A part that is not known which: what is read in it is one more unknown read, and what is
     /// written one more unknown write.
-    fn open_call(
-        &mut self,
-        call: &Call,
-        function: FunctionRef,
-        class: Option<ClassRef>,
-        parameter: u32,
-    ) {
+    fn open_call(&mut self, call: &Call, callee: &Callable, parameter: u32) {
         let mut roots = Roots::default();
         roots.insert(Root::Parameter(parameter), None);
-        let folded = self.folder.fold(&Unit {
-            function,
-            class,
-            roots,
-        });
+        let folded = self.folder.fold(&callee.unit(roots));
         let site = self.site(call.at);
         self.record.open_reads(&site);
         let writes = !folded.writes.is_empty()
@@ -452,14 +307,6 @@ fn seen(value: &WrittenValue, prefix: Path) -> WrittenValue {
         }
         other => other.clone(),
     }
-}
-
-fn is_static(function: &Function) -> bool {
-    function.decorators.iter().any(|call| {
-        call.callee
-            .last()
-            .is_some_and(|name| name.as_str() == "staticmethod")
-    })
 }
 
 /// The index of the parameter that takes an argument.

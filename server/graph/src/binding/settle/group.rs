@@ -1,0 +1,98 @@
+//! What registrations that stand together agree on.
+
+use std::collections::BTreeSet;
+
+use text::name::Name;
+
+use super::{Group, Round};
+use crate::binding::places::Nearest;
+use crate::discovery::FoundHandler;
+use crate::handler::{Code, ContractRef};
+
+/// What a group of registrations agrees on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decision {
+    pub(super) contract: ContractRef,
+    /// Whether it also takes members whose phase the contract lacks.
+    pub(super) takes_strays: bool,
+}
+
+impl Round<'_> {
+    /// The contracts that an attribute or the settings bind a handler to.
+    pub(super) fn fixed(&self, handler: &FoundHandler, path: Name) -> Vec<ContractRef> {
+        let nearest =
+            handler
+                .pipelines
+                .iter()
+                .filter_map(|id| match self.binding.nearest_by_id(*id, path) {
+                    Nearest::One(contract) => Some(contract),
+                    Nearest::None | Nearest::Many(_) => None,
+                });
+        nearest.collect()
+    }
+
+    pub(super) fn decision(&mut self, group: Group) -> Option<Decision> {
+        if let Some(known) = self.decisions.get(&group) {
+            return *known;
+        }
+        let decision = self.decide(group);
+        self.decisions.insert(group, decision);
+        decision
+    }
+
+    /// What the members agree on: the pipeline that one of them is bound to, else the contract that
+    /// alone is nearest to those for whom one is.
+    fn decide(&self, group: Group) -> Option<Decision> {
+        let binding = self.binding;
+        let registrations = &binding.files.get(&group.0)?.found.registrations;
+        let members: BTreeSet<Code> = registrations
+            .iter()
+            .filter(|registration| registration.group == group.1)
+            .map(|registration| Code::Class(registration.class))
+            .collect();
+        let mut fixed = BTreeSet::new();
+        let mut near = BTreeSet::new();
+        let mut phases = Vec::new();
+        for code in &members {
+            let Some(handler) = binding.handler(*code) else {
+                continue;
+            };
+            let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
+                continue;
+            };
+            if !handler.pipelines.is_empty() {
+                fixed.extend(self.fixed(handler, path));
+                continue;
+            }
+            for wanted in self
+                .wanted(handler)
+                .iter()
+                .filter(|one| one.groups.contains(&group))
+            {
+                let phase = wanted.phase.name;
+                phases.push(phase);
+                if let Nearest::One(contract) = binding.nearest_by_phase(phase, path) {
+                    near.insert(contract);
+                }
+            }
+        }
+        if let Some(contract) = fixed.first() {
+            let decision = Decision {
+                contract: *contract,
+                takes_strays: true,
+            };
+            return (fixed.len() == 1).then_some(decision);
+        }
+        let contract = *near.first()?;
+        // One that knows but few of them may have been found by chance.
+        let known = phases
+            .iter()
+            .filter(|phase| binding.declares(contract, **phase))
+            .count();
+        let takes_strays = known * 2 >= phases.len();
+        (near.len() == 1).then_some(Decision {
+            contract,
+            takes_strays,
+        })
+    }
+}

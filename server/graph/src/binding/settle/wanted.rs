@@ -1,0 +1,108 @@
+//! The phases that a handler is to carry out.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use text::name::Name;
+
+use super::{Group, Round};
+use crate::binding::Registered;
+use crate::discovery::{FoundHandler, NamedPhase};
+use crate::files::is_test;
+use crate::handler::Code;
+
+/// A phase that a handler is to carry out.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) phase: NamedPhase,
+    /// Whether the code names the phase; else it is read off the class's name.
+    pub(super) is_explicit: bool,
+    /// The groups that it is registered in.
+    pub(super) groups: Vec<Group>,
+}
+
+impl<'b> Round<'b> {
+    /// A handler in a test counts where settings say so, or where code that is no test uses it.
+    pub(super) fn counts(&self, code: Code, path: Name) -> bool {
+        self.checks_tests
+            || !is_test(Utf8Path::new(path.as_str()))
+            || self.registrations(code).next().is_some()
+    }
+
+    /// The registrations of a handler that count, by path.
+    fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> + use<'b> {
+        let checks_tests = self.checks_tests;
+        let registered = match code {
+            Code::Class(class) => self.binding.registered.get(&class),
+            Code::Function(_) => None,
+        };
+        registered
+            .into_iter()
+            .flatten()
+            .filter(move |(path, ..)| checks_tests || !is_test(Utf8Path::new(path.as_str())))
+    }
+
+    pub(super) fn groups(&self, code: Code) -> Vec<Group> {
+        let groups = self.registrations(code).filter_map(|registered| {
+            let registration = self.binding.registration(registered)?;
+            Some((registered.1, registration.group))
+        });
+        groups.collect()
+    }
+
+    /// The phases of a handler: by an attribute, else by registrations, else by decorators, else by
+    /// its name.
+    pub(super) fn wanted(&self, handler: &FoundHandler) -> Vec<Wanted> {
+        let explicit: Vec<NamedPhase> = match handler.attribute {
+            Some(phase) => vec![phase],
+            None => {
+                let registered = self.registered_phases(handler.code);
+                if !registered.is_empty() {
+                    return registered;
+                }
+                handler.decorators.clone()
+            }
+        };
+        let groups = self.groups(handler.code);
+        if explicit.is_empty() {
+            let phase = NamedPhase {
+                name: handler.by_name,
+                at: handler.at,
+            };
+            return vec![Wanted {
+                phase,
+                is_explicit: false,
+                groups,
+            }];
+        }
+        let wanted = |phase| Wanted {
+            phase,
+            is_explicit: true,
+            groups: groups.clone(),
+        };
+        explicit.into_iter().map(wanted).collect()
+    }
+
+    fn registered_phases(&self, code: Code) -> Vec<Wanted> {
+        let mut by_name: BTreeMap<Name, Wanted> = BTreeMap::new();
+        for registered in self.registrations(code) {
+            let Some(registration) = self.binding.registration(registered) else {
+                continue;
+            };
+            let Some(name) = registration.phase else {
+                continue;
+            };
+            let phase = NamedPhase {
+                name,
+                at: registration.at,
+            };
+            let wanted = by_name.entry(name).or_insert_with(|| Wanted {
+                phase,
+                is_explicit: true,
+                groups: Vec::new(),
+            });
+            wanted.groups.push((registered.1, registration.group));
+        }
+        by_name.into_values().collect()
+    }
+}
