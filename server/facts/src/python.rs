@@ -11,9 +11,11 @@ use text::name::Name;
 
 use crate::places::LocalAnchor;
 
+mod arguments;
 mod assignments;
 mod body;
 mod calls;
+mod changes;
 mod classes;
 mod constants;
 mod displays;
@@ -28,7 +30,10 @@ mod literals;
 mod loops;
 mod lower;
 mod methods;
+mod module;
+mod nested;
 mod patterns;
+mod recovery;
 mod registrations;
 mod scope;
 mod statements;
@@ -53,7 +58,8 @@ pub struct PythonFacts {
     pub functions: Vec<Arc<Function>>,
     /// Handlers registered for phases.
     pub registrations: Vec<Registration>,
-    /// Whether module-level code does not parse, so that names may be missing here.
+    /// Whether module-level code does not parse, the text is over a budget, or a broken function has
+    /// taken in a definition after it, so that names may be missing here.
     pub broken: bool,
 }
 
@@ -67,7 +73,8 @@ pub struct Import {
     pub binding: Name,
     /// Dots before the module: 0 for an absolute import.
     pub level: u32,
-    /// The module's dotted name, without the dots before it.
+    /// The module's dotted name as written, without the dots before it: `a.b` of `import a.b`, which
+    /// binds `a` alone.
     pub module: Dotted,
     /// What is imported from it; none for `import a.b`.
     pub item: Option<Name>,
@@ -78,7 +85,7 @@ pub struct Import {
 /// A value that can be read without running the code.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Constant {
-    /// A literal, lists and dicts of literals included.
+    /// A literal, lists, tuples, sets and dicts of literals included; the first three are lists.
     Literal(Value),
     /// A list, tuple or set whose items are not all literals.
     List(Vec<Constant>),
@@ -193,7 +200,8 @@ pub enum Effect {
     Loop {
         /// What is repeated.
         body: Box<Effect>,
-        /// Whether it certainly runs once (`while True`, a non-empty literal).
+        /// Whether it certainly runs once (`while True`, a non-empty literal, a name that is written
+        /// as constants are).
         certain: bool,
     },
     /// `try`.
@@ -216,7 +224,7 @@ pub enum Effect {
     Call(Call),
     /// `return`.
     Return,
-    /// `raise`, or another certain end.
+    /// `raise`, or another certain end: `sys.exit()`, a loop that is never left.
     Raise,
     /// `break`.
     Break,
@@ -241,8 +249,8 @@ pub enum Root {
     Parameter(u32),
     /// An attribute of `self`: `self.context`.
     SelfAttribute(Name),
-    /// A variable that this nested function takes from the function around it: that function's
-    /// index in [`PythonFacts::functions`], and the root there.
+    /// A variable that this nested function takes from a function around it: that function's index
+    /// in [`PythonFacts::functions`], and the index of its parameter that the variable leads to.
     Captured(u32, u32),
 }
 
@@ -261,7 +269,7 @@ pub enum Key {
     /// Literal text.
     Text(Name),
     /// The value of a name: `KEY`, `Keys.DOMAIN`, `Phase.PLAN.value` (a last `value` or `name` is
-    /// kept; `graph` reads it as the enum member's).
+    /// kept; `graph` reads it as the enum member's), `self.KEY`.
     Name(Dotted),
     /// Each of several, in turn: a loop over a literal or named collection, or a conditional
     /// between known keys.
@@ -300,7 +308,8 @@ pub struct Access {
     pub place: Place,
     /// How.
     pub action: Action,
-    /// Where.
+    /// Where: the last key; for a read with a default the whole expression, default included; for
+    /// what happens to a place as a whole, the expression that it stands in.
     pub at: LocalAnchor,
 }
 
@@ -328,7 +337,7 @@ pub enum Action {
 /// What is known of a written value.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Written {
-    /// A literal.
+    /// A literal, a dict display of literals included.
     Literal(Value),
     /// A dict display or `dict(...)` call: its known keys, and whether there may be others.
     Dict(Box<[Name]>, bool),

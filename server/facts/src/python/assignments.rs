@@ -4,9 +4,9 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
 use super::body::Body;
-use super::held::{Alias, Held, Own, Value};
+use super::held::{Held, Own, Value};
 use super::values::loosened;
-use super::{Action, Key, Root, Written};
+use super::{Action, Key, Root};
 
 impl<'c> Body<'_, 'c> {
     /// `a = b = value`; gives what was assigned.
@@ -46,7 +46,7 @@ impl<'c> Body<'_, 'c> {
         let held = self.settle(value);
         match target.kind() {
             Kind::Identifier => self.bind_name(target, held),
-            Kind::Subscript => self.bind_item(target, held),
+            Kind::Subscript => self.bind_item(target, &held),
             Kind::Attribute => self.bind_attribute(target, held),
             Kind::PatternList
             | Kind::TuplePattern
@@ -167,7 +167,7 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    fn bind_item(&mut self, target: Node<'c>, held: Held<'c>) {
+    fn bind_item(&mut self, target: Node<'c>, held: &Held<'c>) {
         let Some(object) = target.child(Field::Value) else {
             return;
         };
@@ -179,18 +179,18 @@ impl<'c> Body<'_, 'c> {
             Held::Part(alias) if key_node.kind() != Kind::Slice => {
                 let alias = alias.clone();
                 let key = self.key(key_node);
-                match &held {
-                    Held::Function(_) | Held::Method(..) => self.hand_out(&held),
-                    Held::Part(stored) if stored.is_whole() => self.hand_out(&held),
+                match held {
+                    Held::Function(_) | Held::Method(..) => self.hand_out(held),
+                    Held::Part(stored) if stored.is_whole() => self.hand_out(held),
                     _ => {}
                 }
-                let written = self.written(&held);
+                let written = self.written(held);
                 self.write(&alias, key, written, key_node.span());
             }
             Held::Copy(copy) if key_node.kind() != Kind::Slice => {
                 let mut copy = copy.clone();
                 let key = self.key(key_node);
-                let written = self.written(&held);
+                let written = self.written(held);
                 copy.own.push(Own {
                     key,
                     written,
@@ -205,13 +205,13 @@ impl<'c> Body<'_, 'c> {
                     _ => None,
                 };
                 self.add_keys(object, &[name]);
-                self.hand_out(&held);
+                self.hand_out(held);
             }
             _ => {
                 self.discard(value);
                 let key = self.eval(key_node);
                 self.discard(key);
-                self.hand_out(&held);
+                self.hand_out(held);
             }
         }
     }
@@ -255,146 +255,6 @@ impl<'c> Body<'_, 'c> {
             }
         }
     }
-
-    pub(super) fn augmented_assignment(&mut self, node: Node<'c>) {
-        let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
-            return;
-        };
-        let merges = node
-            .child(Field::Operator)
-            .is_some_and(|operator| operator.text() == "|=");
-        if left.kind() == Kind::Subscript {
-            return self.augment_item(left, right);
-        }
-        let value = self.eval(left);
-        match &value.held {
-            Held::Part(alias) if merges => {
-                let alias = alias.clone();
-                let own = self.spread(right);
-                self.write_all(&alias, own);
-            }
-            Held::Copy(copy) if merges => {
-                let mut copy = copy.clone();
-                let own = self.spread(right);
-                copy.own.extend(own);
-                self.rebind_copy(left, copy);
-            }
-            Held::Part(alias) => {
-                let alias = alias.clone();
-                let added = self.eval(right);
-                self.read_whole(added);
-                self.augment_part(left, &alias);
-            }
-            _ => {
-                self.discard(value);
-                let added = self.eval(right);
-                let held = self.settle(added);
-                self.hand_out(&held);
-                if left.kind() == Kind::Identifier {
-                    self.variables.set(left.text(), Held::Unknown);
-                }
-            }
-        }
-    }
-
-    /// `name += value`, where the name is that of a place: a list is changed in place, a number
-    /// gives a new one.
-    fn augment_part(&mut self, left: Node<'c>, alias: &Alias) {
-        match (left.kind(), alias.place.root) {
-            (Kind::Attribute, Root::SelfAttribute(_)) if alias.is_whole() => {
-                let place = alias.place.clone();
-                self.access(place, Action::Write(Written::Unknown), left.span());
-            }
-            _ if !alias.is_whole() => {
-                let place = alias.place.clone();
-                self.access(place, Action::Escape, left.span());
-            }
-            _ => {}
-        }
-        if left.kind() == Kind::Identifier {
-            self.variables.set(left.text(), Held::Unknown);
-        }
-    }
-
-    /// `object[key] += value`
-    fn augment_item(&mut self, left: Node<'c>, right: Node<'c>) {
-        let parts = (left.child(Field::Value), left.child(Field::Subscript));
-        let (Some(object), Some(key_node)) = parts else {
-            return;
-        };
-        let value = self.eval(object);
-        if key_node.kind() == Kind::Slice {
-            self.discard(value);
-            let added = self.eval(right);
-            return self.read_whole(added);
-        }
-        let key = self.key(key_node);
-        let span = key_node.span();
-        let read = self.item(value.held.clone(), key.clone(), Action::ReadHard, span);
-        if read.pending.is_none() {
-            self.discard(value.clone());
-        }
-        self.discard(read);
-        let added = self.eval(right);
-        self.read_whole(added);
-        match value.held {
-            Held::Part(alias) => self.write(&alias, key, Written::Unknown, span),
-            Held::Copy(mut copy) => {
-                copy.own.push(Own {
-                    key,
-                    written: Written::Unknown,
-                    span,
-                });
-                self.rebind_copy(object, copy);
-            }
-            _ => {}
-        }
-    }
-
-    /// `del target`
-    pub(super) fn delete(&mut self, target: Node<'c>) {
-        match target.kind() {
-            Kind::Identifier => self.variables.set(target.text(), Held::Unknown),
-            Kind::Subscript => {
-                let parts = (target.child(Field::Value), target.child(Field::Subscript));
-                let (Some(object), Some(key_node)) = parts else {
-                    return;
-                };
-                let value = self.eval(object);
-                match &value.held {
-                    Held::Part(alias) if key_node.kind() != Kind::Slice => {
-                        let alias = alias.clone();
-                        let key = self.key(key_node);
-                        let place = alias.place.child(key);
-                        self.change(&alias, place, Action::Drop, key_node.span());
-                    }
-                    Held::Copy(copy) => {
-                        let mut copy = copy.clone();
-                        let (key, span) = (self.key(key_node), key_node.span());
-                        copy.own.push(Own {
-                            key,
-                            written: Written::Unknown,
-                            span,
-                        });
-                        self.rebind_copy(object, copy);
-                    }
-                    _ => {
-                        self.discard(value);
-                        let key = self.eval(key_node);
-                        self.discard(key);
-                    }
-                }
-            }
-            Kind::Attribute => {
-                if let Some(object) = target.child(Field::Object) {
-                    let value = self.eval(object);
-                    self.discard(value);
-                }
-                self.variables.unset(target.text());
-            }
-            _ => target.children().for_each(|inner| self.delete(inner)),
-        }
-    }
 }
 
 /// Whether `target` is an argument of the call `node`.
@@ -432,6 +292,6 @@ fn side_by_side<'c>(left: Node<'c>, right: Node<'c>) -> Option<Vec<(Node<'c>, No
     let splat = |node: &Node<'_>| matches!(node.kind(), Kind::ListSplatPattern | Kind::ListSplat);
     let (targets, values): (Vec<_>, Vec<_>) =
         (left.children().collect(), right.children().collect());
-    let plain = !targets.iter().any(|node| splat(node)) && !values.iter().any(|node| splat(node));
+    let plain = !targets.iter().any(splat) && !values.iter().any(splat);
     (plain && targets.len() == values.len()).then(|| targets.into_iter().zip(values).collect())
 }

@@ -20,7 +20,7 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    fn statement(&mut self, node: Node<'c>) {
+    pub(super) fn statement(&mut self, node: Node<'c>) {
         match node.kind() {
             Kind::ExpressionStatement => self.expression_statement(node),
             Kind::IfStatement => self.if_statement(node),
@@ -107,10 +107,7 @@ impl<'c> Body<'_, 'c> {
         let mut alternatives = alternatives;
         let mut open_forks = Vec::new();
         // A long chain of `elif` is no deep nesting, so it is unrolled here.
-        loop {
-            let Some(condition) = node.child(Field::Condition) else {
-                break;
-            };
+        while let Some(condition) = node.child(Field::Condition) {
             // What is there for type checkers alone never runs.
             if !is_type_checking(condition) {
                 let test = self.condition(condition);
@@ -311,60 +308,6 @@ impl<'c> Body<'_, 'c> {
             self.maybe(read);
         }
         self.assume(&test.when_true);
-    }
-
-    fn nested_definition(&mut self, node: Node<'c>, definition: Node<'c>) {
-        self.defaults(definition);
-        // It may call itself; its index is known before it is read.
-        let next = self.unit.base + u32::try_from(self.unit.functions.len()).unwrap_or(u32::MAX);
-        let name = definition.child(Field::Name);
-        if let Some(name) = name {
-            self.variables.set(name.text(), Held::Function(next));
-        }
-        self.nested(node, None);
-    }
-
-    /// Reads the default values of parameters, which are made where the function is.
-    pub(super) fn defaults(&mut self, definition: Node<'c>) {
-        let parameters = definition
-            .child(Field::Parameters)
-            .into_iter()
-            .flat_map(Node::children);
-        for value in parameters.filter_map(|parameter| parameter.child(Field::Value)) {
-            let value = self.eval(value);
-            let held = self.settle(value);
-            self.hand_out(&held);
-        }
-    }
-
-    fn nested_class(&mut self, node: Node<'c>) {
-        let Some(name) = node.child(Field::Name) else {
-            return;
-        };
-        node.child(Field::Superclasses)
-            .into_iter()
-            .for_each(|bases| self.discard_children(bases));
-        let class = text::name::Name::new(name.text());
-        let mark = self.variables.mark();
-        for statement in node.child(Field::Body).into_iter().flat_map(Node::children) {
-            let function = super::functions::definition(statement);
-            if function.is_some_and(|inner| inner.kind() == Kind::FunctionDefinition) {
-                let index = self.nested(statement, Some(class));
-                // Whoever makes an object of the class may call it.
-                self.let_go(index);
-            } else if !self.dead {
-                self.statement(statement);
-            }
-        }
-        self.variables.back(mark);
-        self.variables.set(name.text(), Held::Unknown);
-    }
-
-    fn discard_children(&mut self, node: Node<'c>) {
-        for child in node.children() {
-            let value = self.eval(child);
-            self.discard(value);
-        }
     }
 }
 

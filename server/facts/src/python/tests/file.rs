@@ -153,3 +153,15 @@ fn broken_text() {
         BROKEN"#]],
     );
 }
+
+#[test]
+fn a_definition_that_an_open_bracket_takes_in_is_missed() {
+    check(
+        "def f(context):\n    context['a']\n    context[\"\n\ndef g(context):\n    context['b']\n",
+        expect!["BROKEN"],
+    );
+    check(
+        "@a\ndef f(context):\n    context[\n        1 +\n",
+        expect![],
+    );
+}
