@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use facts::places::{FileId, LocalAnchor};
-use facts::python::{Class, Constant};
+use facts::python::{Class, Constant, Function};
+use rustc_hash::FxHashSet;
 use text::name::Name;
 
 use crate::files::module_name;
@@ -153,6 +154,24 @@ impl<'a> Lookup<'a> {
         })
     }
 
+    /// Whether a class leaves an abstract method to those that inherit from it, and so is never made.
+    pub fn is_abstract(&self, class: ClassRef) -> bool {
+        let mut seen = FxHashSet::default();
+        self.chain(class).classes.iter().any(|class| {
+            let Some(facts) = self.class(*class) else {
+                return false;
+            };
+            let Some(module) = self.module(class.file) else {
+                return false;
+            };
+            facts.methods.iter().rev().any(|(name, index)| {
+                let is_first = seen.insert(*name);
+                let function = module.facts().functions.get(*index);
+                is_first && function.is_some_and(|function| is_abstract_method(function))
+            })
+        })
+    }
+
     /// Whether a class is a handler.
     pub fn is_handler(&self, class: ClassRef) -> bool {
         let chain = self.chain(class);
@@ -215,6 +234,14 @@ impl<'a> Lookup<'a> {
             .iter()
             .any(|known| names(&known.value, &dotted) || names(&dotted, &known.value))
     }
+}
+
+fn is_abstract_method(function: &Function) -> bool {
+    function.decorators.iter().any(|call| {
+        call.callee
+            .last()
+            .is_some_and(|name| name.as_str() == "abstractmethod")
+    })
 }
 
 /// Whether `listed`, a name or one with its module before it, means what is called `dotted` in full.

@@ -49,6 +49,8 @@ pub struct FoundHandler {
     pub decorators: Vec<NamedPhase>,
     /// The phase that the name of the class or function would stand for.
     pub by_name: Name,
+    /// Whether it leaves a method to classes that inherit from it, and so carries out nothing.
+    pub is_abstract: bool,
     /// The pipelines that it belongs to by an attribute, or else by the settings.
     pub pipelines: Vec<Name>,
 }
@@ -130,6 +132,7 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
         },
         attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
+        is_abstract: lookup.is_abstract(class),
         by_name: naming::phase_of_class(facts.name, &lookup.settings.python.handler_bases),
         pipelines,
     }
@@ -173,6 +176,7 @@ fn function_handler<'a>(
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
         by_name: function.name,
+        is_abstract: false,
         pipelines: pipelines_of_settings(lookup, file, function.name),
     })
 }

@@ -47,6 +47,15 @@ struct Unit {
     roots: Roots,
 }
 
+/// What comes of a handler's entry point.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Outcome {
+    /// What it does with the context.
+    pub summary: Summary,
+    /// Whether it ever comes to a normal end; one that only raises is a stub.
+    pub returns: bool,
+}
+
 /// Folds functions of one build.
 pub struct Folder<'l, 'a> {
     lookup: &'l Lookup<'a>,
@@ -57,7 +66,7 @@ pub struct Folder<'l, 'a> {
     outermost_used: usize,
     steps: u32,
     depth: u32,
-    handlers: FxHashMap<Code, Option<Summary>>,
+    handlers: FxHashMap<Code, Option<Outcome>>,
     /// Functions gone through for the entry point at hand.
     entered: Vec<FunctionRef>,
 }
@@ -86,17 +95,17 @@ impl<'l, 'a> Folder<'l, 'a> {
     }
 
     /// What a handler does with the context; none when it has no entry point that takes one.
-    pub fn handler(&mut self, code: Code) -> Option<Summary> {
+    pub fn handler(&mut self, code: Code) -> Option<Outcome> {
         if let Some(known) = self.handlers.get(&code) {
             return known.clone();
         }
         self.steps = 0;
-        let summary = match code {
+        let outcome = match code {
             Code::Class(class) => entry::of_class(self, class),
             Code::Function(function) => entry::of_function(self, function),
         };
-        self.handlers.insert(code, summary.clone());
-        summary
+        self.handlers.insert(code, outcome.clone());
+        outcome
     }
 
     /// What a function's file says of it.

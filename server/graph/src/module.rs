@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use facts::file::FileFacts;
 use facts::places::FileId;
-use facts::python::{Constant, Function, Import, PythonFacts};
+use facts::python::{Constant, ConstantCall, Function, Import, PythonFacts};
 use smallvec::SmallVec;
 use text::name::Name;
 
@@ -165,12 +165,24 @@ fn same_symbol(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
     before.class == after.class
         && before.function == after.function
         && class(old, before) == class(new, after)
+        && decorators(old, before).eq(decorators(new, after))
         && constant(old, before) == constant(new, after)
         && same_imports(old, &before.imports, new, &after.imports)
 }
 
 fn class<'m>(module: &'m Module, meanings: &Meanings) -> Option<&'m facts::python::Class> {
     module.facts().classes.get(meanings.class? as usize)
+}
+
+/// The decorators of a class's methods: they say what kind of methods these are.
+fn decorators<'m>(
+    module: &'m Module,
+    meanings: &Meanings,
+) -> impl Iterator<Item = &'m [ConstantCall]> {
+    let methods = class(module, meanings).map_or(&[][..], |class| &class.methods);
+    methods
+        .iter()
+        .filter_map(|(_, index)| Some(module.facts().functions.get(*index)?.decorators.as_slice()))
 }
 
 fn constant<'m>(module: &'m Module, meanings: &Meanings) -> Option<&'m Constant> {

@@ -203,14 +203,7 @@ impl Graph {
         lookup.ask(Key::Contract(contract));
         lookup.ask(Key::Handlers(contract));
         let mut folder = fold::Folder::new(&lookup);
-        let handlers = self
-            .binding
-            .seats(contract)
-            .filter_map(|seat| {
-                let found = self.binding.handler(seat.code)?;
-                Some(handler(found, seat, folder.handler(seat.code)))
-            })
-            .collect();
+        let handlers = self.handlers_of(contract, &mut folder);
         let file_name = self.files.path(contract.file).file_name().unwrap_or("");
         let name = facts
             .contract
@@ -229,6 +222,28 @@ impl Graph {
             keys,
             missing,
         })
+    }
+
+    /// The handlers of a pipeline. One that only raises is a stub where its phase has another.
+    fn handlers_of(
+        &self,
+        contract: ContractRef,
+        folder: &mut fold::Folder<'_, '_>,
+    ) -> Vec<Handler> {
+        let mut handlers = Vec::new();
+        let mut stubs = Vec::new();
+        for seat in self.binding.seats(contract) {
+            let Some(found) = self.binding.handler(seat.code) else {
+                continue;
+            };
+            let outcome = folder.handler(seat.code);
+            let is_stub = outcome.as_ref().is_some_and(|outcome| !outcome.returns);
+            let into = if is_stub { &mut stubs } else { &mut handlers };
+            into.push(handler(found, seat, outcome.map(|outcome| outcome.summary)));
+        }
+        stubs.retain(|stub| !handlers.iter().any(|handler| handler.phase == stub.phase));
+        handlers.extend(stubs);
+        handlers
     }
 
     /// Notes what a pipeline was made of, so that it is built again when that changes.

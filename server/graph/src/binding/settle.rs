@@ -158,7 +158,7 @@ impl<'b> Round<'b> {
         let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
             return settled;
         };
-        if !self.counts(code, path) {
+        if handler.is_abstract || !self.counts(code, path) {
             return settled;
         }
         let wanted = self.wanted(handler);

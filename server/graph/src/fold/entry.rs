@@ -11,7 +11,7 @@ use text::name::Name;
 
 use super::record::Folded;
 use super::state::Path;
-use super::{Folder, Unit, whole_context};
+use super::{Folder, Outcome, Unit, whole_context};
 use crate::handler::{ClassRef, FunctionRef};
 use crate::summary::Summary;
 
@@ -32,7 +32,7 @@ const CONTEXT_TYPES: [&str; 6] = [
 ];
 
 /// What a handler class does with the context.
-pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<Summary> {
+pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<Outcome> {
     let entries: Vec<(FunctionRef, u32)> = ENTRY_POINTS
         .iter()
         .filter_map(|name| {
@@ -72,7 +72,8 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<S
         })
         .map(|(_, start)| &*start.folded)
         .collect();
-    either(&outermost)
+    let returns = outermost.iter().any(|folded| folded.returns);
+    either(&outermost).map(|summary| Outcome { summary, returns })
 }
 
 /// One entry point of a handler.
@@ -91,7 +92,7 @@ impl Start {
 }
 
 /// What a function that is a handler by itself does with the context.
-pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) -> Option<Summary> {
+pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) -> Option<Outcome> {
     let facts = folder.function(function)?;
     let parameter = context_parameter(folder, facts)?;
     let roots = whole_context(parameter, &[]);
@@ -100,7 +101,10 @@ pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) ->
         class: None,
         roots,
     });
-    Some(folded.summary())
+    Some(Outcome {
+        summary: folded.summary(),
+        returns: folded.returns,
+    })
 }
 
 /// The summary of something that is started in one of several ways.

@@ -309,7 +309,12 @@ impl Folded {
             open_reads: self.open_reads.clone(),
             open_writes: self.open_writes.clone(),
             open_parts: parts.collect(),
-            ensured: self.ensured.clone(),
+            ensured: self
+                .ensured
+                .iter()
+                .copied()
+                .filter(|path| !path.has_wildcard())
+                .collect(),
         }
     }
 }

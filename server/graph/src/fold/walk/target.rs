@@ -1,6 +1,7 @@
 //! Who is called.
 
-use facts::python::{Callee, Function};
+use facts::places::FileId;
+use facts::python::{Callee, Constant, Function};
 use text::name::Name;
 
 use super::Walk;
@@ -82,11 +83,51 @@ impl Walk<'_, '_, '_> {
                     None => Target::Unknown,
                 }
             }
+            Definition::Constant(file, index) if meaning.rest == 1 => {
+                self.method_of_constant(file, index, dotted)
+            }
             Definition::Outside(name) => {
                 doing(name.as_str()).map_or(Target::Unknown, Target::Known)
             }
             _ => Target::Unknown,
         }
+    }
+
+    /// A method of what a module-level name holds, where that is made by a call:
+    /// `STORE = Store()`, and here `STORE.put(context)`.
+    fn method_of_constant(&self, file: FileId, index: u32, dotted: &[Name]) -> Target {
+        let lookup = self.folder.lookup;
+        let made = lookup
+            .module(file)
+            .and_then(|module| module.constant(index));
+        let (Some(Constant::Call(made)), Some(name)) = (made, dotted.last()) else {
+            return Target::Unknown;
+        };
+        match lookup.resolve(file, &made.callee).definition {
+            Definition::Class(class) => match lookup.method(class, *name, None) {
+                Some((_, function)) => self.method_of(function, class),
+                None => Target::Unknown,
+            },
+            // What a module makes whose functions only read, is taken to only read as well.
+            Definition::Outside(maker) => {
+                doing(maker.as_str()).map_or(Target::Unknown, Target::Known)
+            }
+            _ => Target::Unknown,
+        }
+    }
+
+    /// A method called on an object of this class that is not `self`.
+    fn method_of(&self, function: FunctionRef, class: ClassRef) -> Target {
+        let Some(facts) = self.folder.function(function) else {
+            return Target::Unknown;
+        };
+        let skipped = usize::from(!is_static(facts));
+        Target::Function(Callable {
+            function,
+            class: Some(class),
+            skipped,
+            same_self: false,
+        })
     }
 
     /// A function called by its name, `Class.method` included.

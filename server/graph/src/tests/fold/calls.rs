@@ -248,3 +248,84 @@ class WorkPhaseHandler:
         "write a must",
     );
 }
+
+#[test]
+fn methods_of_what_a_module_holds_are_found() {
+    check(
+        "\
+import logging
+AUDIT = logging.getLogger('audit')
+class Store:
+    def put(self, c):
+        c['stored'] = 1
+STORE = Store()
+class WorkPhaseHandler:
+    def execute(self, context):
+        STORE.put(context)
+        AUDIT.emit(context)
+",
+        "write stored must\nopen reads",
+    );
+}
+
+#[test]
+fn calls_and_effects_nested_deeply_need_no_deep_stack() {
+    let mut text = String::new();
+    for number in 0..60 {
+        text.push_str(&format!("def f{number}(c):\n"));
+        for depth in 1..20 {
+            text.push_str(&format!("{}if x():\n", "    ".repeat(depth)));
+        }
+        let indent = "    ".repeat(20);
+        text.push_str(&format!(
+            "{indent}c['k{number}'] = 1\n{indent}f{}(c)\n",
+            number + 1
+        ));
+        text.push_str("    c['end']\n");
+    }
+    text.push_str(
+        "class WorkPhaseHandler:\n    def execute(self, context):\n        f0(context)\n",
+    );
+    let contract = crate::tests::contract("p", &["work"]);
+    let graph = crate::tests::graph(&[("p.contract.yaml", &contract), ("h.py", &text)]);
+    let pipeline = crate::tests::pipeline(&graph);
+    let summary = pipeline.phases[0].handlers[0].summary.as_ref().unwrap();
+    assert!(summary.open_writes.is_some());
+    assert!(summary.writes.len() > 4);
+}
+
+#[test]
+fn a_method_that_only_raises_is_no_handler_beside_another() {
+    let files = [
+        (
+            "base.py",
+            "\
+from abc import ABC, abstractmethod
+class Abstract(ABC):
+    phase = 'work'
+    context_contract = 'work'
+    @abstractmethod
+    def execute(self, context): ...
+class Stub:
+    phase = 'work'
+    context_contract = 'work'
+    def execute(self, context):
+        raise NotImplementedError
+",
+        ),
+        (
+            "handlers.py",
+            "\
+from base import Abstract, Stub
+class One(Abstract):
+    def execute(self, context):
+        context['one'] = 1
+class Two(Stub):
+    def execute(self, context):
+        context['two'] = 1
+",
+        ),
+    ];
+    check_files(&files, "write one must\nwrite two must");
+    check_files(&files[..1], "");
+}
