@@ -30,7 +30,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        // Ordinary code takes about one report for 80 bytes.
+        // Ordinary code takes about one report for 180 bytes.
         Limits { bytes: 4 * 1024 * 1024, steps: 10_000, bytes_per_step: 8 }
     }
 }
