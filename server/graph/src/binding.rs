@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use camino::Utf8Path;
 use facts::places::{Anchor, FileId};
 use rustc_hash::FxHashMap;
 use text::name::Name;
 
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration};
-use crate::files::folder_of;
+use crate::files::{folder_of, is_test};
 use crate::handler::{ClassRef, Code, ContractRef};
 use places::{Located, Nearest, Places};
 
@@ -72,13 +73,14 @@ pub(crate) struct Binding {
     ambiguous: BTreeMap<(Name, Code, Name), Anchor>,
     dirty: BTreeSet<Code>,
     /// What the contracts of some folder newly give, or no longer.
-    dirty_wishes: BTreeSet<(Wish, Name)>,
+    dirty_wishes: Vec<(Wish, Name)>,
 }
 
 /// A Python file with something in it.
 #[derive(Debug)]
 struct Known {
     path: Name,
+    is_test: bool,
     found: Discovered,
 }
 
@@ -191,7 +193,15 @@ impl Binding {
             known.insert((path, file, index));
         }
         if found != Discovered::default() {
-            self.files.insert(file, Known { path, found });
+            let is_test = is_test(Utf8Path::new(path.as_str()));
+            self.files.insert(
+                file,
+                Known {
+                    path,
+                    is_test,
+                    found,
+                },
+            );
         }
     }
 

@@ -158,7 +158,7 @@ impl<'b> Round<'b> {
         let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
             return settled;
         };
-        if handler.is_abstract || !self.counts(code, path) {
+        if handler.is_abstract || !self.counts(code) {
             return settled;
         }
         let wanted = self.wanted(handler);
@@ -208,6 +208,12 @@ impl<'b> Round<'b> {
                 .collect();
         }
         let own = binding.nearest_by_phase(phase, path);
+        if wanted.groups.is_empty() {
+            return match own {
+                Nearest::One(contract) => vec![contract],
+                Nearest::None | Nearest::Many(_) => Vec::new(),
+            };
+        }
         let mut contracts = BTreeMap::new();
         for group in &wanted.groups {
             let Some(decision) = self.decision(*group) else {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8Path;
+use facts::places::FileId;
 use text::name::Name;
 
 use super::{Group, Round};
 use crate::binding::Registered;
 use crate::discovery::{FoundHandler, NamedPhase};
-use crate::files::is_test;
 use crate::handler::Code;
 
 /// A phase that a handler is to carry out.
@@ -23,15 +22,22 @@ pub(super) struct Wanted {
 
 impl<'b> Round<'b> {
     /// A handler in a test counts where settings say so, or where code that is no test uses it.
-    pub(super) fn counts(&self, code: Code, path: Name) -> bool {
+    pub(super) fn counts(&self, code: Code) -> bool {
+        self.looks_at(code.file()) || self.registrations(code).next().is_some()
+    }
+
+    /// Whether a file is no test, or tests are looked at too.
+    fn looks_at(&self, file: FileId) -> bool {
         self.checks_tests
-            || !is_test(Utf8Path::new(path.as_str()))
-            || self.registrations(code).next().is_some()
+            || self
+                .binding
+                .files
+                .get(&file)
+                .is_some_and(|known| !known.is_test)
     }
 
     /// The registrations of a handler that count, by path.
-    fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> + use<'b> {
-        let checks_tests = self.checks_tests;
+    fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> {
         let registered = match code {
             Code::Class(class) => self.binding.registered.get(&class),
             Code::Function(_) => None,
@@ -39,7 +45,7 @@ impl<'b> Round<'b> {
         registered
             .into_iter()
             .flatten()
-            .filter(move |(path, ..)| checks_tests || !is_test(Utf8Path::new(path.as_str())))
+            .filter(|(_, file, _)| self.looks_at(*file))
     }
 
     pub(super) fn groups(&self, code: Code) -> Vec<Group> {
