@@ -76,8 +76,8 @@ thread_local! {
 
 /// The tree of `text`.
 ///
-/// `old` is the tree of an earlier text with [`edit`] applied; what did not change is taken from
-/// it. The result is the same as without it.
+/// `old` is the tree of an earlier text with [`edit`] applied; where all of `text` parses, what did
+/// not change is taken from it. The result is the same as without it.
 #[must_use]
 pub fn parse(text: &str, old: Option<&Tree>) -> Tree {
     parse_within(text, old, Limits::default())
@@ -92,7 +92,11 @@ pub fn parse_within(text: &str, old: Option<&Tree>, limits: Limits) -> Tree {
     let old = old.and_then(Tree::raw);
     let parsed = PARSER.with_borrow_mut(|slot| {
         let parser = slot.get_or_insert_with(new_parser);
-        run(parser, text, old, limits)
+        let parsed = run(parser, text, old, limits);
+        // How broken text is taken apart depends on what the parser takes over from the tree before,
+        // and a text has one tree only.
+        let broken = parsed.as_ref().map_or(true, |tree| tree.root_node().has_error());
+        if old.is_some() && broken { run(parser, text, None, limits) } else { parsed }
     });
     Tree { parsed }
 }

@@ -111,6 +111,15 @@ fn budgets_count_work() {
 
 const SAMPLE: &str = "import a\nclass P(Base):\n    def execute(self, context):\n        x = context[\"tasks\"]\n        if 'ä' in context:\n            return f\"{x}\"\n        return {**context, 'b': [1, 2]}\n";
 
+#[test]
+fn broken_text_is_taken_apart_afresh() {
+    let old = SAMPLE.replacen("in context", "in context [", 1);
+    let new = old.replacen("'ä'", "\"ä'", 1);
+    let tree = reparse(&parse(&old, None), &old, &new);
+    let shape = |tree| render(Cst::file(&new, tree).unwrap().root());
+    assert_eq!(shape(&tree), shape(&parse(&new, None)));
+}
+
 proptest! {
     #[test]
     fn an_incremental_tree_equals_a_fresh_one(
