@@ -26,10 +26,16 @@ fn run_with(engine: &impl Engine, options: &CheckOptions) -> anyhow::Result<Exit
     if options.diff {
         return show_diff(engine, &request, options);
     }
-    if options.fix {
-        fix::apply(engine.fix(&request))?;
-    }
+    let unwritten = if options.fix {
+        fix::apply(engine.fix(&request)).err()
+    } else {
+        None
+    };
     let mut outcome = engine.check(&request);
+    // A disk that refuses fixes is no reason to hide findings.
+    outcome
+        .trouble
+        .extend(unwritten.map(|error| error.to_string()));
     note_emptiness(&mut outcome, options);
     print_findings(engine, &request, options, &outcome)?;
     complain_and_sum_up(&outcome, Some(started));

@@ -40,7 +40,10 @@ fn report_fault(fault: &PanicHookInfo<'_>) {
 
 fn describe(fault: &PanicHookInfo<'_>) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let reason = fault.payload_as_str().unwrap_or("no reason given");
+    let payload = fault.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let reason = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let reason = reason.unwrap_or("no reason given");
     let place = fault
         .location()
         .map(|place| format!(" at {place}"))

@@ -40,7 +40,7 @@ impl Tally {
         let counts = [
             (self.errors, "error", "errors"),
             (self.warnings, "warning", "warnings"),
-            (self.information, "information", "informations"),
+            (self.information, "information", "information"),
             (self.hints, "hint", "hints"),
         ];
         let said = counts.into_iter().filter(|(count, ..)| *count > 0);

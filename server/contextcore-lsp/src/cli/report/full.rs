@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level as Style, Origin, Padding, Renderer, Snippet,
+    Annotation, AnnotationKind, Element, Group, Level as Style, Origin, Renderer, Snippet,
 };
 use rules::level::Level;
 use workspace::located::LocatedFinding;
@@ -35,14 +35,6 @@ fn group<'a>(finding: &'a LocatedFinding, drawing: &'a Drawing) -> Group<'a> {
     let mut group = Group::with_title(title.id(finding.rule.name));
     for sketch in &drawing.sketches {
         group = add_sketch(group, sketch);
-    }
-    if drawing
-        .sketches
-        .iter()
-        .all(|sketch| matches!(sketch, Sketch::Bare(_)))
-    {
-        // Without lines nothing sets the notes apart from the place.
-        group = group.element(Padding);
     }
     if let Some(notice) = &drawing.notice {
         group = group.element(Style::NOTE.message(notice.as_str()));
@@ -164,7 +156,6 @@ mod tests {
             information[dead-write]: odd finding
             --> huge.yaml:1:100001
              = note: here
-             |
 
             information[dead-write]: odd finding
              --> control\n.yaml:1:14
