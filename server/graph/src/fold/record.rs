@@ -4,7 +4,7 @@ use contracts::path::FieldPath;
 use facts::places::Anchor;
 use rustc_hash::FxHashMap;
 
-use super::state::{Path, State, lies_in, lies_in_or_is};
+use super::state::{Path, State, is_within, lies_in, lies_in_or_is};
 use crate::summary::{Drop, OpenPart, Read, Site, Strength, Summary, Write, WrittenValue};
 
 /// How many accesses one function may have, its callees included.
@@ -105,20 +105,18 @@ impl Record {
             return state.may_write(path);
         }
         state.write(path);
-        if !path.has_wildcard() {
-            self.kill(path, state);
-        }
+        self.kill(path, state);
     }
 
     /// Earlier writes and drops of the field, and of what is in it, no longer stand.
     fn kill(&self, path: FieldPath, state: &mut State) {
         for (number, known) in self.folded.writes.iter().enumerate() {
-            if known.path.is_some_and(|known| lies_in_or_is(known, path)) {
+            if known.path.is_some_and(|known| is_within(known, path)) {
                 state.writes.remove(number);
             }
         }
         for (number, known) in self.folded.drops.iter().enumerate() {
-            if known.path.is_some_and(|known| lies_in_or_is(known, path)) {
+            if known.path.is_some_and(|known| is_within(known, path)) {
                 state.drops.remove(number);
             }
         }
@@ -130,7 +128,7 @@ impl Record {
             for (number, known) in self.folded.writes.iter().enumerate() {
                 let gone = match (known.path, dropping.path) {
                     (_, None) => true,
-                    (Some(known), Some(path)) => lies_in_or_is(known, path) && !path.has_wildcard(),
+                    (Some(known), Some(path)) => is_within(known, path),
                     (None, Some(_)) => false,
                 };
                 if gone {

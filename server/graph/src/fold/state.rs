@@ -117,6 +117,11 @@ pub(super) fn lies_in_or_is(inner: FieldPath, outer: FieldPath) -> bool {
     )
 }
 
+/// Whether `inner` is certainly `outer` or a part of it, and not only one that may be.
+pub(super) fn is_within(inner: FieldPath, outer: FieldPath) -> bool {
+    inner.segments().starts_with(outer.segments()) && !outer.has_wildcard()
+}
+
 /// A set of small numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbers(SmallVec<[u64; 2]>);

@@ -68,6 +68,22 @@ fn unknown_keys_are_open_at_the_top_and_any_key_below() {
 }
 
 #[test]
+fn what_may_be_another_key_is_not_overwritten() {
+    check(
+        "\
+class WorkPhaseHandler:
+    def execute(self, context, key):
+        context[f'on_{key}'] = 1
+        context['on_x'] = 2
+        context['a'][key] = 1
+        context['a']['b'] = 2
+        del context['on_x']
+",
+        "write on_* may\nwrite a.* must\nwrite a.b must\ndrop on_x must",
+    );
+}
+
+#[test]
 fn a_plain_enum_member_is_no_text() {
     check(
         "\
