@@ -24,6 +24,10 @@ pub enum Intent {
     Yaml(FileId, yaml::Intent),
     /// The Python string literal at the anchor reads this instead.
     PythonString(Anchor, String),
+    /// In the Python access at the anchor, the key that reads the first reads the second instead.
+    PythonKey(Anchor, String, String),
+    /// What the Python access at the anchor falls back to gives way to this expression.
+    PythonDefault(Anchor, String),
     /// The Python expression at the anchor gives way to this one.
     PythonExpression(Anchor, String),
     /// The bare word at the anchor, in a directive or a key of the settings, reads this instead.
@@ -38,11 +42,19 @@ pub enum Intent {
 impl Fix {
     /// A fix to be offered, not applied unasked.
     pub fn offered(title: impl Into<String>, intents: Vec<Intent>) -> Fix {
-        Fix { title: title.into(), safe: false, intents }
+        Fix {
+            title: title.into(),
+            safe: false,
+            intents,
+        }
     }
 
     /// A fix that keeps the meaning.
     pub fn safe(title: impl Into<String>, intents: Vec<Intent>) -> Fix {
-        Fix { title: title.into(), safe: true, intents }
+        Fix {
+            title: title.into(),
+            safe: true,
+            intents,
+        }
     }
 }

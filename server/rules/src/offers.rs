@@ -3,6 +3,7 @@
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use contracts::value::Value;
+use facts::places::Anchor;
 use graph::pipeline::{Phase, Pipeline};
 use graph::summary::{Strength, Write, WrittenValue};
 use syntax::edit::yaml;
@@ -12,13 +13,31 @@ use crate::fix::{Fix, Intent};
 /// The fix that gives an entry of the contract another name.
 pub(crate) fn rename_field(pipeline: &Pipeline, field: &Field, to: FieldPath) -> Fix {
     let intent = yaml::Intent::ReplaceScalar(field.path.at, to.as_str().to_owned());
-    Fix::offered(format!("rename to `{to}`"), vec![Intent::Yaml(pipeline.file(), intent)])
+    Fix::offered(
+        format!("rename to `{to}`"),
+        vec![Intent::Yaml(pipeline.file(), intent)],
+    )
+}
+
+/// The fix that gives a key in code another name; none where more than the key itself differs. It
+/// can be applied where the key stands there as text, and not as the value of a name.
+pub(crate) fn rename_key(at: Anchor, from: FieldPath, to: FieldPath) -> Option<Fix> {
+    let (old, holders) = from.segments().split_last()?;
+    let (key, wanted) = to.segments().split_last()?;
+    (holders == wanted).then(|| {
+        let intent = Intent::PythonKey(at, old.as_str().to_owned(), key.as_str().to_owned());
+        Fix::offered(format!("rename the key to `{key}`"), vec![intent])
+    })
 }
 
 /// The fix that names a field as an `input` or `output` of the pipeline in the settings.
 pub(crate) fn declare(pipeline: &Pipeline, what: &str, path: FieldPath) -> Fix {
     let name = pipeline.name;
-    let keys = vec!["pipelines".to_owned(), name.as_str().to_owned(), format!("{what}s")];
+    let keys = vec![
+        "pipelines".to_owned(),
+        name.as_str().to_owned(),
+        format!("{what}s"),
+    ];
     Fix::offered(
         format!("declare `{path}` as an {what} of pipeline `{name}`"),
         vec![Intent::Settings(keys, path.as_str().to_owned())],
@@ -79,9 +98,45 @@ fn add_item(
     let way = boundary.as_str().split('.').map(str::to_owned).collect();
     let intent = yaml::Intent::AppendItem(pipeline.declared(phase).at, way, keys);
     Fix::offered(
-        format!("declare `{path}` in {} of `{}`", boundary.as_str(), phase.name),
+        format!(
+            "declare `{path}` in {} of `{}`",
+            boundary.as_str(),
+            phase.name
+        ),
         vec![Intent::Yaml(pipeline.file(), intent)],
     )
+}
+
+/// The value as Python writes it; none where that is not plain.
+pub(crate) fn python_literal(value: &Value) -> Option<String> {
+    let all =
+        |values: &[Value]| -> Option<Vec<String>> { values.iter().map(python_literal).collect() };
+    Some(match value {
+        Value::Null => "None".to_owned(),
+        Value::Bool(truth) => if *truth { "True" } else { "False" }.to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) if number.is_finite() => format!("{number:?}"),
+        Value::Text(text) => {
+            let is_plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\');
+            text.as_str()
+                .chars()
+                .all(is_plain)
+                .then(|| format!("\"{text}\""))?
+        }
+        Value::List(items) => format!("[{}]", all(items)?.join(", ")),
+        Value::Map(entries) => {
+            let pair = |(key, value): &(Value, Value)| {
+                Some(format!(
+                    "{}: {}",
+                    python_literal(key)?,
+                    python_literal(value)?
+                ))
+            };
+            let pairs: Option<Vec<String>> = entries.iter().map(pair).collect();
+            format!("{{{}}}", pairs?.join(", "))
+        }
+        Value::Float(_) | Value::Other(_) => return None,
+    })
 }
 
 /// The Python type of a literal.

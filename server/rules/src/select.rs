@@ -1,7 +1,21 @@
 //! One of several accesses to a field, where they share one cause.
 
-use graph::flow::verdict::Judged;
+use contracts::path::FieldPath;
+use graph::flow::verdict::{Judged, Verdict};
 use graph::summary::Write;
+
+use crate::rule::PipelineScope;
+
+/// Whether a demand that misses its field already points at `path` as the name that may be meant.
+/// That the field itself has no reader is then the same mistake, seen from the other side.
+pub(crate) fn is_namesake(scope: &PipelineScope<'_, '_>, path: FieldPath) -> bool {
+    scope.judged.iter().any(|judged| {
+        let (Verdict::Dangling(near) | Verdict::Shadowed(near)) = judged.verdict else {
+            return false;
+        };
+        near.is_some_and(|index| scope.flow.producers[index].path == path)
+    })
+}
 
 /// One judged demand for each field of each phase: the entry where there is one, else the first
 /// read. Several reads of one lost field are one cause.

@@ -134,6 +134,14 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
             let intent = python::Intent::ReplaceString(span(engine, *at), to.clone());
             python::render(text, &intent)
         }),
+        Intent::PythonKey(at, from, to) => edit(engine, at.file, |text| {
+            let intent = python::Intent::RenameKey(span(engine, *at), from.clone(), to.clone());
+            python::render(text, &intent)
+        }),
+        Intent::PythonDefault(at, to) => edit(engine, at.file, |text| {
+            let intent = python::Intent::ReplaceDefault(span(engine, *at), to.clone());
+            python::render(text, &intent)
+        }),
         Intent::PythonExpression(at, to) => edit(engine, at.file, |text| {
             let intent = python::Intent::ReplaceExpression(span(engine, *at), to.clone());
             python::render(text, &intent)

@@ -1,12 +1,16 @@
 //! `broken-chain`: a chain that cannot hold.
 
+use contracts::path::FieldPath;
 use contracts::propagation::{Chain, Endpoint, Located};
 use graph::flow::Flow;
 use graph::flow::verdict::{Verdict, may_produce, runs_before};
 use graph::pipeline::Phase;
+use syntax::edit::yaml;
 use syntax::yaml::NodeId;
+use text::name::Name;
 
 use crate::finding::Finding;
+use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::rules::unknown_field;
@@ -23,18 +27,32 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let pipeline = scope.flow.pipeline;
     for chain in &pipeline.contract().chains {
-        let Some(break_) = first_break(scope, chain) else { continue };
-        let name = chain.id.map_or_else(String::new, |id| format!(" `{}`", id.value));
+        let Some(break_) = first_break(scope, chain) else {
+            continue;
+        };
+        let name = chain
+            .id
+            .map_or_else(String::new, |id| format!(" `{}`", id.value));
         let message = format!("chain{name} cannot hold: {}", break_.what);
         let level = Level::from(chain.severity);
         let mut finding = Finding::new(&RULE, level, pipeline.anchor(break_.at), message)
             .label(break_.label)
             .why("a chain is checked after the run, when the work is done")
             .help(break_.help);
-        finding.field = chain.endpoints().find_map(|endpoint| endpoint.field).map(|f| f.value);
+        finding.field = chain
+            .endpoints()
+            .find_map(|endpoint| endpoint.field)
+            .map(|f| f.value);
         for producer in break_.producers {
             let producer = &scope.flow.producers[producer];
             finding = finding.related(producer.at, words::produced(producer));
+        }
+        if let Some((at, by)) = break_.fix {
+            let intent = yaml::Intent::ReplaceScalar(at, by.as_str().to_owned());
+            finding = finding.fix(Fix::offered(
+                format!("name `{by}` as the source"),
+                vec![Intent::Yaml(pipeline.file(), intent)],
+            ));
         }
         findings.push(finding);
     }
@@ -47,25 +65,36 @@ struct Break {
     label: &'static str,
     help: String,
     producers: Vec<usize>,
+    /// The phase that may be named in place of what stands at the node.
+    fix: Option<(NodeId, Name)>,
 }
 
 /// One end of a chain whose names are known.
 struct End<'p> {
     phase: &'p Phase,
-    named: Located<text::name::Name>,
-    field: contracts::path::FieldPath,
+    named: Located<Name>,
+    field: FieldPath,
 }
 
 /// The first thing that breaks the chain; none where a name in it has a finding of its own.
 fn first_break(scope: &PipelineScope<'_, '_>, chain: &Chain) -> Option<Break> {
     let flow = scope.flow;
-    let ends: Vec<End<'_>> =
-        chain.endpoints().map(|endpoint| end(flow, endpoint)).collect::<Option<_>>()?;
-    if let Some(pair) = ends.windows(2).find(|pair| !in_order(flow, &pair[0], &pair[1])) {
+    let ends: Vec<End<'_>> = chain
+        .endpoints()
+        .map(|endpoint| end(flow, endpoint))
+        .collect::<Option<_>>()?;
+    if let Some(pair) = ends
+        .windows(2)
+        .find(|pair| !in_order(flow, &pair[0], &pair[1]))
+    {
         return Some(Break {
             at: pair[1].named.at,
-            what: format!("`{}` does not run after `{}`", pair[1].phase.name, pair[0].phase.name),
+            what: format!(
+                "`{}` does not run after `{}`",
+                pair[1].phase.name, pair[0].phase.name
+            ),
             label: "out of order",
+            fix: None,
             help: "name the phases of the chain in the order they run".to_owned(),
             producers: Vec::new(),
         });
@@ -80,7 +109,11 @@ fn end<'p>(flow: &Flow<'p>, endpoint: &Endpoint) -> Option<End<'p>> {
     let named = endpoint.phase?;
     let field = endpoint.field?.value;
     let phase = flow.pipeline.phase(named.value)?;
-    unknown_field::is_known(flow, field).then_some(End { phase, named, field })
+    unknown_field::is_known(flow, field).then_some(End {
+        phase,
+        named,
+        field,
+    })
 }
 
 /// A chain may stay in one phase, but it may not go back.
@@ -105,11 +138,29 @@ fn source_break(
     });
     (!told).then(|| Break {
         at: source.named.at,
-        what: format!("`{}` does not produce `{}`", source.phase.name, source.field),
+        what: format!(
+            "`{}` does not produce `{}`",
+            source.phase.name, source.field
+        ),
         label: "not the source",
-        help: format!("name the phase that produces `{}`", source.field),
+        help: match producing(flow, source.field) {
+            Some(_) => format!("name the phase that produces `{}`", source.field),
+            None => format!("let `{}` produce `{}`", source.phase.name, source.field),
+        },
+        fix: producing(flow, source.field)
+            .filter(|by| runs_before(flow, by, destination.phase))
+            .map(|by| (source.named.at, by.name)),
         producers: flow.producers_of_path(source.field).collect(),
     })
+}
+
+/// The one phase that produces the field.
+fn producing<'p>(flow: &Flow<'p>, field: FieldPath) -> Option<&'p Phase> {
+    let mut phases = flow
+        .producers_of_path(field)
+        .filter_map(|index| flow.producers[index].phase());
+    let first = phases.next()?;
+    phases.all(|by| by.index == first.index).then_some(first)
 }
 
 fn destination_break(flow: &Flow<'_>, destination: &End<'_>) -> Option<Break> {
@@ -124,7 +175,11 @@ fn destination_break(flow: &Flow<'_>, destination: &End<'_>) -> Option<Break> {
         at: destination.named.at,
         what: format!("`{phase}` does not ask for `{}`", destination.field),
         label: "does not ask for the field",
-        help: format!("declare `{}` in the entry of `{phase}`, or end the chain elsewhere", destination.field),
+        fix: None,
+        help: format!(
+            "declare `{}` in the entry of `{phase}`, or end the chain elsewhere",
+            destination.field
+        ),
         producers: Vec::new(),
     })
 }

@@ -7,8 +7,8 @@ use graph::flow::verdict::Verdict;
 
 use crate::finding::Finding;
 use crate::level::Level;
-use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,8 +23,9 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for judged in scope.judged {
         let near = match judged.verdict {
             Verdict::Dangling(near) => near,
-            // Code that cannot be seen through may write it: a hint, and no more.
-            Verdict::Unseen => None,
+            // Code that cannot be seen through may write it: a hint, and no more. Where a default
+            // stands in besides, not even that.
+            Verdict::Unseen if !judged.demand.has_default() => None,
             _ => continue,
         };
         if let Some(finding) = report(scope.flow, judged.demand, near, &judged.verdict) {
@@ -45,29 +46,48 @@ fn report(
     let path = demand.path;
     let (verb, level) = match boundary {
         Boundary::EntryRequired => ("requires", Level::from(field.severity)),
-        _ => ("is enriched with", Level::from(field.severity).min(Level::Warning)),
+        _ => (
+            "is enriched with",
+            Level::from(field.severity).min(Level::Warning),
+        ),
     };
-    let level = if *verdict == Verdict::Unseen { Level::Hint } else { level };
+    let level = if *verdict == Verdict::Unseen {
+        Level::Hint
+    } else {
+        level
+    };
     let what = if *verdict == Verdict::Unseen {
         format!("`{phase}` {verb} `{path}`, and no earlier phase is seen to produce it")
     } else {
         format!("`{phase}` {verb} `{path}`, but no earlier phase produces it")
     };
     let mut finding = Finding::new(&RULE, level, demand.at, what)
-        .label(format!("{} here, severity {}", words::asked(boundary), field.severity.as_str()))
-        .why(format!("nothing fails at run time; `{phase}` works without its `{path}`"))
+        .label(format!(
+            "{} here, severity {}",
+            words::asked(boundary),
+            field.severity.as_str()
+        ))
+        .why(format!(
+            "nothing fails at run time; `{phase}` works without its `{path}`"
+        ))
         .about(demand.phase.name, path);
-    if let Some(producer) = near.map(|index| &flow.producers[index]) {
-        let near = producer.path;
-        finding = finding
-            .related(producer.at, words::near_namesake(producer))
-            .help(format!("rename to `{near}`, if that is meant (quick fix)"))
-            .fix(offers::rename_field(flow.pipeline, field, near));
-    }
     let pipeline = flow.pipeline;
+    match near.map(|index| &flow.producers[index]) {
+        Some(producer) => {
+            let near = producer.path;
+            finding = finding
+                .related(producer.at, words::near_namesake(producer))
+                .help(format!("rename to `{near}`, if that is meant (quick fix)"))
+                .fix(offers::rename_field(pipeline, field, near));
+        }
+        None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
+    }
     Some(
         finding
-            .help(format!("or declare it as an input of pipeline `{}`", pipeline.name))
+            .help(format!(
+                "or declare it as an input of pipeline `{}` (quick fix)",
+                pipeline.name
+            ))
             .fix(offers::declare(pipeline, "input", path)),
     )
 }

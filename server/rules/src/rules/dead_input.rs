@@ -5,10 +5,13 @@ use facts::places::Anchor;
 use graph::flow::Flow;
 use graph::flow::liveness::{is_chained, is_output};
 use graph::pipeline::Phase;
+use syntax::edit::yaml;
 
 use crate::finding::Finding;
+use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 
 pub(super) static RULE: Rule = Rule {
     name: "dead-input",
@@ -21,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let flow = scope.flow;
     for (path, at) in &flow.pipeline.settings_inputs {
-        if !is_used(flow, *path, None) {
+        if !is_used(flow, *path, None) && !select::is_namesake(scope, *path) {
             findings.push(report(flow, *path, *at, "named as an input here"));
         }
     }
@@ -32,10 +35,17 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         }
         for (boundary, field) in flow.pipeline.declared(phase).all_fields() {
             let path = field.path.value;
-            if boundary.is_entry() && !is_used(flow, path, Some(phase)) {
+            let wanted = is_used(flow, path, Some(phase)) || select::is_namesake(scope, path);
+            if boundary.is_entry() && !wanted {
                 let at = flow.pipeline.anchor(field.path.at);
                 let label = format!("{}, and not read by `{}`", boundary.as_str(), phase.name);
-                findings.push(report(flow, path, at, &label).about(phase.name, path));
+                let remove = yaml::Intent::RemoveItem(field.at);
+                findings.push(report(flow, path, at, &label).about(phase.name, path).fix(
+                    Fix::offered(
+                        format!("remove `{path}` from {}", boundary.as_str()),
+                        vec![Intent::Yaml(flow.pipeline.file(), remove)],
+                    ),
+                ));
             }
         }
     }
@@ -56,8 +66,10 @@ fn is_used(flow: &Flow<'_>, path: FieldPath, start: Option<&Phase>) -> bool {
 }
 
 fn report(flow: &Flow<'_>, path: FieldPath, at: Anchor, label: &str) -> Finding {
-    let message =
-        format!("input `{path}` of pipeline `{}` is used by no phase", flow.pipeline.name);
+    let message = format!(
+        "input `{path}` of pipeline `{}` is used by no phase",
+        flow.pipeline.name
+    );
     let mut finding = Finding::new(&RULE, Level::Information, at, message)
         .label(label)
         .why("whoever starts the pipeline takes care of it for nothing")

@@ -7,8 +7,9 @@ use syntax::edit::yaml;
 use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
-use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,15 +25,19 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for boundary in [Boundary::ExitRequired, Boundary::ExitOptional] {
         for (phase, field) in pipeline.fields(boundary) {
             let path = field.path.value;
-            if use_of(scope.flow, path).is_some() {
+            if use_of(scope.flow, path).is_some() || select::is_namesake(scope, path) {
                 continue;
             }
             let message = format!("`{}` produces `{path}`, and nobody reads it", phase.name);
-            let mut finding =
-                Finding::new(&RULE, Level::Information, pipeline.anchor(field.path.at), message)
-                    .label(format!("{}, read by no phase", boundary.as_str()))
-                    .about(phase.name, path)
-                    .why("work is done for nothing, or its reader looks under another name");
+            let mut finding = Finding::new(
+                &RULE,
+                Level::Information,
+                pipeline.anchor(field.path.at),
+                message,
+            )
+            .label(format!("{}, read by no phase", boundary.as_str()))
+            .about(phase.name, path)
+            .why("work is done for nothing, or its reader looks under another name");
             for (at, told) in words::writes_in_code(scope.flow, phase, path) {
                 finding = finding.related(at, told);
             }
@@ -40,7 +45,10 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             findings.push(
                 finding
                     .help(format!("remove `{path}`, if it is not needed (quick fix)"))
-                    .help(format!("or declare it as an output of pipeline `{}`", pipeline.name))
+                    .help(format!(
+                        "or declare it as an output of pipeline `{}`",
+                        pipeline.name
+                    ))
                     .fix(Fix::offered(
                         format!("remove `{path}` from {}", boundary.as_str()),
                         vec![Intent::Yaml(pipeline.file(), remove)],

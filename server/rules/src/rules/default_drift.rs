@@ -12,6 +12,7 @@ use syntax::edit::yaml;
 use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,13 +29,23 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         for handler in &phase.handlers {
             let mut seen: Vec<(Anchor, &Value)> = Vec::new();
             for read in handler.summary.iter().flat_map(|summary| &summary.reads) {
-                let Strength::Defaulted(Some(code)) = &read.strength else { continue };
-                let Some((field, contract)) = declared(pipeline, phase, read) else { continue };
-                if contract == code || seen.contains(&(read.site.at, code)) {
+                let Strength::Defaulted(Some(code)) = &read.strength else {
+                    continue;
+                };
+                let Some((field, contract)) = declared(pipeline, phase, read) else {
+                    continue;
+                };
+                if is_same(contract, code) || seen.contains(&(read.site.at, code)) {
                     continue;
                 }
                 seen.push((read.site.at, code));
-                findings.push(report(pipeline, phase, handler, read, (field, contract, code)));
+                findings.push(report(
+                    pipeline,
+                    phase,
+                    handler,
+                    read,
+                    (field, contract, code),
+                ));
             }
         }
     }
@@ -46,11 +57,23 @@ fn declared<'p>(
     phase: &Phase,
     read: &Read,
 ) -> Option<(&'p Field, &'p Value)> {
-    pipeline.declared(phase).all_fields().find_map(|(boundary, field)| {
-        let same = field.path.value.relation(read.path) == Some(Relation::Same);
-        let default = field.default.as_ref()?;
-        (boundary.is_entry() && same).then_some((field, &default.value))
-    })
+    pipeline
+        .declared(phase)
+        .all_fields()
+        .find_map(|(boundary, field)| {
+            let same = field.path.value.relation(read.path) == Some(Relation::Same);
+            let default = field.default.as_ref()?;
+            (boundary.is_entry() && same).then_some((field, &default.value))
+        })
+}
+
+/// Whether the two are one value, as Python compares them. `None` is what `get` gives anyway, and no
+/// fallback; of what is known by its text alone nothing is said.
+fn is_same(contract: &Value, code: &Value) -> bool {
+    match (contract, code) {
+        (_, Value::Null | Value::Other(_)) | (Value::Other(_), _) => true,
+        _ => contract == code,
+    }
 }
 
 fn report(
@@ -61,21 +84,35 @@ fn report(
     (field, contract, code): (&Field, &Value, &Value),
 ) -> Finding {
     let (phase, path) = (phase.name, read.path);
-    let message = format!(
-        "`{phase}` falls back to {code} for `{path}`, and its contract to {contract}"
-    );
-    let default_at = field.default.as_ref().map_or(field.at, |default| default.at);
+    let message =
+        format!("`{phase}` falls back to {code} for `{path}`, and its contract to {contract}");
+    let default_at = field
+        .default
+        .as_ref()
+        .map_or(field.at, |default| default.at);
     let to_code = yaml::Intent::ReplaceValue(default_at, code.to_yaml());
     let mut finding = Finding::new(&RULE, Level::Warning, read.site.at, message)
         .label(format!("{code} in `{}`", handler.name))
         .about(phase, path)
-        .related(pipeline.anchor(default_at), format!("{contract} in the contract"))
+        .related(
+            pipeline.anchor(default_at),
+            format!("{contract} in the contract"),
+        )
         .why("which value wins depends on who is asked first");
     for call in &read.site.through {
         finding = finding.related(*call, "through this call");
     }
-    finding.help("take one of the two on both sides (quick fix)").fix(Fix::offered(
-        format!("take the code's {code} into the contract"),
-        vec![Intent::Yaml(pipeline.file(), to_code)],
+    let finding = finding
+        .help("take one of the two on both sides (quick fix)")
+        .fix(Fix::offered(
+            format!("take the code's {code} into the contract"),
+            vec![Intent::Yaml(pipeline.file(), to_code)],
+        ));
+    let Some(literal) = offers::python_literal(contract) else {
+        return finding;
+    };
+    finding.fix(Fix::offered(
+        format!("take the contract's {contract} into the code"),
+        vec![Intent::PythonDefault(read.site.at, literal)],
     ))
 }

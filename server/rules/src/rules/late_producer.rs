@@ -1,11 +1,14 @@
 //! `late-producer`: only a later phase produces what a phase asks for.
 
+use graph::flow::Flow;
 use graph::flow::verdict::Verdict;
+use graph::pipeline::{Phase, Pipeline};
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::select;
 use crate::words;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,11 +20,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
-    let pipeline = scope.flow.pipeline;
-    for judged in scope.judged {
-        let Verdict::Late(producer) = judged.verdict else { continue };
+    for judged in select::first_of_each_field(scope.judged) {
+        let Verdict::Late(producer) = judged.verdict else {
+            continue;
+        };
         let producer = &scope.flow.producers[producer];
-        let Some(later) = producer.phase() else { continue };
+        let Some(later) = producer.phase() else {
+            continue;
+        };
         let demand = judged.demand;
         let (phase, path) = (demand.phase.name, demand.path);
         let level = words::level_of(scope.flow, demand);
@@ -30,21 +36,52 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             words::asks(demand),
             later.name
         );
-        let declared = pipeline.declared(later);
-        let before = pipeline.declared(demand.phase).name.at;
-        let intent = yaml::Intent::MoveEntryBefore(declared.name.at, before);
-        findings.push(
-            Finding::new(&RULE, level, demand.at, message)
-                .label(words::asked_here(demand))
-                .about(phase, path)
-                .related(producer.at, words::produced(producer))
-                .why("phases run in the order of the contract, so the field is not there yet")
-                .help(format!("move `{}` before `{phase}`, if it does not need what `{phase}` gives (quick fix)", later.name))
+        let finding = Finding::new(&RULE, level, demand.at, message)
+            .label(words::asked_here(demand))
+            .about(phase, path)
+            .related(producer.at, words::produced(producer))
+            .why("phases run in the order of the contract, so the field is not there yet");
+        findings.push(if is_free(scope.flow, demand.phase, later) {
+            finding
+                .help(format!(
+                    "move `{}` before `{phase}` (quick fix)",
+                    later.name
+                ))
                 .help(format!("or let an earlier phase produce `{path}`"))
-                .fix(Fix::offered(
-                    format!("move phase `{}` before `{phase}`", later.name),
-                    vec![Intent::Yaml(pipeline.file(), intent)],
-                )),
-        );
+                .fix(move_before(scope.flow.pipeline, later, demand.phase))
+        } else {
+            finding.help(format!("let an earlier phase produce `{path}`"))
+        });
     }
+}
+
+/// Whether `later` could as well run before `phase`: it asks for nothing that `phase`, or a phase
+/// between the two, may produce.
+fn is_free(flow: &Flow<'_>, phase: &Phase, later: &Phase) -> bool {
+    let between = |by: &Phase| (phase.index..later.index).contains(&by.index);
+    let phases = flow.pipeline.phases.iter();
+    let is_open = phases
+        .filter(|by| between(by))
+        .any(Phase::is_open_for_writes);
+    let mut needs = flow
+        .demands
+        .iter()
+        .filter(|demand| demand.phase.index == later.index);
+    let needs_any = needs.any(|demand| {
+        let mut producers = flow.producers_of_path(demand.path);
+        producers.any(|index| flow.producers[index].phase().is_some_and(between))
+    });
+    !is_open && !later.is_open_for_reads() && !needs_any
+}
+
+fn move_before(pipeline: &Pipeline, later: &Phase, phase: &Phase) -> Fix {
+    let (moved, before) = (
+        pipeline.declared(later).name.at,
+        pipeline.declared(phase).name.at,
+    );
+    let intent = yaml::Intent::MoveEntryBefore(moved, before);
+    Fix::offered(
+        format!("move phase `{}` before `{}`", later.name, phase.name),
+        vec![Intent::Yaml(pipeline.file(), intent)],
+    )
 }

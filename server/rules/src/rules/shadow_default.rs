@@ -5,12 +5,14 @@ use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::verdict::{Judged, Verdict, critical_fields};
 use graph::summary::Strength;
+use syntax::edit::yaml;
 
+use crate::declared;
 use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
-use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::select;
 use crate::words;
 
@@ -43,38 +45,53 @@ fn is_known(flow: &Flow<'_>, demand: &Demand<'_>, near: Option<usize>) -> bool {
 fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Finding {
     let demand = judged.demand;
     let (phase, path) = (demand.phase.name, demand.path);
-    let message =
-        format!("`{path}` always falls back to {} in `{phase}`", words::shown(default(demand)));
+    let message = format!(
+        "`{path}` always falls back to {} in `{phase}`",
+        words::shown(default(demand))
+    );
     let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
         .label("the default always wins")
         .about(phase, path)
-        .why(format!("no phase before `{phase}` produces `{path}`, and the default hides that"));
+        .why(format!(
+            "no phase before `{phase}` produces `{path}`, and the default hides that"
+        ));
     match near.map(|index| &flow.producers[index]) {
         Some(producer) => {
             finding = finding
                 .related(producer.at, words::near_namesake(producer))
-                .help(format!("rename to `{}`, if that is meant (quick fix)", producer.path));
-            finding = match demand.by {
+                .help(format!(
+                    "rename to `{}`, if that is meant (quick fix)",
+                    producer.path
+                ));
+            finding.fixes.extend(match demand.by {
                 Wanted::Entry(field, _) => {
-                    finding.fix(offers::rename_field(flow.pipeline, field, producer.path))
+                    Some(offers::rename_field(flow.pipeline, field, producer.path))
                 }
-                Wanted::Code(..) => finding,
-            };
+                Wanted::Code(..) => offers::rename_key(demand.at, path, producer.path),
+            });
         }
         None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
     }
+    finding = finding
+        .help(format!(
+            "or declare it as an input of pipeline `{}` (quick fix)",
+            flow.pipeline.name
+        ))
+        .fix(offers::declare(flow.pipeline, "input", path));
     match demand.by {
         Wanted::Entry(field, _) => {
             for (at, read) in words::reads_in_code(flow, demand.phase, path) {
                 finding = finding.related(at, format!("read here, {read}"));
             }
-            finding.help("or remove the entry, if nobody is to produce it").fix(Fix::offered(
-                format!("remove the entry `{path}`"),
-                vec![Intent::Yaml(
-                    flow.pipeline.file(),
-                    syntax::edit::yaml::Intent::RemoveItem(field.at),
-                )],
-            ))
+            finding
+                .help("or remove the entry, if nobody is to produce it")
+                .fix(Fix::offered(
+                    format!("remove the entry `{path}`"),
+                    vec![Intent::Yaml(
+                        flow.pipeline.file(),
+                        yaml::Intent::RemoveItem(field.at),
+                    )],
+                ))
         }
         Wanted::Code(..) => finding.help("or use the value itself, if it is meant to be fixed"),
     }
@@ -100,7 +117,17 @@ fn sometimes(flow: &Flow<'_>, judged: &Judged<'_, '_>) -> Finding {
     if let Some(at) = critical_fields(flow).get(&path) {
         finding = finding.related(*at, format!("`{path}` is critical by this"));
     }
-    finding
+    let Wanted::Entry(field, _) = demand.by else {
+        return finding;
+    };
+    let Some(default) = &field.default else {
+        return finding;
+    };
+    let remove = yaml::Intent::RemoveEntry(declared::key_of(default.at));
+    finding.fix(Fix::offered(
+        format!("remove the default of `{path}`, so that its absence is seen"),
+        vec![Intent::Yaml(flow.pipeline.file(), remove)],
+    ))
 }
 
 fn default<'p>(demand: &Demand<'p>) -> Option<&'p Value> {

@@ -11,8 +11,8 @@ use graph::summary::{Read, Strength};
 
 use crate::finding::Finding;
 use crate::level::Level;
-use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::select;
 use crate::words;
 
@@ -26,17 +26,28 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for judged in select::gravest_read_of_each_field(scope.judged) {
-        let Some((handler, read)) = judged.demand.read() else { continue };
+        let Some((handler, read)) = judged.demand.read() else {
+            continue;
+        };
         if is_declared(scope.flow, judged.demand, read) || is_private(scope.flow, judged.demand) {
             continue;
         }
-        let Some(level) = level(judged, read) else { continue };
+        let Some(level) = level(judged, read) else {
+            continue;
+        };
         findings.push(report(scope.flow, judged, handler, read, level));
     }
 }
 
 fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
-    if matches!(judged.verdict, Verdict::Shadowed(_) | Verdict::SometimesShadowed) {
+    // What else is wrong with the read has a finding of its own, and declaring it would not help.
+    let told = match judged.verdict {
+        Verdict::Met | Verdict::Unseen | Verdict::Dangling(_) => false,
+        Verdict::Late(_) | Verdict::Dropped(_) | Verdict::Conditional => true,
+        Verdict::Shadowed(_) | Verdict::SometimesShadowed | Verdict::WrongSource => true,
+    };
+    // No entry can have a name of which a part is not known.
+    if told || judged.demand.path.has_wildcard() {
         return None;
     }
     // Code before it may have put the field there; nothing is known against the read.
@@ -52,17 +63,22 @@ fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
 /// Whether the phase says anything of the field: an entry of it, of what holds it or of a part.
 /// A field that the phase itself produces may be looked for before it is there.
 fn is_declared(flow: &Flow<'_>, demand: &Demand<'_>, read: &Read) -> bool {
-    flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
-        let related = field.path.value.relation(demand.path).is_some();
-        related && (boundary.is_entry() || read.strength != Strength::Hard)
-    })
+    flow.pipeline
+        .declared(demand.phase)
+        .all_fields()
+        .any(|(boundary, field)| {
+            let related = field.path.value.relation(demand.path).is_some();
+            related && (boundary.is_entry() || read.strength != Strength::Hard)
+        })
 }
 
 /// A key that begins with `_` is the code's own, unless it goes from one phase to another.
 fn is_private(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
     words::is_private(demand.path)
         && !flow.producers_of_path(demand.path).any(|index| {
-            flow.producers[index].phase().is_some_and(|by| by.index != demand.phase.index)
+            flow.producers[index]
+                .phase()
+                .is_some_and(|by| by.index != demand.phase.index)
         })
 }
 
@@ -79,11 +95,16 @@ fn report(
     let level = if private { Level::Information } else { level };
     let what = match (judged.arrival.presence, judged.arrival.open) {
         (Presence::Absent, false) => "and nothing before it produces it",
-        _ => "though it is there",
+        (Presence::Present, _) => "though it is there",
+        _ => "though it may be there",
     };
     let message = format!("`{phase}` reads `{path}`, which it does not declare, {what}");
     let mut finding = Finding::new(&RULE, level, demand.at, message)
-        .label(format!("read by `{}`, {}", handler.name, words::read_how(&read.strength)))
+        .label(format!(
+            "read by `{}`, {}",
+            handler.name,
+            words::read_how(&read.strength)
+        ))
         .about(phase, path)
         .why("what is not declared is not checked: its loss goes unnoticed");
     for call in &read.site.through {
@@ -97,7 +118,13 @@ fn report(
         let producer = &flow.producers[near];
         finding = finding
             .related(producer.at, words::near_namesake(producer))
-            .help(format!("read `{}`, if that is meant", producer.path));
+            .help(format!(
+                "read `{}`, if that is meant (quick fix)",
+                producer.path
+            ));
+        finding
+            .fixes
+            .extend(offers::rename_key(demand.at, path, producer.path));
     }
     let boundary = match read.strength {
         Strength::Hard => Boundary::EntryRequired,
@@ -111,7 +138,19 @@ fn report(
     if covered_by_parent {
         return finding;
     }
+    if judged.arrival.presence == Presence::Absent && !judged.arrival.open {
+        finding = finding.help(format!("let an earlier phase produce `{path}`"));
+    }
     finding
-        .help(format!("declare it in {} of `{phase}` (quick fix)", boundary.as_str()))
-        .fix(offers::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
+        .help(format!(
+            "declare it in {} of `{phase}` (quick fix)",
+            boundary.as_str()
+        ))
+        .fix(offers::add_entry(
+            flow.pipeline,
+            demand.phase,
+            boundary,
+            path,
+            &read.strength,
+        ))
 }

@@ -1,6 +1,6 @@
 //! `undeclared-write`: code writes a field that its phase does not declare.
 
-use contracts::path::FieldPath;
+use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
 use graph::flow::Flow;
 use graph::flow::verdict::{Verdict, near_path};
@@ -9,10 +9,10 @@ use graph::summary::Write;
 use text::near::Nearness;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
 use crate::level::Level;
-use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::rules::unfulfilled_exit;
 use crate::select;
 use crate::words;
 
@@ -29,7 +29,10 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         for handler in &phase.handlers {
             let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
             for write in select::first_write_of_each_field(writes) {
-                if is_declared(scope.flow, phase, write.path) || is_told(scope, write) {
+                if is_declared(scope.flow, phase, write.path)
+                    || is_told(scope, write)
+                    || is_part_of_entry(scope.flow, phase, write.path)
+                {
                     continue;
                 }
                 findings.extend(report(scope.flow, phase, write));
@@ -39,9 +42,24 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_declared(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
-    flow.pipeline.declared(phase).all_fields().any(|(boundary, field)| {
-        !boundary.is_entry() && field.path.value.relation(path).is_some()
-    })
+    flow.pipeline
+        .declared(phase)
+        .all_fields()
+        .any(|(boundary, field)| !boundary.is_entry() && field.path.value.relation(path).is_some())
+}
+
+/// Whether the phase has an entry for the field.
+fn asks_for(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
+    let mut fields = flow.pipeline.declared(phase).all_fields();
+    fields.any(|(boundary, field)| boundary.is_entry() && field.path.value == path)
+}
+
+/// Whether a part is set of what the phase asks for: tasks get their status, a list its results.
+fn is_part_of_entry(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
+    let fields = flow.pipeline.declared(phase).all_fields();
+    fields
+        .filter(|(boundary, _)| boundary.is_entry())
+        .any(|(_, field)| field.path.value.relation(path) == Some(Relation::Parent))
 }
 
 /// Whether a demand that misses its field already points at this write as its namesake.
@@ -60,23 +78,45 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     if words::is_reserved(path) {
         return None;
     }
-    let mut readers = flow.demands_for(path).filter(|demand| demand.phase.index != phase.index);
+    let mut readers = flow
+        .demands_for(path)
+        .filter(|demand| demand.phase.index != phase.index);
     let reader = readers.next();
     let near = near_exit(flow, phase, path);
     let private = words::is_private(path);
     if private && reader.is_none() {
         return None;
     }
-    let grave = !private && (reader.is_some() || near.is_some());
-    let level = if grave { Level::Warning } else { Level::Information };
+    // The promise that this write should have kept has the finding, and points here.
+    let broken = |(exit, _)| unfulfilled_exit::is_broken(flow, phase, exit);
+    if reader.is_none() && near.is_some_and(broken) {
+        return None;
+    }
+    // A phase that asks for the field goes on from it, and has told its readers half of it.
+    let asked_for = asks_for(flow, phase, path);
+    let grave = !private && !asked_for && (reader.is_some() || near.is_some());
+    let level = if grave {
+        Level::Warning
+    } else {
+        Level::Information
+    };
     let phase_name = phase.name;
     let because = match (reader, near) {
         (Some(reader), _) => format!(", though `{}` reads it", reader.phase.name),
         (None, Some((near, _))) => format!(", but for its near namesake `{near}`"),
         (None, None) => String::new(),
     };
-    let message = format!("`{phase_name}` writes `{path}`, which it does not declare{because}");
-    let how = if write.must { "written on every path" } else { "written on some paths" };
+    let what = if asked_for {
+        "declares as an entry only"
+    } else {
+        "does not declare"
+    };
+    let message = format!("`{phase_name}` writes `{path}`, which it {what}{because}");
+    let how = if write.must {
+        "written on every path"
+    } else {
+        "written on some paths"
+    };
     let mut finding = Finding::new(&RULE, level, write.site.at, message)
         .label(how)
         .about(phase_name, path)
@@ -85,20 +125,36 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
         finding = finding.related(*call, "through this call");
     }
     if let Some(reader) = reader {
-        finding = finding
-            .related(reader.at, format!("`{}` {} it", reader.phase.name, words::asks(reader)));
+        finding = finding.related(
+            reader.at,
+            format!("`{}` {} it", reader.phase.name, words::asks(reader)),
+        );
     }
     if let Some((near, at)) = near {
-        let intent = Intent::PythonString(write.site.at, last_key(near));
         finding = finding
             .related(at, format!("`{near}` is declared here"))
-            .help(format!("rename to `{near}`, if that is meant (quick fix)"))
-            .fix(Fix::offered(format!("rename to `{near}`"), vec![intent]));
+            .help(format!("rename to `{near}`, if that is meant (quick fix)"));
+        finding
+            .fixes
+            .extend(offers::rename_key(write.site.at, path, near));
     }
-    let boundary = if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
+    // No exit can have a name of which a part is not known.
+    if path.has_wildcard() {
+        return Some(finding.help(format!(
+            "declare what it writes in exit.optional of `{phase_name}`"
+        )));
+    }
+    let boundary = if write.must {
+        Boundary::ExitRequired
+    } else {
+        Boundary::ExitOptional
+    };
     Some(
         finding
-            .help(format!("declare it in {} of `{phase_name}` (quick fix)", boundary.as_str()))
+            .help(format!(
+                "declare it in {} of `{phase_name}` (quick fix)",
+                boundary.as_str()
+            ))
             .fix(offers::add_exit(flow.pipeline, phase, boundary, write)),
     )
 }
@@ -131,10 +187,8 @@ fn near_exit(
         .collect();
     near.sort_by_key(|(nearness, exit, _)| (*nearness, *exit));
     let (best, exit, at) = near.first().copied()?;
-    let tied = near.iter().any(|(nearness, other, _)| *nearness == best && *other != exit);
+    let tied = near
+        .iter()
+        .any(|(nearness, other, _)| *nearness == best && *other != exit);
     (!tied).then_some((exit, at))
-}
-
-fn last_key(path: FieldPath) -> String {
-    path.segments().last().map_or_else(String::new, |key| key.as_str().to_owned())
 }

@@ -22,20 +22,34 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let pipeline = flow.pipeline;
     for judged in scope.judged {
         let demand = judged.demand;
-        let Some((field, _)) = demand.entry() else { continue };
-        let Some(source) = field.source_phase else { continue };
-        let Some(named) = pipeline.phase(source.value) else { continue };
-        let Some(fault) = source_fault(flow, demand.phase, named, demand.path) else { continue };
+        let Some((field, _)) = demand.entry() else {
+            continue;
+        };
+        let Some(source) = field.source_phase else {
+            continue;
+        };
+        let Some(named) = pipeline.phase(source.value) else {
+            continue;
+        };
+        let Some(fault) = source_fault(flow, demand.phase, named, demand.path) else {
+            continue;
+        };
         let (phase, path) = (demand.phase.name, demand.path);
         let message = match fault {
             SourceFault::Itself => {
                 format!("`{phase}` names itself as the source of `{path}`")
             }
             SourceFault::Later => {
-                format!("the source of `{path}` for `{phase}` is `{}`, which runs later", named.name)
+                format!(
+                    "the source of `{path}` for `{phase}` is `{}`, which runs later",
+                    named.name
+                )
             }
             SourceFault::NotProducer => {
-                format!("`{}` is named as the source of `{path}`, but does not produce it", named.name)
+                format!(
+                    "`{}` is named as the source of `{path}`, but does not produce it",
+                    named.name
+                )
             }
         };
         // Where nobody else produces the field either, this is the only word about its absence.
@@ -48,8 +62,12 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             .label("not where it comes from")
             .about(phase, path)
             .why("whoever looks for a lost value looks in the wrong phase");
-        let producers = judged.arrival.producers.iter().map(|index| &flow.producers[*index]);
-        match producers.filter(|producer| producer.phase().is_some()).next_back() {
+        let mut producers = judged
+            .arrival
+            .producers
+            .iter()
+            .map(|index| &flow.producers[*index]);
+        match producers.rfind(|producer| producer.phase().is_some()) {
             Some(producer) => {
                 let by = producer.phase().map_or(named.name, |phase| phase.name);
                 let intent = yaml::Intent::ReplaceScalar(source.at, by.as_str().to_owned());
@@ -61,7 +79,14 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                         vec![Intent::Yaml(pipeline.file(), intent)],
                     ));
             }
-            None => finding = finding.help(format!("let `{}` produce it, before `{phase}` runs", named.name)),
+            None if fault == SourceFault::NotProducer => {
+                finding = finding.help(format!("let `{}` produce `{path}`", named.name));
+            }
+            None => {
+                finding = finding.help(format!(
+                    "let a phase before `{phase}` produce `{path}`, and name that one"
+                ));
+            }
         }
         findings.push(finding);
     }

@@ -1,5 +1,6 @@
 //! Edits of Python.
 
+mod access;
 mod literal;
 
 use text::edit::TextEdit;
@@ -12,6 +13,10 @@ use super::{CannotEdit, directive};
 pub enum Intent {
     /// The string literal at this place reads `text` instead; its prefix and quotes are kept.
     ReplaceString(Span, String),
+    /// In the access at this place, the key that reads the first is to read the second instead.
+    RenameKey(Span, String, String),
+    /// What the access at this place falls back to gives way to this expression.
+    ReplaceDefault(Span, String),
     /// The expression at this place gives way to this one.
     ReplaceExpression(Span, String),
     /// The directive's comment at this place goes: the whole comment, or one rule of its list.
@@ -30,6 +35,14 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
                 *span,
                 literal::rewritten(old, new)?,
             )])
+        }
+        Intent::RenameKey(span, from, to) => {
+            let key = access::key(text, *span, from)?;
+            render(text, &Intent::ReplaceString(key, to.clone()))
+        }
+        Intent::ReplaceDefault(span, new) => {
+            let default = access::default(text, *span)?;
+            Ok(vec![TextEdit::replace(default, new.as_str())])
         }
         Intent::ReplaceExpression(span, new) => {
             text.get(span.range())
@@ -68,11 +81,75 @@ mod tests {
         assert_eq!(apply(text, &edits).0, "context.get('a', [])\n");
     }
 
+    #[track_caller]
+    fn check(before: &str, intent: &Intent, after: Option<&str>) {
+        let edits = render(before, intent).ok();
+        let changed = edits.map(|edits| apply(before, &edits).0);
+        assert_eq!(changed.as_deref(), after);
+    }
+
+    #[test]
+    fn keys_are_renamed_in_their_access() {
+        for (access, after) in [
+            ("'lang'", Some("x = f('language')\n")),
+            (
+                "context.get(\"lang\", 'en')",
+                Some("x = f(context.get(\"language\", 'en'))\n"),
+            ),
+            (
+                "context.get('lang') or {'a': 1}",
+                Some("x = f(context.get('language') or {'a': 1})\n"),
+            ),
+            ("context.get('lang', 'lang')", None),
+            ("context.get(LANG)", None),
+            (
+                "context.get(f'lang')",
+                Some("x = f(context.get(f'language'))\n"),
+            ),
+            ("context.get(f'{a}lang')", None),
+        ] {
+            let text = format!("x = f({access})\n");
+            let intent = Intent::RenameKey(at(&text, access), "lang".into(), "language".into());
+            check(&text, &intent, after);
+        }
+    }
+
+    #[test]
+    fn defaults_give_way() {
+        for (access, after) in [
+            ("context.get('a', 3)", Some("x = context.get('a', []), 4\n")),
+            (
+                "context.get('a', default=g(1))",
+                Some("x = context.get('a', default=[]), 4\n"),
+            ),
+            (
+                "context.get('a') or 'b'",
+                Some("x = context.get('a') or [], 4\n"),
+            ),
+            (
+                "context.get('a', {}).get('b', 0)",
+                Some("x = context.get('a', {}).get('b', []), 4\n"),
+            ),
+            ("context.get('a') and 'b'", None),
+            ("context.get('a')", None),
+            ("context['a']", None),
+        ] {
+            let text = format!("x = {access}, 4\n");
+            check(
+                &text,
+                &Intent::ReplaceDefault(at(&text, access), "[]".into()),
+                after,
+            );
+        }
+    }
+
     #[test]
     fn a_place_outside_the_text_is_refused() {
         let far = Span::new(5, 9);
         for intent in [
             Intent::ReplaceString(far, String::new()),
+            Intent::RenameKey(far, "a".into(), "b".into()),
+            Intent::ReplaceDefault(far, "b".into()),
             Intent::ReplaceExpression(far, String::new()),
             Intent::RemoveDirective(far, None),
         ] {

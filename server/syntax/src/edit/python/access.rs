@@ -1,0 +1,82 @@
+//! The parts of an access, found in its own text: `context.get("language", "en")`.
+
+use text::span::Span;
+
+use crate::edit::CannotEdit;
+use crate::python::cst::{Cst, Node};
+use crate::python::kind::Kind;
+use crate::python::parse;
+
+/// The place of the one string literal in `span` that reads `key`.
+pub(super) fn key(text: &str, span: Span, key: &str) -> Result<Span, CannotEdit> {
+    within(text, span, |access| {
+        let mut found = access
+            .descendants()
+            .filter(|node| reads(*node, key))
+            .map(Node::span);
+        match (found.next(), found.next()) {
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(CannotEdit::NotThere),
+            // Key and default may read the same.
+            (Some(_), Some(_)) => Err(CannotEdit::Layout),
+        }
+    })
+}
+
+/// The place of what the access in `span` falls back to: the argument after the key, or what stands
+/// behind `or`.
+pub(super) fn default(text: &str, span: Span) -> Result<Span, CannotEdit> {
+    within(text, span, |access| match access.kind() {
+        Kind::BooleanOperator => {
+            let is_or = access.children().any(|part| part.text() == "or");
+            let last = access.children().last().filter(|_| is_or);
+            last.map(Node::span).ok_or(CannotEdit::NotThere)
+        }
+        Kind::Call => argument_after_key(access)
+            .map(Node::span)
+            .ok_or(CannotEdit::NotThere),
+        _ => Err(CannotEdit::NotThere),
+    })
+}
+
+/// Reads the text of `span` as one expression, and moves what is found in it to its place.
+fn within(
+    text: &str,
+    span: Span,
+    find: impl FnOnce(Node<'_>) -> Result<Span, CannotEdit>,
+) -> Result<Span, CannotEdit> {
+    let own = text.get(span.range()).ok_or(CannotEdit::NotThere)?;
+    let tree = parse(own, None);
+    let cst = Cst::file(own, &tree).ok_or(CannotEdit::NotThere)?;
+    let mut statements = cst.root().children();
+    let (Some(only), None) = (statements.next(), statements.next()) else {
+        return Err(CannotEdit::Layout);
+    };
+    let access = only
+        .first()
+        .filter(|_| !only.is_broken())
+        .ok_or(CannotEdit::Layout)?;
+    Ok(find(access)?.shifted(span.start))
+}
+
+fn reads(node: Node<'_>, key: &str) -> bool {
+    let mut content = node
+        .children()
+        .filter(|part| !matches!(part.kind(), Kind::StringStart | Kind::StringEnd));
+    node.kind() == Kind::String
+        && content
+            .next()
+            .is_some_and(|part| part.kind() == Kind::StringContent && part.text() == key)
+        && content.next().is_none()
+}
+
+fn argument_after_key(call: Node<'_>) -> Option<Node<'_>> {
+    let arguments = call.child_of_kind(Kind::ArgumentList)?;
+    let mut arguments = arguments.children();
+    arguments.next()?;
+    let second = arguments.next()?;
+    match second.kind() {
+        Kind::KeywordArgument => second.children().last(),
+        _ => Some(second),
+    }
+}
