@@ -4,6 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Facts are many small values made on several threads, which this allocator is good at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::main()
 }

@@ -138,9 +138,9 @@ pub struct Field {
     /// The key node of `constraints`, where written.
     pub constraints: Option<NodeId>,
     /// `quality`.
-    pub quality: Option<Quality>,
+    pub quality: Option<Box<Quality>>,
     /// `evaluation`.
-    pub evaluation: Option<Evaluation>,
+    pub evaluation: Option<Box<Evaluation>>,
 }
 
 /// How much the absence of a field matters. Ordered from light to grave.
@@ -324,15 +324,19 @@ fn field(view: &View<'_>) -> Option<Field> {
         description: view.text("description"),
         source_phase: view.text("source_phase"),
         constraints: view.key_node("constraints"),
-        quality: view.record("quality").map(|view| Quality {
-            at: view.at,
-            metric: view.text("metric"),
-            threshold: view.number("threshold"),
+        quality: view.record("quality").map(|view| {
+            Box::new(Quality {
+                at: view.at,
+                metric: view.text("metric"),
+                threshold: view.number("threshold"),
+            })
         }),
-        evaluation: view.record("evaluation").map(|view| Evaluation {
-            at: view.at,
-            policy: view.text("policy"),
-            threshold: view.number("threshold"),
+        evaluation: view.record("evaluation").map(|view| {
+            Box::new(Evaluation {
+                at: view.at,
+                policy: view.text("policy"),
+                threshold: view.number("threshold"),
+            })
         }),
     })
 }

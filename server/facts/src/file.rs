@@ -1,5 +1,7 @@
 //! One file to its facts.
 
+use std::sync::Arc;
+
 use contracts::recognise::{Verdict, recognise};
 use syntax::python::Tree;
 use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
@@ -15,7 +17,7 @@ use crate::suppression::{self, Suppression, comments};
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct FileFacts {
     /// The contracts in it, one for each document that is one.
-    pub contracts: Vec<ContractFacts>,
+    pub contracts: Vec<Arc<ContractFacts>>,
     /// Where a file that is called a contract begins to look like none.
     pub unknown_kind: Option<LocalAnchor>,
     /// What is wrong with the text of a contract file.
@@ -92,7 +94,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
             Verdict::Contract(kind) => {
                 facts
                     .contracts
-                    .push(contract::lower(text, yaml, *root, kind, places));
+                    .push(Arc::new(contract::lower(text, yaml, *root, kind, places)));
             }
             Verdict::Unknown => unknown = true,
             Verdict::Other(_) | Verdict::Foreign => {}

@@ -224,11 +224,11 @@ fn before_module(old: Option<&File>) -> Option<&Module> {
 /// The contracts of a file; those that did not change keep their place in memory.
 fn contracts_of(facts: Option<&Arc<FileFacts>>, old: Option<&File>) -> Vec<Arc<ContractFacts>> {
     let new = facts.map_or(&[][..], |facts| &facts.contracts);
-    let share = |(index, contract): (usize, &ContractFacts)| {
+    let share = |(index, contract): (usize, &Arc<ContractFacts>)| {
         let before = old.and_then(|old| old.contracts.get(index));
-        match before.filter(|before| ***before == *contract) {
+        match before.filter(|before| *before == contract) {
             Some(before) => Arc::clone(before),
-            None => Arc::new(contract.clone()),
+            None => Arc::clone(contract),
         }
     };
     new.iter().enumerate().map(share).collect()

@@ -11,6 +11,7 @@ pub mod liveness;
 pub mod producer;
 pub mod verdict;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -59,23 +60,15 @@ impl<'p> Flow<'p> {
 
     /// The producers of `path`, of what holds it and of its parts, wherever they are.
     pub fn producers_of_path(&self, path: FieldPath) -> impl Iterator<Item = usize> {
-        let candidates = self.producers_by_root.candidates(path).into_iter();
-        candidates.filter(move |index| self.producers[*index].path.relation(path).is_some())
+        let candidates = self.producers_by_root.candidates(path);
+        each(candidates).filter(move |index| self.producers[*index].path.relation(path).is_some())
     }
 
     /// The demands for `path`, for what holds it and for its parts, wherever they are.
     pub fn demands_for(&self, path: FieldPath) -> impl Iterator<Item = &Demand<'p>> {
-        let candidates = self.demands_by_root.candidates(path).into_iter();
-        candidates
+        each(self.demands_by_root.candidates(path))
             .map(|index| &self.demands[index])
             .filter(move |demand| demand.path.relation(path).is_some())
-    }
-
-    /// Those of [`Flow::producers_of_path`] that are of one phase.
-    fn producers_of(&self, phase: usize, path: FieldPath) -> impl Iterator<Item = usize> {
-        let of_phase =
-            move |index: &usize| self.producers[*index].phase().is_some_and(|by| by.index == phase);
-        self.producers_of_path(path).filter(of_phase)
     }
 
     /// How `path` arrives at each phase: one [`Arrival`] a phase, in the contract's order.
@@ -88,4 +81,9 @@ impl<'p> Flow<'p> {
         self.arrivals.borrow_mut().insert(path, Rc::clone(&computed));
         computed
     }
+}
+
+/// The items of a slice that is borrowed or owned.
+fn each(items: Cow<'_, [usize]>) -> impl Iterator<Item = usize> {
+    (0..items.len()).map(move |place| items[place])
 }

@@ -20,7 +20,7 @@ pub(crate) fn problems<'a>(
     scope: &FileScope<'a>,
 ) -> impl Iterator<Item = (&'a ContractFacts, &'a ContractProblem)> + use<'a> {
     let contracts = scope.facts.contracts.iter();
-    contracts.flat_map(|facts| facts.problems.iter().map(move |problem| (facts, problem)))
+    contracts.flat_map(|facts| facts.problems.iter().map(move |problem| (&**facts, problem)))
 }
 
 /// A finding of `rule`, at its own level, about a node of a contract.

@@ -122,25 +122,15 @@ fn open_one(
     }
     walked.files.sort();
     let disk = Disk { root: project.root.clone() };
-    let read: Vec<Result<Change, String>> =
-        walked.files.into_par_iter().map(|found| read(&disk, found)).collect();
-    let mut changes = Vec::with_capacity(read.len());
-    for outcome in read {
-        match outcome {
-            Ok(change) => changes.push(change),
-            Err(message) => trouble.push(message),
-        }
-    }
+    let changes = walked
+        .files
+        .into_iter()
+        .map(|Found { path, excluded }| Change::Stored { path, excluded })
+        .collect();
     let mut engine = Engine::new(project.root, settings);
     engine.update(changes, &disk);
+    trouble.append(&mut engine.trouble);
     (Opened { engine, asked, trouble }, walked.nested)
-}
-
-fn read(disk: &Disk, found: Found) -> Result<Change, String> {
-    let Found { path, excluded } = found;
-    // What is left out is read only when something asks for it.
-    let bytes = if excluded { Vec::new() } else { disk.read(&path).map_err(|error| format!("{path}: {error}"))? };
-    Ok(Change::Present { path, bytes, excluded })
 }
 
 /// The files of a project on the disk.

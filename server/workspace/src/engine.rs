@@ -55,6 +55,13 @@ pub enum Change {
         /// Whether settings leave it out.
         excluded: bool,
     },
+    /// It is new or has changed where the loader finds it.
+    Stored {
+        /// Its path from the project's root, with `/`.
+        path: Utf8PathBuf,
+        /// Whether settings leave it out.
+        excluded: bool,
+    },
     /// It is gone.
     Removed(Utf8PathBuf),
 }
@@ -85,6 +92,8 @@ pub(crate) struct Extent {
 pub struct Engine {
     /// The project's root, absolute.
     pub root: Utf8PathBuf,
+    /// Files that could not be read, and why.
+    pub trouble: Vec<String>,
     pub(crate) settings: Arc<Settings>,
     settings_problems: Vec<Problem>,
     pub(crate) settings_file: Option<FileId>,
@@ -105,6 +114,7 @@ impl Engine {
         let settings_file = project.file.is_some().then_some(FileId(0));
         let mut engine = Engine {
             root,
+            trouble: Vec::new(),
             prefilter: Prefilter::for_settings(&settings.python),
             graph: graph_with(&settings, settings_file),
             settings,
@@ -133,9 +143,10 @@ impl Engine {
         let mut touched = BTreeSet::new();
         let mut rerun = BTreeSet::new();
         let mut graph_changes = Vec::new();
-        let read: Vec<(Utf8PathBuf, bool, Option<Contents>)> =
-            changes.into_par_iter().map(|change| self.lower(change)).collect();
-        for (path, excluded, contents) in read {
+        let read: Vec<Lowered> =
+            changes.into_par_iter().map(|change| self.lower(change, loader)).collect();
+        for Lowered { path, excluded, contents, trouble } in read {
+            self.trouble.extend(trouble);
             let id = self.id_of(&path);
             touched.insert(id);
             rerun.extend(self.classes.replace(
@@ -178,20 +189,27 @@ impl Engine {
         id
     }
 
-    fn lower(&self, change: Change) -> (Utf8PathBuf, bool, Option<Contents>) {
-        match change {
-            Change::Removed(path) => (path, false, None),
-            Change::Present { path, bytes, excluded } => {
-                // What settings leave out is there for others to import, and says nothing itself.
-                let known = self.by_path.get(&path).map(|id| &self.files[id.0 as usize]);
-                let asked_for = known.is_some_and(|entry| entry.facts.is_some());
-                let contents = if excluded && !asked_for {
-                    Contents::default()
-                } else {
-                    let wanted = if asked_for { Wanted::Always } else { Wanted::IfTriggered };
-                    read::contents(&path, bytes, &self.prefilter, wanted)
-                };
-                (path, excluded, Some(contents))
+    fn lower(&self, change: Change, loader: &dyn Loader) -> Lowered {
+        let (path, bytes, excluded) = match change {
+            Change::Removed(path) => return Lowered { path, ..Lowered::default() },
+            Change::Present { path, bytes, excluded } => (path, Some(bytes), excluded),
+            Change::Stored { path, excluded } => (path, None, excluded),
+        };
+        // What settings leave out is there for others to import, and says nothing itself.
+        let known = self.by_path.get(&path).map(|id| &self.files[id.0 as usize]);
+        let asked_for = known.is_some_and(|entry| entry.facts.is_some());
+        if excluded && !asked_for {
+            return Lowered { path, excluded, contents: Some(Contents::default()), trouble: None };
+        }
+        let wanted = if asked_for { Wanted::Always } else { Wanted::IfTriggered };
+        match bytes.map_or_else(|| loader.read(&path), Ok) {
+            Ok(bytes) => {
+                let contents = read::contents(&path, bytes, &self.prefilter, wanted);
+                Lowered { path, excluded, contents: Some(contents), trouble: None }
+            }
+            Err(error) => {
+                let trouble = Some(format!("{}: {error}", self.root.join(&path)));
+                Lowered { path, excluded, contents: None, trouble }
             }
         }
     }
@@ -399,6 +417,17 @@ fn graph_with(settings: &Arc<Settings>, file: Option<FileId>) -> Graph {
         Some(file) => graph.with_settings_file(file),
         None => graph,
     }
+}
+
+/// One change, read.
+#[derive(Default)]
+struct Lowered {
+    path: Utf8PathBuf,
+    excluded: bool,
+    /// What the file says now; none where it is gone.
+    contents: Option<Contents>,
+    /// Why it could not be read.
+    trouble: Option<String>,
 }
 
 /// One pipeline's round.

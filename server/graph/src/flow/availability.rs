@@ -8,8 +8,9 @@ use petgraph::graph::NodeIndex;
 
 use crate::flow::Flow;
 use crate::flow::producer::{By, Producer, child_in};
+use crate::handler::Handler;
 use crate::pipeline::Phase;
-use crate::summary::{Drop, Write};
+use crate::summary::{Drop, Strength, Write};
 
 /// How a field arrives at a phase, over all paths that lead there.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -62,7 +63,8 @@ impl Doubt {
 /// How `path` arrives at each phase.
 pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
     let order = &flow.pipeline.order;
-    let given = given(flow, path);
+    let concerned: Vec<usize> = flow.producers_of_path(path).collect();
+    let given = given(flow, path, &concerned);
     let count = flow.pipeline.phases.len();
     let mut entry: Vec<Option<Arrival>> = vec![None; count];
     let mut exit: Vec<Option<Arrival>> = vec![None; count];
@@ -85,7 +87,8 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
                 continue;
             }
             let phase = order[*node];
-            exit[node.index()] = arrival.as_ref().map(|arrival| pass(flow, phase, path, arrival));
+            exit[node.index()] =
+                arrival.clone().map(|arrival| pass(flow, phase, path, &concerned, arrival));
             entry[node.index()] = arrival;
             changed = true;
         }
@@ -97,9 +100,10 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
 }
 
 /// What is there before the first phase.
-fn given(flow: &Flow<'_>, path: FieldPath) -> Arrival {
+fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
     let mut arrival = Arrival::default();
-    for (index, producer) in flow.producers.iter().enumerate() {
+    for index in concerned {
+        let producer = &flow.producers[*index];
         let certain = match producer.by {
             By::Settings | By::Caller(_, Boundary::EntryRequired) => true,
             By::Caller(..) => false,
@@ -111,7 +115,7 @@ fn given(flow: &Flow<'_>, path: FieldPath) -> Arrival {
             Some(_) if certain => there(&mut arrival),
             Some(_) => maybe(&mut arrival, Doubt { optional: true, ..Doubt::default() }),
         }
-        arrival.producers.push(index);
+        arrival.producers.push(*index);
     }
     arrival
 }
@@ -153,25 +157,41 @@ fn meet(one: Arrival, other: Arrival) -> Arrival {
 }
 
 /// What leaves a phase: its promises are taken as kept.
-fn pass(flow: &Flow<'_>, phase: usize, path: FieldPath, arrival: &Arrival) -> Arrival {
-    let mut leaving = arrival.clone();
-    let described = run_code(flow, &flow.pipeline.phases[phase], path, &mut leaving);
-    for index in flow.producers_of(phase, path) {
-        promise(&flow.producers[index], index, path, described, &mut leaving);
+fn pass(
+    flow: &Flow<'_>,
+    phase: usize,
+    path: FieldPath,
+    concerned: &[usize],
+    mut arrival: Arrival,
+) -> Arrival {
+    let described = run_code(flow, phase, path, concerned, &mut arrival);
+    for index in concerned {
+        let producer = &flow.producers[*index];
+        if producer.phase().is_some_and(|by| by.index == phase) {
+            promise(producer, *index, path, described, &mut arrival);
+        }
     }
-    leaving
+    arrival
 }
 
 /// How `path` leaves a phase by what came in and what its code does, its own promises left aside.
 #[must_use]
 pub fn after_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, arrival: &Arrival) -> Arrival {
     let mut leaving = arrival.clone();
-    run_code(flow, phase, path, &mut leaving);
+    let concerned: Vec<usize> = flow.producers_of_path(path).collect();
+    run_code(flow, phase.index, path, &concerned, &mut leaving);
     leaving
 }
 
 /// Applies the code of a phase. Says whether that code showed what a parent of `path` holds.
-fn run_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, leaving: &mut Arrival) -> bool {
+fn run_code(
+    flow: &Flow<'_>,
+    phase: usize,
+    path: FieldPath,
+    concerned: &[usize],
+    leaving: &mut Arrival,
+) -> bool {
+    let phase = &flow.pipeline.phases[phase];
     // Of several handlers for one phase, one runs.
     let alone = phase.handlers.len() == 1;
     for handler in &phase.handlers {
@@ -185,13 +205,33 @@ fn run_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, leaving: &mut Arriv
         }
     }
     let mut described = false;
-    for index in flow.producers_of(phase.index, path) {
-        if let By::Code(_, _, write) = flow.producers[index].by {
+    for index in concerned {
+        if let By::Code(by, handler, write) = flow.producers[*index].by
+            && by.index == phase.index
+        {
+            let doubt = doubt_of(handler, write);
             let certain = write.must && alone && !write.path.has_wildcard();
-            described |= write_to(path, write, certain, index, leaving);
+            described |= write_to(path, write, (certain, doubt), *index, leaving);
         }
     }
+    if ensures(phase, path) {
+        there(leaving);
+    }
     described
+}
+
+/// Whether whichever code carries out the phase leaves with `path` in place: written on every path,
+/// or there already where it was looked for, as by `setdefault`.
+fn ensures(phase: &Phase, path: FieldPath) -> bool {
+    let ensured = |handler: &Handler| {
+        handler.summary.as_ref().is_some_and(|summary| {
+            let mut fields = summary.ensured.iter().filter(|field| !field.has_wildcard());
+            fields.any(|field| {
+                matches!(field.relation(path), Some(Relation::Same | Relation::Child))
+            })
+        })
+    };
+    !phase.handlers.is_empty() && phase.handlers.iter().all(ensured)
 }
 
 fn drop_from(path: FieldPath, phase: &Phase, drop: &Drop, alone: bool, leaving: &mut Arrival) {
@@ -208,19 +248,30 @@ fn drop_from(path: FieldPath, phase: &Phase, drop: &Drop, alone: bool, leaving: 
         leaving.producers.clear();
     } else {
         leaving.presence = Presence::Maybe;
-        leaving.doubt.conditional = true;
+        leaving.doubt.conditional |= exact;
+        leaving.doubt.within |= !exact;
     }
+}
+
+/// Why a write that is not certain may leave its field out. Where a part of the key is not known, it
+/// may be any that fits; and code that looks for a field before it writes it, as `setdefault` does,
+/// may find it there on all other paths. Neither is a condition that anybody could be held to.
+fn doubt_of(handler: &Handler, write: &Write) -> Doubt {
+    let mut reads = handler.summary.iter().flat_map(|summary| &summary.reads);
+    let looked_for =
+        reads.any(|read| read.strength != Strength::Hard && read.path == write.path);
+    let within = looked_for || write.path.has_wildcard();
+    Doubt { conditional: !within, within, ..Doubt::default() }
 }
 
 /// Applies one write. Says whether it is known to hold, or to lack, the part that `path` names.
 fn write_to(
     path: FieldPath,
     write: &Write,
-    certain: bool,
+    (certain, conditional): (bool, Doubt),
     index: usize,
     leaving: &mut Arrival,
 ) -> bool {
-    let conditional = Doubt { conditional: true, ..Doubt::default() };
     match write.path.relation(path) {
         None => return false,
         Some(Relation::Parent) => match child_in(write, path) {

@@ -1,5 +1,7 @@
 //! Fields found by the first segment of their path.
 
+use std::borrow::Cow;
+
 use contracts::path::FieldPath;
 use rustc_hash::FxHashMap;
 use text::name::Name;
@@ -29,15 +31,17 @@ impl ByRoot {
     }
 
     /// The places, ascending, of all paths that may relate to `path`.
-    pub(super) fn candidates(&self, path: FieldPath) -> Vec<usize> {
+    pub(super) fn candidates(&self, path: FieldPath) -> Cow<'_, [usize]> {
         if path.root().as_str().contains('*') {
             return (0..self.count).collect();
         }
-        let mut places = self.exact.get(&path.root()).cloned().unwrap_or_default();
-        if !self.patterns.is_empty() {
-            places.extend(&self.patterns);
-            places.sort_unstable();
+        let exact = self.exact.get(&path.root()).map_or(&[][..], Vec::as_slice);
+        if self.patterns.is_empty() {
+            return Cow::Borrowed(exact);
         }
-        places
+        let mut places = exact.to_vec();
+        places.extend(&self.patterns);
+        places.sort_unstable();
+        Cow::Owned(places)
     }
 }

@@ -108,7 +108,10 @@ fn uncertain(
     if arrival.open || arrival.doubt.within || is_kept_by_phase(demand) {
         return Verdict::Met;
     }
-    if demand.is_hard() && arrival.doubt.conditional && !arrival.doubt.optional {
+    // A required entry fed by an optional exit is a quarrel between two lines of the contract, which
+    // `severity-conflict` is for; code that fails on the absence is another matter.
+    let is_code = matches!(demand.by, Wanted::Code(..));
+    if demand.is_hard() && arrival.doubt.conditional && (is_code || !arrival.doubt.optional) {
         return match dropped(arrival) {
             Some(drops) => Verdict::Dropped(drops),
             None => Verdict::Conditional,
@@ -278,7 +281,7 @@ pub fn near_path(one: FieldPath, other: FieldPath) -> Option<Nearness> {
 }
 
 /// Fields whose absence matters, with the place that says so: blocking in an entry of the contract,
-/// or promised in an `exit.required`.
+/// or promised in an `exit.required`. An optional exit is critical only where it says so itself.
 #[must_use]
 pub fn critical_fields(flow: &Flow<'_>) -> BTreeMap<FieldPath, Anchor> {
     use contracts::propagation::Boundary::{EntryEnrichment, EntryRequired, ExitOptional, ExitRequired};
@@ -287,8 +290,9 @@ pub fn critical_fields(flow: &Flow<'_>) -> BTreeMap<FieldPath, Anchor> {
         for (boundary, field) in flow.pipeline.declared(phase).all_fields() {
             let matters = match boundary {
                 ExitRequired => true,
-                EntryRequired | EntryEnrichment | ExitOptional => {
-                    field.severity == Severity::Blocking
+                EntryRequired | EntryEnrichment => field.severity == Severity::Blocking,
+                ExitOptional => {
+                    field.severity == Severity::Blocking && field.severity_at.is_some()
                 }
             };
             if matters {
