@@ -11,6 +11,9 @@ pub mod liveness;
 pub mod producer;
 pub mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
