@@ -1,6 +1,7 @@
 //! Tests of the whole: pages, fixtures and the command line, as a user meets them.
 
 mod compat;
+mod fixes;
 mod fixtures;
 mod incremental;
 mod pages;

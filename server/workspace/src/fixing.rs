@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use facts::places::FileId;
+use rules::finding::Finding;
 use rules::fix::{Fix, Intent};
 use settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use syntax::edit::{CannotEdit, directive, python, toml, yaml};
@@ -50,7 +51,9 @@ pub fn fixed_texts(request: &CheckRequest) -> Vec<FixedText> {
 }
 
 fn fix_project(mut project: Opened) -> Vec<FixedText> {
-    let disk = Disk { root: project.engine.root.clone() };
+    let disk = Disk {
+        root: project.engine.root.clone(),
+    };
     let mut before: BTreeMap<FileId, Arc<str>> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let round = fix_round(&project);
@@ -60,7 +63,9 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
         let mut changes = Vec::new();
         for (file, after) in round {
             let entry = &project.engine.files[file.0 as usize];
-            before.entry(file).or_insert_with(|| entry.text.clone().unwrap_or_default());
+            before
+                .entry(file)
+                .or_insert_with(|| entry.text.clone().unwrap_or_default());
             changes.push(Change::Present {
                 path: entry.path.clone(),
                 bytes: after.into_bytes(),
@@ -75,7 +80,11 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
         .map(|(file, before)| {
             let entry = &engine.files[file.0 as usize];
             let after = entry.text.clone().unwrap_or_default();
-            FixedText { path: engine.root.join(&entry.path), before, after }
+            FixedText {
+                path: engine.root.join(&entry.path),
+                before,
+                after,
+            }
         })
         .filter(|fixed| fixed.before != fixed.after)
         .collect()
@@ -90,9 +99,13 @@ fn fix_round(project: &Opened) -> BTreeMap<FileId, String> {
             continue;
         }
         for finding in entry.shown.iter() {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else {
+                continue;
+            };
             // A fix that cannot be rendered whole is not applied in part.
-            let Ok(files) = render(engine, fix) else { continue };
+            let Ok(files) = render(engine, fix) else {
+                continue;
+            };
             for file in files {
                 if let Some(id) = file.file {
                     edits.entry(id).or_default().extend(file.edits);
@@ -106,6 +119,11 @@ fn fix_round(project: &Opened) -> BTreeMap<FileId, String> {
         (*after != **text).then_some((id, after))
     });
     texts.collect()
+}
+
+/// The findings of all files, as shown, with the fixes that they offer.
+pub fn findings(engine: &Engine) -> impl Iterator<Item = &Finding> {
+    engine.shown().flat_map(|(_, entry)| entry.shown.iter())
 }
 
 /// What a fix does to each file it touches.
@@ -161,7 +179,10 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
 }
 
 fn span(engine: &Engine, at: facts::places::Anchor) -> Span {
-    engine.files[at.file.0 as usize].places.span(at.local).unwrap_or_default()
+    engine.files[at.file.0 as usize]
+        .places
+        .span(at.local)
+        .unwrap_or_default()
 }
 
 fn edit(
@@ -172,7 +193,11 @@ fn edit(
     let entry = &engine.files[file.0 as usize];
     let text = entry.text.as_deref().unwrap_or("");
     let path = engine.root.join(&entry.path);
-    Ok(FileEdits { path, file: Some(file), edits: render(text)? })
+    Ok(FileEdits {
+        path,
+        file: Some(file),
+        edits: render(text)?,
+    })
 }
 
 fn settings(engine: &Engine, keys: &[String], value: &str) -> Result<FileEdits, CannotEdit> {
@@ -192,7 +217,11 @@ fn settings(engine: &Engine, keys: &[String], value: &str) -> Result<FileEdits, 
         }
         None => {
             let path = engine.root.join(OWN_FILE);
-            Ok(FileEdits { path, file: None, edits: render("", OWN_FILE)? })
+            Ok(FileEdits {
+                path,
+                file: None,
+                edits: render("", OWN_FILE)?,
+            })
         }
     }
 }
