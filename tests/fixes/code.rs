@@ -32,14 +32,10 @@ fn keys_with_a_default_are_renamed() {
         "context.get('language') or 'en'",
         "context.get(\n            'language',\n            'en',\n        )",
     ] {
-        let reads = handler("Summarise", &format!("x = {read}"));
+        let reads = handler("Summarise", "x = READ").replace("READ", read);
         let renamed = read.replacen("language", "langauge", 1);
-        let memory = both(&(writes.clone() + &reads.replace("                ", "        ")));
-        let change = (
-            PYTHON,
-            &*read.replace("\n            ", "\n            "),
-            &*renamed,
-        );
+        let memory = both(&format!("{writes}{reads}"));
+        let change = (PYTHON, read, renamed.as_str());
         check(
             &memory,
             "shadow-default",

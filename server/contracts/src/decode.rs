@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
 
     fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
         match self.scalar_value(node).and_then(scalar::text) {
-            Some(word) if word.as_str().is_empty() && !scalar::may_be_empty(text) => {
+            Some(word) if word.is_empty() && !scalar::may_be_empty(text) => {
                 self.report(
                     node,
                     ProblemKind::Empty {
@@ -172,7 +172,7 @@ impl<'a> Checker<'a> {
         if self.enter(node, target, slot.shape) {
             for entry in yaml.entries(target) {
                 let what = match self.scalar_value(entry.key).and_then(scalar::text) {
-                    Some(name) => name.as_str(),
+                    Some(name) => name,
                     None => {
                         self.key_not_text(entry.key, Some("[key]"), slot.shape);
                         slot.what

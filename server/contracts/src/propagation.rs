@@ -29,8 +29,8 @@ pub struct Contract {
     pub schema_version: Option<Located<Name>>,
     /// `pipeline_id`.
     pub pipeline_id: Option<Located<Name>>,
-    /// `description`.
-    pub description: Option<Located<Name>>,
+    /// Where `description` is written; its text is read when somebody asks for it.
+    pub description: Option<NodeId>,
     /// The phases, in the order of the file, which is the order they run in.
     pub phases: Vec<Phase>,
     /// `propagation_chains`.
@@ -44,8 +44,8 @@ pub struct Phase {
     pub name: Located<Name>,
     /// The mapping that describes it.
     pub at: NodeId,
-    /// `description`.
-    pub description: Option<Located<Name>>,
+    /// Where `description` is written; its text is read when somebody asks for it.
+    pub description: Option<NodeId>,
     /// The four lists, each with the node of the list where it is written.
     pub lists: [FieldList; 4],
 }
@@ -131,8 +131,8 @@ pub struct Field {
     pub severity_at: Option<NodeId>,
     /// `default`; `null` is none, as the loader takes it.
     pub default: Option<Located<Value>>,
-    /// `description`.
-    pub description: Option<Located<Name>>,
+    /// Where `description` is written; its text is read when somebody asks for it.
+    pub description: Option<NodeId>,
     /// `source_phase`.
     pub source_phase: Option<Located<Name>>,
     /// The key node of `constraints`, where written.
@@ -277,7 +277,7 @@ fn contract(view: &View<'_>) -> Contract {
         at: view.at,
         schema_version: view.text("schema_version"),
         pipeline_id: view.text("pipeline_id"),
-        description: view.text("description"),
+        description: view.place("description"),
         phases: phases
             .map(|(name, at, view)| phase(name, at, view.as_ref()))
             .collect(),
@@ -292,7 +292,7 @@ fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
     Phase {
         name,
         at,
-        description: view.and_then(|view| view.text("description")),
+        description: view.and_then(|view| view.place("description")),
         lists: [
             field_list(entry, "required"),
             field_list(entry, "enrichment"),
@@ -304,10 +304,12 @@ fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
 
 fn field_list(view: Option<&View<'_>>, key: &str) -> FieldList {
     match view.and_then(|view| view.records(key)) {
-        Some((at, items)) => FieldList {
-            at: Some(at),
-            fields: items.iter().filter_map(field).collect(),
-        },
+        Some((at, items)) => {
+            let mut fields: Vec<Field> = items.iter().filter_map(field).collect();
+            // Facts are kept for every contract of a workspace; room to grow is of no use there.
+            fields.shrink_to_fit();
+            FieldList { at: Some(at), fields }
+        }
         None => FieldList::default(),
     }
 }
@@ -321,7 +323,7 @@ fn field(view: &View<'_>) -> Option<Field> {
         severity,
         severity_at,
         default: view.anything("default"),
-        description: view.text("description"),
+        description: view.place("description"),
         source_phase: view.text("source_phase"),
         constraints: view.key_node("constraints"),
         quality: view.record("quality").map(|view| {

@@ -129,10 +129,37 @@ pub enum Value {
     Timestamp(Box<str>),
     /// `!!binary`.
     Binary(Box<[u8]>),
-    /// Text, as decoded from quotes, escapes and folds.
+    /// Text, as decoded from quotes, escapes and folds, and short enough to be a name.
     Text(Name),
+    /// Longer text: prose, of which no two are alike.
+    Prose(Box<str>),
     /// The merge key `<<`, where it stands as a key.
     Merge,
+}
+
+impl Value {
+    /// Bytes of text up to which it counts as a name, and is stored once for the whole process.
+    pub const NAME_BYTES: usize = 64;
+
+    /// The value of a text.
+    #[must_use]
+    pub fn of_text(text: &str) -> Value {
+        if text.len() <= Value::NAME_BYTES {
+            Value::Text(Name::new(text))
+        } else {
+            Value::Prose(text.into())
+        }
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(name) => Some(name.as_str()),
+            Value::Prose(prose) => Some(prose),
+            _ => None,
+        }
+    }
 }
 
 /// Something wrong with the text.

@@ -1,12 +1,13 @@
 //! Names, stored once.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use dashmap::DashSet;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHasher};
 
 /// A piece of text that occurs over and over: a phase, a key, an identifier, a path segment.
 ///
@@ -20,10 +21,37 @@ pub struct Name(&'static str);
 
 static NAMES: LazyLock<DashSet<&'static str, FxBuildHasher>> = LazyLock::new(DashSet::default);
 
+thread_local! {
+    /// Names that this thread met last. The same few words make up most of a file, and asking here
+    /// needs no lock.
+    static RECENT: RefCell<[Option<Name>; RECENT_NAMES]> =
+        const { RefCell::new([None; RECENT_NAMES]) };
+}
+
+const RECENT_NAMES: usize = 1024;
+
+fn slot_of(text: &str) -> usize {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    // The upper bits of this hash are the well mixed ones.
+    (hasher.finish() >> 32) as usize % RECENT_NAMES
+}
+
 impl Name {
     /// The name that reads `text`.
     #[must_use]
     pub fn new(text: &str) -> Name {
+        RECENT.with_borrow_mut(|recent| {
+            let slot = &mut recent[slot_of(text)];
+            match slot {
+                Some(name) if name.0 == text => *name,
+                _ => *slot.insert(Name::shared(text)),
+            }
+        })
+    }
+
+    /// The name that reads `text`, found or stored for all threads.
+    fn shared(text: &str) -> Name {
         if let Some(known) = NAMES.get(text) {
             return Name(*known);
         }

@@ -82,6 +82,7 @@ pub(super) fn describe(source: &str, yaml: &Yaml, node: NodeId) -> String {
         Value::Timestamp(_) => format!("the time {written}"),
         Value::Binary(_) => "binary data".into(),
         Value::Text(text) => format!("the text `{}`", shortened(text.as_str())),
+        Value::Prose(prose) => format!("the text `{}`", shortened(prose)),
         Value::Merge => "a merge key".into(),
     }
 }
@@ -135,6 +136,6 @@ pub(super) fn quotes_help(source: &str, yaml: &Yaml, node: NodeId) -> bool {
     let bare = scalar.style == Style::Plain && !spelling(source, yaml, node).is_empty();
     bare && !matches!(
         scalar.value,
-        Value::Text(_) | Value::Binary(_) | Value::Merge
+        Value::Text(_) | Value::Prose(_) | Value::Binary(_) | Value::Merge
     )
 }

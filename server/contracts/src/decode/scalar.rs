@@ -3,17 +3,15 @@
 //! Text is strict. Numbers and truth values are lax: some texts and other numbers pass for them.
 
 use syntax::yaml::Value;
-use text::name::Name;
 
 use crate::schema::Text;
 
 /// The text, if it is one. Binary data in UTF-8 passes for text.
 #[must_use]
-pub fn text(value: &Value) -> Option<Name> {
+pub fn text(value: &Value) -> Option<&str> {
     match value {
-        Value::Text(text) => Some(*text),
-        Value::Binary(bytes) => std::str::from_utf8(bytes).ok().map(Name::new),
-        _ => None,
+        Value::Binary(bytes) => std::str::from_utf8(bytes).ok(),
+        value => value.as_text(),
     }
 }
 
@@ -42,7 +40,7 @@ pub fn number(value: &Value) -> Option<f64> {
             .filter(|number: &f64| number.is_finite()),
         Value::Float(number) => Some(*number),
         Value::Bool(truth) => Some(f64::from(u8::from(*truth))),
-        Value::Text(_) | Value::Binary(_) => number_in(text(value)?.as_str()),
+        Value::Text(_) | Value::Prose(_) | Value::Binary(_) => number_in(text(value)?),
         Value::Null | Value::Timestamp(_) | Value::Merge => None,
     }
 }
@@ -68,7 +66,7 @@ pub fn flag(value: &Value) -> Option<bool> {
         #[expect(clippy::float_cmp, reason = "exactly one is meant")]
         Value::Float(number) if *number == 1.0 => Some(true),
         Value::Text(_) | Value::Binary(_) => {
-            match text(value)?.as_str().to_ascii_lowercase().as_str() {
+            match text(value)?.to_ascii_lowercase().as_str() {
                 "0" | "off" | "f" | "false" | "n" | "no" => Some(false),
                 "1" | "on" | "t" | "true" | "y" | "yes" => Some(true),
                 _ => None,

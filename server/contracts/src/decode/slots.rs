@@ -72,7 +72,11 @@ impl Slots {
 /// The text of a key, aliases followed.
 pub(super) fn name(yaml: &Yaml, key: NodeId) -> Option<Name> {
     match &yaml.node(yaml.resolve(key)).data {
-        Data::Scalar(scalar) => scalar::text(&scalar.value),
+        Data::Scalar(scalar) => match &scalar.value {
+            // The common case is interned already.
+            Value::Text(name) => Some(*name),
+            value => scalar::text(value).map(Name::new),
+        },
         _ => None,
     }
 }

@@ -114,6 +114,18 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Where a key's value is written, if it is text.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<NodeId> {
+        let (_, entry) = self.entry(key)?;
+        let yaml = self.reading.yaml;
+        let is_text = match &yaml.node(yaml.resolve(entry.value)).data {
+            Data::Scalar(scalar) => scalar::text(&scalar.value).is_some(),
+            _ => false,
+        };
+        is_text.then_some(entry.value)
+    }
+
     /// The word of a key with a closed set, or the declared default: the word, and where it is
     /// written if it is.
     #[must_use]

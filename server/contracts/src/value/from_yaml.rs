@@ -94,6 +94,7 @@ fn scalar_value(value: &yaml::Value) -> Value {
         yaml::Value::Int(number) => Value::Int(*number),
         yaml::Value::Float(number) => Value::Float(*number),
         yaml::Value::Text(text) => Value::Text(*text),
+        yaml::Value::Prose(prose) => Value::Text(Name::new(prose)),
         yaml::Value::BigInt(text) | yaml::Value::Timestamp(text) => Value::Other(Name::new(text)),
         yaml::Value::Binary(_) => Value::Other(Name::new("<binary>")),
         yaml::Value::Merge => Value::Text(Name::new("<<")),

@@ -118,6 +118,7 @@ impl Yaml {
         };
         match value {
             Value::Text(text) => Key::Text(*text),
+            Value::Prose(prose) => Key::Text(Name::new(prose)),
             Value::Null => Key::Null,
             Value::Bool(bool) => Key::Number(f64::from(u8::from(*bool)).to_bits()),
             Value::Int(number) => integer_key(*number),

@@ -1,6 +1,5 @@
 //! Reading on behind what is broken: the line at fault is blanked and the text parsed again.
 
-use text::name::Name;
 use text::span::Span;
 
 use super::compose::{Fault, Stop, compose, probe};
@@ -112,7 +111,7 @@ fn to_source(yaml: &mut Yaml, text: &str, copy: &Copy<'_>) {
                 let decoded = decode(text, node.span.range(), *style);
                 let block = matches!(style, Style::Literal | Style::Folded);
                 if block || decoded.text.contains(['\u{2028}', '\u{2029}', '\u{FEFF}']) {
-                    *value = Value::Text(Name::new(&decoded.text));
+                    *value = Value::of_text(&decoded.text);
                 }
             }
         }

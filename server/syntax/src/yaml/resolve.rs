@@ -1,6 +1,5 @@
 //! Scalars to values: what a bare word means, and what a tag makes of a text.
 
-use text::name::Name;
 
 use super::Value;
 use super::number::{self, Number};
@@ -19,7 +18,7 @@ pub(super) fn implicit(text: &str, is_key: bool) -> Result<Value, Refusal> {
     };
     match first {
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => {
-            Ok(word(text).unwrap_or_else(|| Value::Text(Name::new(text))))
+            Ok(word(text).unwrap_or_else(|| Value::of_text(text)))
         }
         b'0'..=b'9' | b'+' | b'-' | b'.' => number_or_time(text),
         b'<' if text == "<<" => {
@@ -32,7 +31,7 @@ pub(super) fn implicit(text: &str, is_key: bool) -> Result<Value, Refusal> {
         b'=' if text == "=" && !is_key => {
             Err("a bare `=` is a special value that the loader refuses; quote it".into())
         }
-        _ => Ok(Value::Text(Name::new(text))),
+        _ => Ok(Value::of_text(text)),
     }
 }
 
@@ -64,7 +63,7 @@ fn number_or_time(text: &str) -> Result<Value, Refusal> {
         Timestamp::Refused => Err(format!(
             "`{text}` is written like a date, but there is no such time; quote it"
         )),
-        Timestamp::Not => Ok(Value::Text(Name::new(text))),
+        Timestamp::Not => Ok(Value::of_text(text)),
     }
 }
 
@@ -72,7 +71,7 @@ fn number_or_time(text: &str) -> Result<Value, Refusal> {
 pub(super) fn tagged(tag: &str, text: &str, is_key: bool) -> Result<Value, Refusal> {
     let misfit = || format!("`{}` does not fit its tag `!!{tag}`", shortened(text));
     match tag {
-        "str" => Ok(Value::Text(Name::new(text))),
+        "str" => Ok(Value::of_text(text)),
         "null" => Ok(Value::Null),
         "bool" => match word(&text.to_lowercase()) {
             Some(value @ Value::Bool(_)) => Ok(value),
@@ -86,7 +85,7 @@ pub(super) fn tagged(tag: &str, text: &str, is_key: bool) -> Result<Value, Refus
             _ => Err(misfit()),
         },
         "merge" if is_key => Ok(Value::Merge),
-        "value" if is_key => Ok(Value::Text(Name::new(text))),
+        "value" if is_key => Ok(Value::of_text(text)),
         "seq" | "map" | "set" | "omap" | "pairs" => {
             Err(format!("the tag `!!{tag}` does not fit a single value"))
         }

@@ -25,10 +25,10 @@ impl Yaml {
     #[must_use]
     pub fn text_of(&self, id: NodeId) -> Option<Name> {
         match &self.node(self.resolve(id)).data {
-            Data::Scalar(Scalar {
-                value: Value::Text(text),
-                ..
-            }) => Some(*text),
+            Data::Scalar(Scalar { value, .. }) => match value {
+                Value::Text(name) => Some(*name),
+                value => value.as_text().map(Name::new),
+            },
             _ => None,
         }
     }
@@ -146,6 +146,7 @@ impl Yaml {
         };
         match value {
             Value::Text(text) => *text,
+            Value::Prose(prose) => Name::new(prose),
             Value::Merge => Name::new("<<"),
             Value::Null => Name::new("null"),
             Value::Bool(bool) => Name::new(&bool.to_string()),

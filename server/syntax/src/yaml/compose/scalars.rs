@@ -1,7 +1,6 @@
 //! Scalars: where they stand, and what they mean.
 
 use saphyr_parser::{Marker, ScalarStyle, Tag};
-use text::name::Name;
 use text::span::Span;
 
 use super::{Composer, full_tag};
@@ -163,7 +162,7 @@ impl Composer<'_> {
     fn value(&mut self, text: &str, style: Style, span: Span, anchor: usize, tag: Option<&Tag>) {
         let is_key = self.is_key();
         let value = match tag.map(full_tag) {
-            None if style != Style::Plain => Ok(Value::Text(Name::new(text))),
+            None if style != Style::Plain => Ok(Value::of_text(text)),
             None => resolve::implicit(text, is_key),
             Some(tag) if tag == "!" => resolve::implicit(text, is_key),
             Some(tag) => match tag.strip_prefix(resolve::STANDARD) {

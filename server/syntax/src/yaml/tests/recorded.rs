@@ -40,6 +40,7 @@ fn encode(yaml: &Yaml, id: NodeId, way: &mut Vec<NodeId>) -> Json {
                 json!({ "b": hex })
             }
             Value::Text(text) => json!(text.as_str()),
+            Value::Prose(text) => json!(text),
             Value::Merge => json!({ "merge": null }),
         },
         Data::Sequence(items) => items.iter().map(|item| encode(yaml, *item, way)).collect(),
