@@ -136,6 +136,8 @@ fn source_break(
             && judged.demand.path.relation(destination.field).is_some()
             && judged.verdict != Verdict::Met
     });
+    let produced = flow.producers_of_path(source.field).next().is_some();
+    let by = producing(flow, source.field).filter(|by| runs_before(flow, by, destination.phase));
     (!told).then(|| Break {
         at: source.named.at,
         what: format!(
@@ -143,13 +145,12 @@ fn source_break(
             source.phase.name, source.field
         ),
         label: "not the source",
-        help: match producing(flow, source.field) {
-            Some(_) => format!("name the phase that produces `{}`", source.field),
+        help: match by {
+            Some(by) => format!("name `{}` (quick fix)", by.name),
+            None if produced => format!("name the phase that produces `{}`", source.field),
             None => format!("let `{}` produce `{}`", source.phase.name, source.field),
         },
-        fix: producing(flow, source.field)
-            .filter(|by| runs_before(flow, by, destination.phase))
-            .map(|by| (source.named.at, by.name)),
+        fix: by.map(|by| (source.named.at, by.name)),
         producers: flow.producers_of_path(source.field).collect(),
     })
 }

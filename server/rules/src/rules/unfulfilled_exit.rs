@@ -149,9 +149,9 @@ fn report(flow: &Flow<'_>, phase: &Phase, field: &Field, leaving: &Arrival) -> F
         finding = finding.related(write.site.at, told).help(format!(
             "rename the key to `{path}`, if that is meant (quick fix)"
         ));
-        finding
-            .fixes
-            .extend(offers::rename_key(write.site.at, write.path, path));
+        if let Some(fix) = offers::rename_key(write.site.at, write.path, path) {
+            finding = finding.fix(fix);
+        }
     }
     finding
         .help(format!("write `{path}` on every path of `{}`", phase.name))
