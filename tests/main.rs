@@ -5,4 +5,5 @@ mod fixes;
 mod fixtures;
 mod incremental;
 mod pages;
+mod picture;
 mod project;
