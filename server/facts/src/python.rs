@@ -34,6 +34,7 @@ mod module;
 mod nested;
 mod patterns;
 mod recovery;
+mod provenance;
 mod registrations;
 mod scope;
 mod statements;

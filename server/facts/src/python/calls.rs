@@ -8,6 +8,7 @@ use super::body::Body;
 use super::constants::dotted_name;
 use super::held::{CopyOf, Held, Value};
 use super::known::{Known, known, logs};
+use super::provenance::checks_or_records;
 use super::{Action, Callee, Passed, Slot};
 
 impl<'c> Body<'_, 'c> {
@@ -51,6 +52,11 @@ impl<'c> Body<'_, 'c> {
             return self.call_callee(node, Callee::SelfMethod(Name::new(name)), arguments);
         }
         let value = self.eval(object);
+        if checks_or_records(function) {
+            self.discard(value);
+            self.call_looking(arguments);
+            return Value::unknown();
+        }
         match &value.held {
             Held::SelfObject => {
                 self.call_callee(node, Callee::SelfMethod(Name::new(name)), arguments)
@@ -97,6 +103,9 @@ impl<'c> Body<'_, 'c> {
                         self.call_reading(arguments);
                         Value::unknown()
                     }
+                    None if checks_or_records(name) => {
+                        self.call_known(node, Known::Looks, arguments, callee)
+                    }
                     None => self.call_callee(node, Callee::Name(callee), arguments),
                 },
                 None => self.call_callee(node, Callee::Unknown, arguments),
@@ -117,6 +126,16 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
+    /// A call that reads nothing in what it is given.
+    fn call_looking(&mut self, arguments: Node<'c>) {
+        for argument in arguments.children() {
+            let is_named = argument.kind() == Kind::KeywordArgument;
+            let given = argument.child(Field::Value).filter(|_| is_named);
+            let value = self.eval(given.unwrap_or(argument));
+            self.discard(value);
+        }
+    }
+
     fn call_known(
         &mut self,
         node: Node<'c>,
@@ -126,10 +145,7 @@ impl<'c> Body<'_, 'c> {
     ) -> Value<'c> {
         match known {
             Known::Looks => {
-                for argument in arguments.children() {
-                    let value = self.eval(argument.child(Field::Value).unwrap_or(argument));
-                    self.discard(value);
-                }
+                self.call_looking(arguments);
                 Held::Expression(node).into()
             }
             Known::Reads => {

@@ -207,6 +207,8 @@ impl<'c> Body<'_, 'c> {
         self.access(place.clone(), action, node.span());
         let write = self.capture(|body| body.write(alias, key, written, taken.key.span()));
         self.maybe(write);
+        // Found or put there: from here on it is.
+        self.emit(super::Effect::Assume(place.clone()));
         Held::Part(Alias {
             place,
             fallback: alias.fallback,

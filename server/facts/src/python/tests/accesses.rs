@@ -99,15 +99,15 @@ fn soft_and_defaulted_reads() {
 fn setdefault() {
     check(
         r#"context.setdefault("a", [])"#,
-        expect!["read a=[], branch{write a := [] | }"],
+        expect!["read a=[], branch{write a := [] | }, assume a"],
     );
     check(
         r#"context.setdefault(KEY, {})["b"] = 1"#,
-        expect!["read <KEY>={}, branch{write <KEY> := {} | }, write <KEY>.b := 1"],
+        expect!["read <KEY>={}, branch{write <KEY> := {} | }, assume <KEY>, write <KEY>.b := 1"],
     );
     check(
         r#"context.setdefault("a")"#,
-        expect!["read a=None, branch{write a := None | }"],
+        expect!["read a=None, branch{write a := None | }, assume a"],
     );
 }
 
@@ -489,7 +489,7 @@ fn calls() {
     check("(await client()).run(context)", expect!["call ?(0=@)"]);
     check_method(
         "with guard.phase('implement', context) as r:\n    context['a']",
-        expect!["call guard.phase(1=@), read! a"],
+        expect!["read! a"],
     );
 }
 
@@ -606,4 +606,16 @@ fn self_attributes() {
             H.__init__: write self.context:@ <- @
             H.run: read! self.context:a"#]],
     );
+}
+
+#[test]
+fn checkers_look_and_record() {
+    check(
+        "with guard.phase('plan', context) as run:\n    x = context['a']",
+        expect!["read! a"],
+    );
+    check("validate_phase_entry('plan', context)", expect![""]);
+    check_method("self.tracker.stamp(context, 'plan', 'a', context['a'])", expect!["read! a"]);
+    check("isinstance(context['a'], dict)", expect!["read! a"]);
+    check("other.phase(context)", expect!["call ?(?=other:@, 0=@)"]);
 }
