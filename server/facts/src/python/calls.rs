@@ -129,9 +129,7 @@ impl<'c> Body<'_, 'c> {
     /// A call that reads nothing in what it is given.
     fn call_looking(&mut self, arguments: Node<'c>) {
         for argument in arguments.children() {
-            let is_named = argument.kind() == Kind::KeywordArgument;
-            let given = argument.child(Field::Value).filter(|_| is_named);
-            let value = self.eval(given.unwrap_or(argument));
+            let value = self.eval(handed(argument));
             self.discard(value);
         }
     }
@@ -178,7 +176,7 @@ impl<'c> Body<'_, 'c> {
         self.current = first.span();
         self.read_whole(value);
         for other in arguments.children().skip(1) {
-            self.store(other.child(Field::Value).unwrap_or(other));
+            self.store(handed(other));
         }
         match held {
             Held::Part(alias) if !alias.is_whole() => Held::Part(alias).into(),
@@ -338,6 +336,12 @@ fn is_super(node: Node<'_>) -> bool {
         && node
             .child(Field::Function)
             .is_some_and(|function| function.text() == "super")
+}
+
+/// What an argument hands over; many other nodes have a value of their own.
+fn handed(argument: Node<'_>) -> Node<'_> {
+    let is_named = argument.kind() == Kind::KeywordArgument;
+    argument.child(Field::Value).filter(|_| is_named).unwrap_or(argument)
 }
 
 /// `type(self)`, `self.__class__`
