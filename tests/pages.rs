@@ -10,6 +10,11 @@ fn pages_of_rules_say_what_is_found() {
     run("docs/rules");
 }
 
+#[test]
+fn pages_of_contracts_say_what_is_found() {
+    run("docs/contracts");
+}
+
 fn run(folder: &str) {
     let folder = root().join(folder);
     let mut pages: Vec<_> = folder
