@@ -76,3 +76,57 @@ pub fn settings_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
     let text = std::fs::read_to_string(&pyproject).ok()?;
     pyproject_has_settings(&text).then_some(pyproject)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().canonicalize().unwrap()).unwrap();
+        (folder, root)
+    }
+
+    #[test]
+    fn the_nearest_settings_make_the_project() {
+        let (_kept, root) = folder();
+        let inner = root.join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(root.join("pyproject.toml"), "[tool.contextcore]\n").unwrap();
+        assert_eq!(Project::of(&inner).root, root);
+        std::fs::write(root.join("a/contextcore.toml"), "").unwrap();
+        assert_eq!(Project::of(&inner).root, root.join("a"));
+        std::fs::write(root.join("a/pyproject.toml"), "[tool.contextcore]\n").unwrap();
+        let own = Some(root.join("a/contextcore.toml"));
+        assert_eq!(Project::of(&inner).settings_file, own, "our own file comes first");
+    }
+
+    #[test]
+    fn the_search_ends_at_a_repository() {
+        let (_kept, root) = folder();
+        let inner = root.join("repository/src");
+        std::fs::create_dir_all(inner.join("deep")).unwrap();
+        std::fs::create_dir_all(root.join("repository/.git")).unwrap();
+        std::fs::write(root.join("contextcore.toml"), "").unwrap();
+        let found = Project::of(&inner.join("deep"));
+        assert_eq!(found, Project { root: root.join("repository"), settings_file: None });
+    }
+
+    #[test]
+    fn a_pyproject_of_others_is_no_settings_file() {
+        let (_kept, root) = folder();
+        std::fs::write(root.join("pyproject.toml"), "[tool.other]\n").unwrap();
+        std::fs::write(root.join("a.py"), "").unwrap();
+        assert_eq!(settings_in(&root), None);
+        assert_eq!(Project::of(&root.join("a.py")).root, root, "a file's folder");
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_say_which_and_why() {
+        let (_kept, root) = folder();
+        let missing = root.join("none.toml");
+        let project = Project::of(&root);
+        let error = project.settings(Some(&missing), &RunOverrides::default()).unwrap_err();
+        assert!(error.contains("none.toml"), "{error}");
+    }
+}

@@ -159,3 +159,64 @@ pub fn relative(path: &Utf8Path, root: &Utf8Path) -> Option<Utf8PathBuf> {
 pub fn is_settings_name(name: &str) -> bool {
     name == OWN_FILE || name == PYPROJECT_FILE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files that are found among these, each made empty; a folder ends with `/`.
+    fn found(files: &[(&str, &str)], settings: &Settings) -> (Vec<String>, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().canonicalize().unwrap()).unwrap();
+        for (path, text) in files {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&root, root.join("loop")).unwrap();
+        let walked = walk(&root, settings);
+        assert_eq!(walked.trouble, Vec::<String>::new());
+        let show = |file: &Found| {
+            format!("{}{}", file.path, if file.excluded { " excluded" } else { "" })
+        };
+        let nested = walked.nested.iter().map(|path| relative(path, &root).unwrap().to_string());
+        (walked.files.iter().map(show).collect(), nested.collect())
+    }
+
+    #[test]
+    fn what_others_made_is_left_out() {
+        let files = [
+            ("a.yaml", ""),
+            ("b.txt", ""),
+            ("src/h.py", ""),
+            (".venv/x.py", ""),
+            ("tools/x.py", ""),
+            ("tools/pyvenv.cfg", ""),
+            ("node_modules/x.yaml", ""),
+            (".hidden/x.yaml", ""),
+            (".contextcore.yaml", ""),
+            (".gitignore", "ignored/\n"),
+            ("ignored/x.py", ""),
+        ];
+        let (found, _) = found(&files, &Settings::default());
+        assert_eq!(found, [".contextcore.yaml", "a.yaml", "src/h.py"]);
+    }
+
+    #[test]
+    fn a_project_inside_is_its_own() {
+        let files = [("a.yaml", ""), ("in/contextcore.toml", ""), ("in/b.yaml", "")];
+        let (found, nested) = found(&files, &Settings::default());
+        assert_eq!(found, ["a.yaml"]);
+        assert_eq!(nested, ["in"]);
+    }
+
+    #[test]
+    fn settings_mark_what_they_leave_out() {
+        let text = "exclude = [\"old/**\"]\n";
+        let (settings, problems) = settings::read::read(text, settings::read::Form::Own);
+        assert!(problems.is_empty());
+        let (found, _) = found(&[("a.py", ""), ("old/b.py", "")], &settings);
+        assert_eq!(found, ["a.py", "old/b.py excluded"]);
+    }
+}
