@@ -273,7 +273,7 @@ impl<'a> Checker<'a> {
         let yaml = self.yaml;
         for (index, node) in yaml.nodes.iter().enumerate() {
             if matches!(node.data, Data::Mapping(_)) {
-                let mapping = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+                let mapping = NodeId::new(u32::try_from(index).unwrap_or(u32::MAX));
                 for (earlier, later) in slots::repeated(yaml, mapping) {
                     let spelled = || Name::new(found::spelling(self.source, yaml, earlier.key));
                     let key = yaml.text_of(earlier.key).unwrap_or_else(spelled);

@@ -130,7 +130,7 @@ pub struct Field {
     /// Where `severity` is written, if it is.
     pub severity_at: Option<NodeId>,
     /// `default`; `null` is none, as the loader takes it.
-    pub default: Option<Located<Value>>,
+    pub default: Option<Box<Located<Value>>>,
     /// Where `description` is written; its text is read when somebody asks for it.
     pub description: Option<NodeId>,
     /// `source_phase`.
@@ -322,7 +322,7 @@ fn field(view: &View<'_>) -> Option<Field> {
         type_name: view.text("type"),
         severity,
         severity_at,
-        default: view.anything("default"),
+        default: view.anything("default").map(Box::new),
         description: view.place("description"),
         source_phase: view.text("source_phase"),
         constraints: view.key_node("constraints"),

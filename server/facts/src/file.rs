@@ -69,7 +69,7 @@ impl Lowered {
         Lowered {
             facts,
             places: Places {
-                file: vec![Span::empty(0)],
+                file: std::iter::once(Span::empty(0)).collect(),
                 ..Places::default()
             },
         }
@@ -120,6 +120,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
         }
     }
     facts.suppressions = suppression::read(text, &yaml.comments, places);
+    places.shrink_to_fit();
     Some(lowered)
 }
 
@@ -137,6 +138,7 @@ pub fn with_python(text: &str, facts: PythonFacts, mut places: Places) -> Lowere
     if memchr::memmem::find(text.as_bytes(), b"contextcore:").is_some() {
         suppressions = suppression::read(text, &comments::of_python(text), &mut places);
     }
+    places.shrink_to_fit();
     let facts = FileFacts {
         python: Some(Box::new(facts)),
         suppressions,
@@ -150,7 +152,7 @@ pub fn with_python(text: &str, facts: PythonFacts, mut places: Places) -> Lowere
 pub fn anchor(node: NodeId) -> LocalAnchor {
     LocalAnchor {
         unit: 0,
-        index: node.0,
+        index: node.place(),
     }
 }
 

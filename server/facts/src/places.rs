@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use text::span::Span;
+use text::spans::Spans;
 
 /// A file of the project, numbered by the workspace. The number says nothing about order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,7 +47,7 @@ impl LocalAnchor {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Places {
     /// The spans of unit 0, by index.
-    pub file: Vec<Span>,
+    pub file: Spans,
     /// The functions of a Python file.
     pub functions: Vec<FunctionPlaces>,
 }
@@ -64,19 +65,22 @@ pub struct FunctionPlaces {
 impl Places {
     /// Adds a place to unit 0, behind those that are there.
     pub fn append(&mut self, span: Span) -> LocalAnchor {
-        let index = u32::try_from(self.file.len()).unwrap_or(u32::MAX);
-        self.file.push(span);
-        LocalAnchor { unit: 0, index }
+        LocalAnchor { unit: 0, index: self.file.push(span) }
+    }
+
+    /// Gives back the room to grow: places are kept for every file of a workspace.
+    pub fn shrink_to_fit(&mut self) {
+        self.file.shrink_to_fit();
+        self.functions.shrink_to_fit();
     }
 
     /// The span of an anchor; none where the anchor is of another text.
     #[must_use]
     pub fn span(&self, anchor: LocalAnchor) -> Option<Span> {
-        let index = anchor.index as usize;
         let Some(function) = anchor.unit.checked_sub(1) else {
-            return self.file.get(index).copied();
+            return self.file.get(anchor.index);
         };
         let function = self.functions.get(function as usize)?;
-        Some(function.anchors.get(index)?.shifted(function.span.start))
+        Some(function.anchors.get(anchor.index as usize)?.shifted(function.span.start))
     }
 }

@@ -19,6 +19,7 @@ mod changes;
 mod classes;
 mod constants;
 mod displays;
+mod dotted;
 mod expressions;
 mod functions;
 mod guards;
@@ -33,6 +34,7 @@ mod methods;
 mod module;
 mod nested;
 mod patterns;
+mod place;
 mod recovery;
 mod provenance;
 mod registrations;
@@ -42,7 +44,9 @@ mod unit;
 mod values;
 mod variables;
 
+pub use dotted::Dotted;
 pub use lower::{Lowered, lower, lower_again, lower_first};
+pub use place::{EachKey, Key, Keys, Part, Place, Root};
 
 /// What one Python file says.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -63,9 +67,6 @@ pub struct PythonFacts {
     /// taken in a definition after it, so that names may be missing here.
     pub broken: bool,
 }
-
-/// A dotted name as written: `WorkflowPhase.PLAN`.
-pub type Dotted = Arc<[Name]>;
 
 /// One name that an import binds.
 #[derive(Clone, PartialEq, Debug)]
@@ -155,9 +156,9 @@ pub struct Function {
     /// The class it is a method of.
     pub class: Option<Name>,
     /// Its parameters in order, `self` included.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Box<[Parameter]>,
     /// Decorators: what is called or named, and the arguments.
-    pub decorators: Vec<ConstantCall>,
+    pub decorators: Box<[ConstantCall]>,
     /// What it does with its parameters.
     pub effect: Effect,
     /// Whether its text does not parse, or is over a budget: its accesses are not all known.
@@ -243,65 +244,6 @@ pub struct ExceptClause {
     pub effect: Effect,
 }
 
-/// Where a place starts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Root {
-    /// The parameter with this index.
-    Parameter(u32),
-    /// An attribute of `self`: `self.context`.
-    SelfAttribute(Name),
-    /// A variable that this nested function takes from a function around it: that function's index
-    /// in [`PythonFacts::functions`], and the index of its parameter that the variable leads to.
-    Captured(u32, u32),
-}
-
-/// A part of what a parameter holds: `context["a"]["b"]`.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Place {
-    /// Where it starts.
-    pub root: Root,
-    /// The keys on the way, from the outermost. Empty: the whole.
-    pub keys: Box<[Key]>,
-}
-
-/// A key of a place.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Key {
-    /// Literal text.
-    Text(Name),
-    /// The value of a name: `KEY`, `Keys.DOMAIN`, `Phase.PLAN.value` (a last `value` or `name` is
-    /// kept; `graph` reads it as the enum member's), `self.KEY`.
-    Name(Dotted),
-    /// Each of several, in turn: a loop over a literal or named collection, or a conditional
-    /// between known keys.
-    Each(EachKey),
-    /// Text with parts that are not known: `onboarding_{name}`.
-    Pattern(Name, Name),
-    /// Not known. Below the top, this is `*`; at the top it leaves the access open.
-    Unknown,
-}
-
-/// A key that takes several values in turn.
-#[derive(Clone, PartialEq, Debug)]
-pub struct EachKey {
-    /// What is looped over.
-    pub collection: Constant,
-    /// Which part of each item the key is.
-    pub part: Part,
-}
-
-/// Which part of a collection's item a key is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
-    /// The item itself (for a dict, its key).
-    Item,
-    /// The item's element at this index: `for a, b in PAIRS`; for `.items()` 0 is the key, 1 the
-    /// value.
-    Element(u32),
-    /// A dict's values: `for v in MAP.values()`.
-    Value,
-}
-
 /// One access to a place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Access {
@@ -322,7 +264,7 @@ pub enum Action {
     /// `context.get("x")`, `"x" in context`
     ReadSoft,
     /// `context.get("x", d)`, `context.get("x") or d`; `None` where the default is no literal.
-    ReadDefaulted(Option<Value>),
+    ReadDefaulted(Option<Box<Value>>),
     /// `context["x"] = v`
     Write(Written),
     /// `del context["x"]`, `context.pop("x")`: the reading half of a pop is an access of its own.
@@ -339,7 +281,7 @@ pub enum Action {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Written {
     /// A literal, a dict display of literals included.
-    Literal(Value),
+    Literal(Box<Value>),
     /// A dict display or `dict(...)` call: its known keys, and whether there may be others.
     Dict(Box<[Name]>, bool),
     /// A value of this builtin type: `list`, `dict`, `set`, `tuple`, `str`, `int`, `float`, `bool`,
@@ -348,7 +290,7 @@ pub enum Written {
     /// What a class or function of this name returned.
     Called(Dotted),
     /// The value of another place: `context["b"] = context["a"]`.
-    Copied(Place),
+    Copied(Box<Place>),
     /// Anything else.
     Unknown,
 }

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 use facts::places::{Anchor, FileId};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use text::name::Name;
 
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration};
 use crate::files::{folder_of, is_test};
 use crate::handler::{ClassRef, Code, ContractRef};
-use places::{Located, Nearest, Places};
+use places::{Claims, Located, Nearest, Places};
 
 mod places;
 mod settle;
@@ -122,8 +123,8 @@ impl Declared {
 /// What was decided about a handler.
 #[derive(Clone, PartialEq, Debug, Default)]
 struct Settled {
-    wishes: Vec<Wish>,
-    seats: Vec<(ContractRef, Seat)>,
+    wishes: SmallVec<[Wish; 1]>,
+    seats: SmallVec<[(ContractRef, Seat); 1]>,
     ambiguous: Vec<(Name, Code, Name)>,
 }
 
@@ -263,7 +264,6 @@ impl Binding {
                     candidates: claims
                         .iter()
                         .take(LISTED_CANDIDATES)
-                        .map(|(_, one)| *one)
                         .collect(),
                     count: claims.len(),
                 })
@@ -275,7 +275,7 @@ impl Binding {
         handler: &FoundHandler,
         path: Name,
         phase: Name,
-    ) -> Option<&BTreeSet<Located>> {
+    ) -> Option<Claims<'_>> {
         let by_id = handler
             .pipelines
             .iter()

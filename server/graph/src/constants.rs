@@ -68,7 +68,7 @@ impl<'a> Lookup<'a> {
                 .and_then(Found::text)
                 .map(|text| vec![text]),
             Key::Each(each) => self.texts_of_each(file, class, each),
-            Key::Pattern(prefix, suffix) => return Texts::Pattern(*prefix, *suffix),
+            Key::Pattern(ends) => return Texts::Pattern(ends.0, ends.1),
             Key::Unknown => None,
         };
         known

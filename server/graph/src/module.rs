@@ -1,6 +1,5 @@
 //! The names of one Python module, indexed.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use facts::file::FileFacts;
@@ -18,10 +17,20 @@ pub(crate) const STAR: &str = "*";
 #[derive(Debug)]
 pub struct Module {
     file: Arc<FileFacts>,
-    names: BTreeMap<Name, Meanings>,
-    functions: BTreeMap<Name, SmallVec<[u32; 1]>>,
+    /// What binds each name at module level, by name. One slice: a workspace has many modules, and
+    /// most of them have few names.
+    names: Box<[(Name, Item)]>,
     /// Star imports, in order.
-    pub stars: Vec<u32>,
+    pub stars: Box<[u32]>,
+}
+
+/// One thing that binds a name, by its index in the facts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Item {
+    Import(u32),
+    Constant(u32),
+    Class(u32),
+    Function(u32),
 }
 
 /// What a module-level name may stand for, as indices into the facts.
@@ -43,32 +52,28 @@ impl Module {
     pub fn new(file: Arc<FileFacts>) -> Option<Module> {
         let facts = file.python.as_deref()?;
         let star = Name::new(STAR);
-        let mut names: BTreeMap<Name, Meanings> = BTreeMap::new();
-        let mut functions: BTreeMap<Name, SmallVec<[u32; 1]>> = BTreeMap::new();
-        let mut stars = Vec::new();
-        for (index, import) in (0..).zip(&facts.imports) {
-            if import.binding == star {
-                stars.push(index);
-            } else {
-                names.entry(import.binding).or_default().imports.push(index);
-            }
-        }
-        for (index, (name, _)) in (0..).zip(&facts.constants) {
-            names.entry(*name).or_default().constant = Some(index);
-        }
-        for (index, class) in (0..).zip(&facts.classes) {
-            names.entry(class.name).or_default().class = Some(index);
-        }
-        for (index, function) in (0..).zip(&facts.functions) {
-            functions.entry(function.qualified).or_default().push(index);
-            if function.class.is_none() && function.name == function.qualified {
-                names.entry(function.name).or_default().function = Some(index);
-            }
-        }
+        let imports = || (0..).zip(&facts.imports);
+        let stars = imports().filter(|(_, import)| import.binding == star).map(|(index, _)| index);
+        let mut names: Vec<(Name, Item)> = imports()
+            .filter(|(_, import)| import.binding != star)
+            .map(|(index, import)| (import.binding, Item::Import(index)))
+            .collect();
+        let constants = (0..).zip(&facts.constants);
+        names.extend(constants.map(|(index, (name, _))| (*name, Item::Constant(index))));
+        let classes = (0..).zip(&facts.classes);
+        names.extend(classes.map(|(index, class)| (class.name, Item::Class(index))));
+        let functions = (0..).zip(&facts.functions);
+        names.extend(
+            functions
+                .filter(|(_, function)| {
+                    function.class.is_none() && function.name == function.qualified
+                })
+                .map(|(index, function)| (function.name, Item::Function(index))),
+        );
+        names.sort_unstable();
         Some(Module {
-            names,
-            functions,
-            stars,
+            names: names.into_boxed_slice(),
+            stars: stars.collect(),
             file,
         })
     }
@@ -88,8 +93,33 @@ impl Module {
 
     /// What `name` may stand for.
     #[must_use]
-    pub fn meanings(&self, name: Name) -> Option<&Meanings> {
-        self.names.get(&name)
+    pub fn meanings(&self, name: Name) -> Option<Meanings> {
+        let from = self.names.partition_point(|(known, _)| *known < name);
+        let of_name = self.names[from..].iter().take_while(|(known, _)| *known == name);
+        let mut meanings = None;
+        for (_, item) in of_name {
+            let meanings = meanings.get_or_insert_with(Meanings::default);
+            match *item {
+                Item::Import(index) => meanings.imports.push(index),
+                Item::Constant(index) => meanings.constant = Some(index),
+                Item::Class(index) => meanings.class = Some(index),
+                Item::Function(index) => meanings.function = Some(index),
+            }
+        }
+        meanings
+    }
+
+    fn names(&self) -> impl Iterator<Item = Name> {
+        self.names.iter().map(|(name, _)| *name)
+    }
+
+    /// The functions by qualified name; those of one name in their order.
+    fn by_qualified_name(&self) -> Vec<(Name, u32)> {
+        let functions = (0..).zip(&self.facts().functions);
+        let mut all: Vec<(Name, u32)> =
+            functions.map(|(index, function)| (function.qualified, index)).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The constant with this index.
@@ -122,37 +152,46 @@ pub(crate) fn differences(
     if old.is_some() != new.is_some() {
         keys.push(Key::Read(file));
     }
-    for name in union(
-        old.map(|module| &module.names),
-        new.map(|module| &module.names),
-    ) {
+    let mut names: Vec<Name> = [old, new].into_iter().flatten().flat_map(Module::names).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
         if !same_symbol(name, old, new) {
             keys.push(Key::Symbol(file, name));
         }
     }
-    for name in union(
-        old.map(|module| &module.functions),
-        new.map(|module| &module.functions),
-    ) {
-        if !same_functions(name, old, new) {
-            keys.push(Key::Function(file, name));
-        }
-    }
+    function_differences(file, old, new, keys);
     if !same_stars(old, new) {
         keys.push(Key::Symbol(file, Name::new(STAR)));
     }
 }
 
-fn union<V>(old: Option<&BTreeMap<Name, V>>, new: Option<&BTreeMap<Name, V>>) -> Vec<Name> {
-    let mut names: Vec<Name> = [old, new]
-        .into_iter()
-        .flatten()
-        .flat_map(BTreeMap::keys)
-        .copied()
-        .collect();
+fn function_differences(
+    file: FileId,
+    old: Option<&Module>,
+    new: Option<&Module>,
+    keys: &mut Vec<Key>,
+) {
+    let (before, after) = [old, new]
+        .map(|module| module.map(Module::by_qualified_name).unwrap_or_default())
+        .into();
+    let mut names: Vec<Name> = before.iter().chain(&after).map(|(name, _)| *name).collect();
     names.sort_unstable();
     names.dedup();
-    names
+    for name in names {
+        let before = (old, of_name(&before, name));
+        let after = (new, of_name(&after, name));
+        if !same_functions(before, after) {
+            keys.push(Key::Function(file, name));
+        }
+    }
+}
+
+/// The part of `all`, which is sorted, that is about `name`.
+fn of_name(all: &[(Name, u32)], name: Name) -> &[(Name, u32)] {
+    let from = all.partition_point(|(known, _)| *known < name);
+    let to = all.partition_point(|(known, _)| *known <= name);
+    &all[from..to]
 }
 
 fn same_symbol(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
@@ -162,6 +201,7 @@ fn same_symbol(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
     let (Some(before), Some(after)) = (old.meanings(name), new.meanings(name)) else {
         return false;
     };
+    let (before, after) = (&before, &after);
     before.class == after.class
         && before.function == after.function
         && class(old, before) == class(new, after)
@@ -182,7 +222,7 @@ fn decorators<'m>(
     let methods = class(module, meanings).map_or(&[][..], |class| &class.methods);
     methods
         .iter()
-        .filter_map(|(_, index)| Some(module.facts().functions.get(*index)?.decorators.as_slice()))
+        .filter_map(|(_, index)| Some(module.facts().functions.get(*index)?.decorators.as_ref()))
 }
 
 fn constant<'m>(module: &'m Module, meanings: &Meanings) -> Option<&'m Constant> {
@@ -202,17 +242,14 @@ fn same_imports(old: &Module, before: &[u32], new: &Module, after: &[u32]) -> bo
         })
 }
 
-fn same_functions(name: Name, old: Option<&Module>, new: Option<&Module>) -> bool {
-    let (Some(old), Some(new)) = (old, new) else {
-        return false;
-    };
-    let (Some(before), Some(after)) = (old.functions.get(&name), new.functions.get(&name)) else {
-        return false;
-    };
+type Named<'m> = (Option<&'m Module>, &'m [(Name, u32)]);
+
+fn same_functions((old, before): Named<'_>, (new, after): Named<'_>) -> bool {
+    let function = |module: Option<&'_ Module>, index| Some(Arc::clone(module?.function(index)?));
     before == after
-        && before.iter().zip(after).all(|(before, after)| {
-            match (old.function(*before), new.function(*after)) {
-                (Some(before), Some(after)) => Arc::ptr_eq(before, after) || before == after,
+        && before.iter().zip(after).all(|((_, before), (_, after))| {
+            match (function(old, *before), function(new, *after)) {
+                (Some(before), Some(after)) => Arc::ptr_eq(&before, &after) || before == after,
                 _ => false,
             }
         })

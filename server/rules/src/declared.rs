@@ -61,7 +61,7 @@ pub(crate) fn edit(scope: &FileScope<'_>, intent: yaml::Intent) -> Vec<Intent> {
 /// The node of the key that `value` belongs to. A key that a record declares is a scalar, and ids
 /// follow the text, so it stands right before its value.
 pub(crate) fn key_of(value: NodeId) -> NodeId {
-    NodeId(value.0.saturating_sub(1))
+    NodeId::new(value.place().saturating_sub(1))
 }
 
 /// Each phase's fields with the phase, in the order of the lists.

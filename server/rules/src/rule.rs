@@ -62,7 +62,7 @@ impl FileScope<'_> {
     /// The anchor of a node of this file.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        self.local(LocalAnchor { unit: 0, index: node.0 })
+        self.local(LocalAnchor { unit: 0, index: node.place() })
     }
 
     /// The anchor of something in this file.

@@ -21,6 +21,8 @@ mod timestamp;
 mod tree;
 mod walk;
 
+use std::num::NonZeroU32;
+
 use text::name::Name;
 use text::span::Span;
 
@@ -36,7 +38,30 @@ pub fn parse(text: &str, limits: &Limits) -> Yaml {
 
 /// A node's place in the arena of its file. Ids ascend in document order, all documents counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct NodeId(pub u32);
+pub struct NodeId(
+    // One more than the place, so that an absent id takes no room of its own: facts hold many.
+    NonZeroU32,
+);
+
+impl NodeId {
+    /// The id of the node at this place in the arena.
+    #[must_use]
+    pub fn new(place: u32) -> NodeId {
+        NodeId(NonZeroU32::MIN.saturating_add(place))
+    }
+
+    /// The node's place in the arena.
+    #[must_use]
+    pub fn place(self) -> u32 {
+        self.0.get() - 1
+    }
+
+    /// The node's place in the arena, as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.place() as usize
+    }
+}
 
 /// One file of YAML.
 #[derive(Clone, PartialEq, Debug, Default)]

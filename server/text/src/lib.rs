@@ -9,3 +9,4 @@ pub mod lines;
 pub mod name;
 pub mod near;
 pub mod span;
+pub mod spans;

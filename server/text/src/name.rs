@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use dashmap::DashSet;
+use dashmap::DashMap;
 use rustc_hash::{FxBuildHasher, FxHasher};
 
 /// A piece of text that occurs over and over: a phase, a key, an identifier, a path segment.
@@ -17,9 +17,13 @@ use rustc_hash::{FxBuildHasher, FxHasher};
 ///
 /// Names order as their texts do, so that output never depends on who interned first.
 #[derive(Clone, Copy)]
-pub struct Name(&'static str);
+pub struct Name(
+    // A reference to the reference, so that a name is one word: facts hold names by the million.
+    &'static &'static str,
+);
 
-static NAMES: LazyLock<DashSet<&'static str, FxBuildHasher>> = LazyLock::new(DashSet::default);
+static NAMES: LazyLock<DashMap<&'static str, Name, FxBuildHasher>> =
+    LazyLock::new(DashMap::default);
 
 thread_local! {
     /// Names that this thread met last. The same few words make up most of a file, and asking here
@@ -44,7 +48,7 @@ impl Name {
         RECENT.with_borrow_mut(|recent| {
             let slot = &mut recent[slot_of(text)];
             match slot {
-                Some(name) if name.0 == text => *name,
+                Some(name) if *name.0 == text => *name,
                 _ => *slot.insert(Name::shared(text)),
             }
         })
@@ -53,12 +57,11 @@ impl Name {
     /// The name that reads `text`, found or stored for all threads.
     fn shared(text: &str) -> Name {
         if let Some(known) = NAMES.get(text) {
-            return Name(*known);
+            return *known;
         }
         let leaked: &'static str = Box::leak(text.into());
-        // Another thread may have been faster; the one that the set keeps is the name.
-        NAMES.insert(leaked);
-        Name(NAMES.get(text).map_or(leaked, |known| *known))
+        // Another thread may have been faster; what the map keeps is the name.
+        *NAMES.entry(leaked).or_insert_with(|| Name(Box::leak(Box::new(leaked))))
     }
 
     /// The name's text.
@@ -78,7 +81,7 @@ impl Eq for Name {}
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.0.as_ptr() as usize).hash(state);
+        std::ptr::from_ref(self.0).hash(state);
     }
 }
 

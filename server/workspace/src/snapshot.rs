@@ -101,7 +101,7 @@ impl<'a> Locator<'a> {
 fn key_path(yaml: &Yaml, entry: &FileEntry, anchor: Anchor) -> Option<Vec<PathStep>> {
     let span: Span = entry.places.span(anchor.local)?;
     let node = if (anchor.local.index as usize) < yaml.nodes.len() {
-        NodeId(anchor.local.index)
+        NodeId::new(anchor.local.index)
     } else {
         yaml.node_at(span.start as usize)?
     };

@@ -12,7 +12,7 @@ pub(super) fn may_be_masked(yaml: &Yaml, node: NodeId) -> bool {
     let starts = yaml
         .nodes
         .iter()
-        .skip(node.0 as usize + 1)
+        .skip(node.index() + 1)
         .map(|next| next.span.start);
     let next = starts
         .into_iter()

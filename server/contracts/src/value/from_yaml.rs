@@ -33,7 +33,7 @@ impl Reader<'_> {
         }
         self.left -= 1;
         let yaml = self.yaml;
-        match yaml.nodes.get(node.0 as usize).map(|found| &found.data) {
+        match yaml.nodes.get(node.index()).map(|found| &found.data) {
             Some(Data::Scalar(scalar)) => scalar_value(&scalar.value),
             Some(Data::Sequence(items)) => Value::List(
                 items
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 
     fn is_merge(&self, key: NodeId) -> bool {
-        let data = self.yaml.nodes.get(key.0 as usize).map(|node| &node.data);
+        let data = self.yaml.nodes.get(key.index()).map(|node| &node.data);
         matches!(data, Some(Data::Scalar(scalar)) if scalar.value == yaml::Value::Merge)
     }
 }

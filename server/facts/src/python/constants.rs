@@ -76,7 +76,7 @@ pub(super) fn dotted_name(node: Node<'_>) -> Option<Dotted> {
         }
     }
     names.reverse();
-    Some(names.into())
+    Some(names.as_slice().into())
 }
 
 /// The name that a type or base is written with, without what stands in its brackets.

@@ -107,17 +107,7 @@ impl<'c> Body<'_, 'c> {
             }
             held => match self.shape(held) {
                 Written::Dict(names, others) => own(&names, others),
-                Written::Literal(contracts::value::Value::Map(entries)) => entries
-                    .into_iter()
-                    .map(|(key, value)| match key {
-                        contracts::value::Value::Text(name) => Own {
-                            key: Key::Text(name),
-                            written: Written::Literal(value),
-                            span,
-                        },
-                        _ => unknown_own(span),
-                    })
-                    .collect(),
+                Written::Literal(literal) => own_of_literal(*literal, span),
                 _ => vec![unknown_own(span)],
             },
         }
@@ -202,6 +192,23 @@ impl<'c> Body<'_, 'c> {
             });
         }
     }
+}
+
+/// The entries that a literal, which is written at `span`, brings along.
+fn own_of_literal(literal: contracts::value::Value, span: Span) -> Vec<Own> {
+    use contracts::value::Value;
+    let Value::Map(entries) = literal else {
+        return vec![unknown_own(span)];
+    };
+    let own = |(key, value)| match key {
+        Value::Text(name) => Own {
+            key: Key::Text(name),
+            written: Written::Literal(Box::new(value)),
+            span,
+        },
+        _ => unknown_own(span),
+    };
+    entries.into_iter().map(own).collect()
 }
 
 /// A key that is not known.

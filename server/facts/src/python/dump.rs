@@ -143,7 +143,7 @@ fn key(key: &Key) -> String {
             };
             format!("each({}{part})", constant(&each.collection))
         }
-        Key::Pattern(prefix, suffix) => format!("{prefix}~{suffix}"),
+        Key::Pattern(ends) => format!("{}~{}", ends.0, ends.1),
         Key::Unknown => "*".into(),
     }
 }

@@ -286,7 +286,7 @@ impl<'c> Body<'_, 'c> {
             && pending.action == Action::ReadSoft
         {
             *pending = Pending {
-                action: Action::ReadDefaulted(default.clone()),
+                action: Action::ReadDefaulted(default.clone().map(Box::new)),
                 span: node.span(),
             };
         }

@@ -6,7 +6,7 @@ use text::name::Name;
 use text::span::Span;
 
 use super::literals::scalar;
-use super::{Action, EachKey, Key, Place, Root, Written};
+use super::{Action, EachKey, Key, Place, Written};
 
 /// What a variable holds.
 #[derive(Clone, Debug)]
@@ -134,25 +134,6 @@ impl Alias {
     /// Whether it is a whole parameter or attribute, and no part of one.
     pub(super) fn is_whole(&self) -> bool {
         self.place.keys.is_empty()
-    }
-}
-
-impl Place {
-    pub(super) fn whole(root: Root) -> Place {
-        Place {
-            root,
-            keys: Box::default(),
-        }
-    }
-
-    pub(super) fn child(&self, key: Key) -> Place {
-        let mut keys = Vec::with_capacity(self.keys.len() + 1);
-        keys.extend_from_slice(&self.keys);
-        keys.push(key);
-        Place {
-            root: self.root,
-            keys: keys.into_boxed_slice(),
-        }
     }
 }
 

@@ -73,9 +73,9 @@ fn read_from(
                 .map_or("", Node::text);
             let level = u32::try_from(dots.matches('.').count()).unwrap_or(u32::MAX);
             let name = from.child_of_kind(Kind::DottedName).and_then(dotted_name);
-            (level, name.unwrap_or_else(|| [].into()))
+            (level, name.unwrap_or_else(|| Dotted::from(&[][..])))
         }
-        _ => (0, dotted_name(from).unwrap_or_else(|| [].into())),
+        _ => (0, dotted_name(from).unwrap_or_else(|| Dotted::from(&[][..]))),
     };
     if let Some(star) = node.child_of_kind(Kind::WildcardImport) {
         let binding = Name::new("*");

@@ -30,7 +30,7 @@ impl<'c> Body<'_, 'c> {
     pub(super) fn key_of(&self, node: Node<'c>, value: &Value<'c>) -> Key {
         match &value.held {
             Held::Expression(node) => self.key_of_expression(*node),
-            Held::Each(each) => Key::Each(each.clone()),
+            Held::Each(each) => Key::Each(Box::new(each.clone())),
             Held::Key(key) => key.clone(),
             // A constant of the class, as far as anybody can tell here.
             Held::Part(alias) if alias.is_whole() && value.pending.is_none() => {
@@ -162,10 +162,10 @@ pub(super) fn either(keys: &[Key]) -> Key {
     match texts {
         Some(texts) => {
             let collection = Constant::Literal(Literal::List(texts));
-            Key::Each(EachKey {
+            Key::Each(Box::new(EachKey {
                 collection,
                 part: Part::Item,
-            })
+            }))
         }
         None => Key::Unknown,
     }
@@ -205,14 +205,18 @@ impl Growing {
     fn add(&mut self, key: Key) {
         match key {
             Key::Text(text) => self.known(text.as_str()),
-            Key::Pattern(prefix, suffix) => {
+            Key::Pattern(ends) => {
+                let (prefix, suffix) = *ends;
                 self.known(prefix.as_str());
                 self.suffix = Some(suffix.as_str().to_owned());
             }
-            Key::Each(EachKey {
-                collection: Constant::Literal(Literal::List(items)),
-                part: Part::Item,
-            }) if self.suffix.is_none() => self.multiply(&items),
+            Key::Each(each) if self.suffix.is_none() => match *each {
+                EachKey {
+                    collection: Constant::Literal(Literal::List(items)),
+                    part: Part::Item,
+                } => self.multiply(&items),
+                _ => self.suffix = Some(String::new()),
+            },
             _ => self.suffix = Some(String::new()),
         }
     }
@@ -256,7 +260,7 @@ impl Growing {
                 if shared.is_empty() && suffix.is_empty() {
                     return Key::Unknown;
                 }
-                Key::Pattern(Name::new(shared), Name::new(&suffix))
+                Key::Pattern(Box::new((Name::new(shared), Name::new(&suffix))))
             }
         }
     }

@@ -26,7 +26,7 @@ pub fn lower(source: &str, tree: &Tree) -> (PythonFacts, Places) {
         return over_budget();
     };
     let file = File::read(source, &outline, None);
-    (file.facts, file.places)
+    (fitted(file.facts), file.places)
 }
 
 /// Reads a file, and keeps what [`lower_again`] needs.
@@ -58,10 +58,26 @@ fn lower_kept(source: &str, tree: &Tree, previous: Option<&Lowered>) -> Lowered 
     );
     let units = std::mem::take(&mut file.kept);
     Lowered {
-        facts: file.facts,
+        facts: fitted(file.facts),
         places: file.places,
         units,
     }
+}
+
+/// Facts without room to grow: they are kept for every file of a workspace.
+fn fitted(mut facts: PythonFacts) -> PythonFacts {
+    facts.imports.shrink_to_fit();
+    facts.constants.shrink_to_fit();
+    facts.classes.shrink_to_fit();
+    facts.functions.shrink_to_fit();
+    facts.registrations.shrink_to_fit();
+    for class in &mut facts.classes {
+        class.bases.shrink_to_fit();
+        class.decorators.shrink_to_fit();
+        class.attributes.shrink_to_fit();
+        class.methods.shrink_to_fit();
+    }
+    facts
 }
 
 fn over_budget() -> (PythonFacts, Places) {

@@ -175,7 +175,7 @@ impl<'c> Body<'_, 'c> {
             Held::Expression(node) => literal(*node),
             _ => None,
         };
-        Action::ReadDefaulted(literal)
+        Action::ReadDefaulted(literal.map(Box::new))
     }
 
     fn set_default(
@@ -193,10 +193,10 @@ impl<'c> Body<'_, 'c> {
                     Held::Expression(node) => literal(*node),
                     _ => None,
                 };
-                (Action::ReadDefaulted(default), self.written(&held))
+                (Action::ReadDefaulted(default.map(Box::new)), self.written(&held))
             }
             None => {
-                let null = contracts::value::Value::Null;
+                let null = Box::new(contracts::value::Value::Null);
                 (
                     Action::ReadDefaulted(Some(null.clone())),
                     Written::Literal(null),

@@ -83,9 +83,7 @@ impl<'f> File<'f> {
     }
 
     fn anchor(&mut self, span: Span) -> LocalAnchor {
-        let index = u32::try_from(self.places.file.len()).unwrap_or(u32::MAX);
-        self.places.file.push(span);
-        LocalAnchor { unit: 0, index }
+        self.places.append(span)
     }
 
     fn block(&mut self, block: Node<'f>, site: Site) {

@@ -17,7 +17,7 @@ impl<'c> Body<'_, 'c> {
             Held::Expression(node) => self.written_expression(*node),
             // It may still get more.
             Held::Shape(written) => loosened(written.clone()),
-            Held::Part(alias) => Written::Copied(alias.place.clone()),
+            Held::Part(alias) => Written::Copied(Box::new(alias.place.clone())),
             Held::Copy(copy) => {
                 let keys = copy.own.iter().filter_map(|own| match own.key {
                     Key::Text(name) => Some(name),
@@ -32,11 +32,11 @@ impl<'c> Body<'_, 'c> {
                     items
                         .first()
                         .cloned()
-                        .map_or(Written::Unknown, Written::Literal)
+                        .map_or(Written::Unknown, |value| Written::Literal(Box::new(value)))
                 }
                 _ => Written::Unknown,
             },
-            Held::Key(Key::Text(text)) => Written::Literal(contracts::value::Value::Text(*text)),
+            Held::Key(Key::Text(text)) => Written::Literal(Box::new(contracts::value::Value::Text(*text))),
             Held::Key(Key::Pattern(..)) => Written::Builtin("str"),
             _ => Written::Unknown,
         }
@@ -52,7 +52,7 @@ impl<'c> Body<'_, 'c> {
 
     fn written_expression(&self, node: Node<'c>) -> Written {
         if let Some(value) = literal(node) {
-            return Written::Literal(value);
+            return Written::Literal(Box::new(value));
         }
         match node.kind() {
             Kind::ParenthesizedExpression | Kind::Await => node
@@ -143,14 +143,17 @@ fn dict_call(node: Node<'_>) -> Written {
 pub(super) fn loosened(written: Written) -> Written {
     use contracts::value::Value;
     match written {
-        Written::Literal(Value::Map(entries)) => {
-            let names = entries.iter().filter_map(|(key, _)| match key {
-                Value::Text(name) => Some(*name),
-                _ => None,
-            });
-            Written::Dict(names.collect(), true)
-        }
-        Written::Literal(Value::List(_)) => Written::Builtin("list"),
+        Written::Literal(literal) => match *literal {
+            Value::Map(entries) => {
+                let names = entries.iter().filter_map(|(key, _)| match key {
+                    Value::Text(name) => Some(*name),
+                    _ => None,
+                });
+                Written::Dict(names.collect(), true)
+            }
+            Value::List(_) => Written::Builtin("list"),
+            _ => Written::Literal(literal),
+        },
         Written::Dict(names, _) => Written::Dict(names, true),
         written => written,
     }

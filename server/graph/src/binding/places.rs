@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use text::name::Name;
 
 use crate::files::folder_of;
@@ -15,7 +16,8 @@ pub(super) type Located = (Name, ContractRef);
 #[derive(Debug, Default)]
 pub(super) struct Places {
     all: BTreeSet<Located>,
-    by_folder: FxHashMap<Box<str>, BTreeSet<Located>>,
+    /// By folder, sorted. A folder mostly has one of them.
+    by_folder: FxHashMap<Name, SmallVec<[Located; 1]>>,
 }
 
 /// What is nearest to some folder.
@@ -26,33 +28,65 @@ pub(super) enum Nearest<'p> {
     /// This one is nearer than every other.
     One(ContractRef),
     /// These are equally near.
-    Many(&'p BTreeSet<Located>),
+    Many(Claims<'p>),
+}
+
+/// Contracts that are equally near, in order of their paths.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Claims<'p> {
+    /// Those of one folder.
+    Here(&'p [Located]),
+    /// All there are.
+    All(&'p BTreeSet<Located>),
+}
+
+impl<'p> Claims<'p> {
+    /// How many there are.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Claims::Here(some) => some.len(),
+            Claims::All(all) => all.len(),
+        }
+    }
+
+    /// Each of them.
+    pub(super) fn iter(self) -> impl Iterator<Item = ContractRef> + 'p {
+        let (here, all) = match self {
+            Claims::Here(some) => (Some(some), None),
+            Claims::All(all) => (None, Some(all)),
+        };
+        here.into_iter().flatten().chain(all.into_iter().flatten()).map(|(_, contract)| *contract)
+    }
+
+    fn nearest(self) -> Nearest<'p> {
+        let mut several = self.iter();
+        match (several.next(), several.next()) {
+            (None, _) => Nearest::None,
+            (Some(only), None) => Nearest::One(only),
+            _ => Nearest::Many(self),
+        }
+    }
 }
 
 impl Places {
     /// Adds a contract.
     pub(super) fn insert(&mut self, contract: Located) {
         self.all.insert(contract);
-        let folder = folder_of(contract.0.as_str());
-        match self.by_folder.get_mut(folder) {
-            Some(known) => {
-                known.insert(contract);
-            }
-            None => {
-                self.by_folder
-                    .insert(folder.into(), BTreeSet::from([contract]));
-            }
+        let folder = Name::new(folder_of(contract.0.as_str()));
+        let known = self.by_folder.entry(folder).or_default();
+        if let Err(index) = known.binary_search(&contract) {
+            known.insert(index, contract);
         }
     }
 
     /// Removes a contract; whether none is left.
     pub(super) fn remove(&mut self, contract: Located) -> bool {
         self.all.remove(&contract);
-        let folder = folder_of(contract.0.as_str());
-        if let Some(known) = self.by_folder.get_mut(folder) {
-            known.remove(&contract);
+        let folder = Name::new(folder_of(contract.0.as_str()));
+        if let Some(known) = self.by_folder.get_mut(&folder) {
+            known.retain(|other| *other != contract);
             if known.is_empty() {
-                self.by_folder.remove(folder);
+                self.by_folder.remove(&folder);
             }
         }
         self.all.is_empty()
@@ -62,11 +96,11 @@ impl Places {
     pub(super) fn nearest(&self, folder: &str) -> Nearest<'_> {
         let mut folder = folder;
         loop {
-            if let Some(here) = self.by_folder.get(folder) {
-                return Nearest::of(here);
+            if let Some(here) = self.by_folder.get(&Name::new(folder)) {
+                return Claims::Here(here).nearest();
             }
             if folder.is_empty() {
-                return Nearest::of(&self.all);
+                return Claims::All(&self.all).nearest();
             }
             folder = folder_of(folder);
         }
@@ -82,24 +116,13 @@ impl Places {
             if folder == changed {
                 return true;
             }
-            if self.by_folder.contains_key(folder) {
+            if self.by_folder.contains_key(&Name::new(folder)) {
                 return false;
             }
             if folder.is_empty() {
                 return true;
             }
             folder = folder_of(folder);
-        }
-    }
-}
-
-impl<'p> Nearest<'p> {
-    fn of(contracts: &'p BTreeSet<Located>) -> Nearest<'p> {
-        let mut several = contracts.iter();
-        match (several.next(), several.next()) {
-            (None, _) => Nearest::None,
-            (Some((_, only)), None) => Nearest::One(*only),
-            _ => Nearest::Many(contracts),
         }
     }
 }

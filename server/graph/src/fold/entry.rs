@@ -258,7 +258,7 @@ fn bound_to(context: Option<u32>, written: &Written) -> Bound {
 /// The part that a place is, if all its keys are written out.
 fn static_path(place: &Place) -> Option<Path> {
     let mut names = Vec::with_capacity(place.keys.len());
-    for key in &place.keys {
+    for key in place.keys.iter() {
         let Key::Text(text) = key else { return None };
         names.push(*text);
     }

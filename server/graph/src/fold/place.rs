@@ -102,7 +102,7 @@ pub(super) fn fields<'a>(
         choice: false,
         open: false,
     };
-    for key in &place.keys {
+    for key in place.keys.iter() {
         let texts = match lookup.texts_in_class(scope.file, scope.class, key) {
             Texts::Known(texts) => texts,
             Texts::Pattern(prefix, suffix) => pattern(prefix, suffix),

@@ -151,7 +151,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                     self.read(path, Strength::Soft, &site, state);
                 }
                 Action::ReadDefaulted(default) => {
-                    self.read(path, Strength::Defaulted(default.clone()), &site, state);
+                    self.read(path, Strength::Defaulted(default.as_deref().cloned()), &site, state);
                 }
                 Action::Write(written) => {
                     let value = self.value(written);
@@ -260,7 +260,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
 
     fn value(&mut self, written: &'a Written) -> WrittenValue {
         match written {
-            Written::Literal(value) => WrittenValue::Literal(value.clone()),
+            Written::Literal(value) => WrittenValue::Literal(value.as_ref().clone()),
             Written::Dict(names, others) => WrittenValue::Dict(names.clone(), *others),
             Written::Builtin(name) => WrittenValue::Builtin(name),
             Written::Called(dotted) => {

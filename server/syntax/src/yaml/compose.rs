@@ -230,7 +230,7 @@ impl<'a> Composer<'a> {
 
     /// Adds a node and gives it to the collection it stands in.
     fn add(&mut self, span: Span, data: Data, anchor: usize) -> NodeId {
-        let id = NodeId(u32::try_from(self.yaml.nodes.len()).unwrap_or(u32::MAX));
+        let id = NodeId::new(u32::try_from(self.yaml.nodes.len()).unwrap_or(u32::MAX));
         self.check_key();
         self.yaml.nodes.push(Node {
             span,

@@ -8,7 +8,7 @@ impl Yaml {
     /// The node with the id `id`, which must come from this file.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.index()]
     }
 
     /// The node that `id` stands for: itself, or what the alias leads to.
@@ -44,7 +44,7 @@ impl Yaml {
 
     /// The ids of all nodes, in order of place.
     fn ids(&self) -> impl Iterator<Item = NodeId> {
-        (0..self.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId))
+        (0..self.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId::new))
     }
 
     /// The collection that `id` stands in; none for a root.

@@ -22,7 +22,7 @@ impl Page<'_> {
     pub(super) fn data(&self, id: NodeId) -> Result<&Data, CannotEdit> {
         self.yaml
             .nodes
-            .get(id.0 as usize)
+            .get(id.index())
             .map(|node| &node.data)
             .ok_or(CannotEdit::NotThere)
     }

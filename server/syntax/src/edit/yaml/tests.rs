@@ -281,7 +281,7 @@ fn what_others_refer_to_stays() {
 fn places_that_are_not_there_are_refused() {
     let text = "a: [1]\n";
     let yaml = parse(text, &Limits::default());
-    let far = NodeId(99);
+    let far = NodeId::new(99);
     let root = yaml.documents[0];
     for intent in [
         Intent::ReplaceScalar(far, "x".into()),

@@ -86,14 +86,14 @@ impl Composer<'_> {
         } else {
             Data::Sequence(items.into())
         };
-        let node = &mut self.yaml.nodes[frame.node.0 as usize];
+        let node = &mut self.yaml.nodes[frame.node.index()];
         node.span = Span::new(node.span.start as usize, end.max(node.span.start as usize));
         node.data = data;
         if frame.pairs {
             self.check_pairs(frame.node);
         }
         if frame.refused {
-            self.yaml.nodes[frame.node.0 as usize].data = Data::Unreadable;
+            self.yaml.nodes[frame.node.index()].data = Data::Unreadable;
         }
     }
 
@@ -106,7 +106,7 @@ impl Composer<'_> {
             })
             .collect();
         for entry in &entries {
-            let kind = match &self.yaml.nodes[entry.key.0 as usize].data {
+            let kind = match &self.yaml.nodes[entry.key.index()].data {
                 Data::Scalar(Scalar {
                     value: Value::Merge,
                     ..
@@ -114,7 +114,7 @@ impl Composer<'_> {
                 Data::Sequence(_) | Data::Mapping(_) => {
                     Some((entry.key, ProblemKind::UnhashableKey))
                 }
-                Data::Alias(target) => match self.yaml.nodes[target.0 as usize].data {
+                Data::Alias(target) => match self.yaml.nodes[target.index()].data {
                     Data::Sequence(_) | Data::Mapping(_) => {
                         Some((entry.key, ProblemKind::UnhashableKey))
                     }
@@ -123,7 +123,7 @@ impl Composer<'_> {
                 _ => None,
             };
             if let Some((node, kind)) = kind {
-                let span = self.yaml.nodes[node.0 as usize].span;
+                let span = self.yaml.nodes[node.index()].span;
                 self.problem(span, kind);
             }
         }

@@ -123,7 +123,7 @@ proptest! {
         yaml.problems.iter().for_each(|problem| fits(&text, problem.span));
         prop_assert!(yaml.documents.is_sorted());
         for (index, node) in yaml.nodes.iter().enumerate() {
-            let id = NodeId(u32::try_from(index).unwrap());
+            let id = NodeId::new(u32::try_from(index).unwrap());
             fits(&text, node.span);
             let children = children(&yaml, id);
             prop_assert!(children.is_sorted() && children.iter().all(|child| *child > id));
