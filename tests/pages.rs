@@ -15,6 +15,11 @@ fn pages_of_contracts_say_what_is_found() {
     run("docs/contracts");
 }
 
+#[test]
+fn handlers_are_read_as_told() {
+    run("tests/reading");
+}
+
 fn run(folder: &str) {
     let folder = root().join(folder);
     let mut pages: Vec<_> = folder

@@ -84,8 +84,20 @@ fn finder(word: &str) -> Finder<'static> {
     Finder::new(word).into_owned()
 }
 
+/// The head of a class: its name and the last names of its bases.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClassHead<'s> {
+    /// The class's name.
+    pub name: &'s str,
+    /// The bases' own names: `Base` of `package.Base[T]`. Keywords are left out.
+    pub bases: Vec<&'s str>,
+}
+
+/// Bytes of a list of bases that are looked at.
+const LONGEST_BASES: usize = 1024;
+
 /// The classes that a Python file defines at the top, by their lines alone.
-pub fn class_names(source: &str) -> impl Iterator<Item = &str> {
+pub fn class_heads(source: &str) -> impl Iterator<Item = ClassHead<'_>> {
     let word = "class ";
     memchr::memmem::find_iter(source.as_bytes(), word).filter_map(move |at| {
         let starts_line = at == 0 || matches!(source.as_bytes()[at - 1], b'\n' | b'\r');
@@ -93,11 +105,35 @@ pub fn class_names(source: &str) -> impl Iterator<Item = &str> {
             .get(at + word.len()..)
             .filter(|_| starts_line)?
             .trim_start_matches(' ');
-        let end = rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
-        rest.get(..end).filter(|name| !name.is_empty())
+        let (name, rest) = rest.split_at(identifier(rest));
+        (!name.is_empty()).then(|| ClassHead { name, bases: bases(rest) })
     })
+}
+
+/// The last names in `(a.B, C[T], metaclass=M)`.
+fn bases(rest: &str) -> Vec<&str> {
+    let Some(list) = rest.trim_start().strip_prefix('(') else {
+        return Vec::new();
+    };
+    let mut end = list.len().min(LONGEST_BASES);
+    while !list.is_char_boundary(end) {
+        end -= 1;
+    }
+    let list = &list[..end];
+    let list = list.split_once(')').map_or(list, |(list, _)| list);
+    list.split(',').filter_map(last_name).collect()
+}
+
+fn last_name(base: &str) -> Option<&str> {
+    let dotted = base.split(['[', '#']).next().unwrap_or(base).trim();
+    let name = dotted.rsplit('.').next().unwrap_or(dotted);
+    let is_name = !name.is_empty() && identifier(name) == name.len();
+    (is_name && !base.contains('=')).then_some(name)
+}
+
+/// Bytes of the identifier that a text begins with.
+fn identifier(text: &str) -> usize {
+    text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -128,6 +164,16 @@ mod tests {
     #[test]
     fn classes_are_found_by_their_lines() {
         let source = "class A:\n    class Inner: ...\n\rclass  B(A): ...\nsubclass C\nclass ";
-        assert_eq!(class_names(source).collect::<Vec<_>>(), ["A", "B"]);
+        let names: Vec<&str> = class_heads(source).map(|head| head.name).collect();
+        assert_eq!(names, ["A", "B"]);
+    }
+
+    #[test]
+    fn bases_are_known_by_their_own_names() {
+        let bases = |source| class_heads(source).next().map(|head| head.bases).unwrap();
+        assert_eq!(bases("class A(b.C, D[T], metaclass=M):"), ["C", "D"]);
+        assert_eq!(bases("class A(\n    B,  # why\n    C,\n):"), ["B"]);
+        assert_eq!(bases("class A:\n    x = (1)"), Vec::<&str>::new());
+        assert_eq!(bases("class A(f(x)):"), Vec::<&str>::new());
     }
 }

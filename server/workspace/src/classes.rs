@@ -8,6 +8,8 @@ use rules::rule::ClassNames;
 use rustc_hash::FxHashMap;
 use text::name::Name;
 
+use crate::lineage::Head;
+
 /// Which classes there are. A rule that asks for one is run again when the answer changes.
 #[derive(Debug, Default)]
 pub struct ClassIndex {
@@ -17,19 +19,20 @@ pub struct ClassIndex {
 
 impl ClassIndex {
     /// Takes note that a file's classes change, and gives the files whose answers change with that.
-    pub fn replace(&mut self, old: &[Name], new: &[Name]) -> BTreeSet<FileId> {
+    pub fn replace(&mut self, old: &[Head], new: &[Head]) -> BTreeSet<FileId> {
+        let has = |heads: &[Head], name: Name| heads.iter().any(|head| head.name == name);
         let mut touched = BTreeSet::new();
-        for name in old {
+        for Head { name, .. } in old {
             let count = self.counts.entry(*name).or_default();
             *count = count.saturating_sub(1);
-            if *count == 0 && !new.contains(name) {
+            if *count == 0 && !has(new, *name) {
                 touched.extend(self.askers.get(name).into_iter().flatten());
             }
         }
-        for name in new {
+        for Head { name, .. } in new {
             let count = self.counts.entry(*name).or_default();
             *count += 1;
-            if *count == 1 && !old.contains(name) {
+            if *count == 1 && !has(old, *name) {
                 touched.extend(self.askers.get(name).into_iter().flatten());
             }
         }

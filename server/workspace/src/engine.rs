@@ -13,7 +13,7 @@ use contracts::path::FieldPath;
 use facts::file::FileFacts;
 use facts::places::{Anchor, FileId, Places};
 use facts::prefilter::Prefilter;
-use graph::files::FileState;
+use graph::files::{FileState, is_test};
 use graph::handler::ContractRef;
 use graph::project::{Change as GraphChange, Graph};
 use rayon::prelude::*;
@@ -31,8 +31,10 @@ use text::name::Name;
 
 use crate::classes::ClassIndex;
 use crate::project::ProjectSettings;
+use crate::lineage::{Head, Lineage, mentions};
 use crate::read::{self, Contents, Wanted};
 use crate::store::{Store, Unit};
+use crate::walk::{Language, language};
 
 /// Reads files that the graph asks for. Paths are relative to the project.
 pub trait Loader: Sync {
@@ -75,7 +77,7 @@ pub(crate) struct FileEntry {
     pub(crate) text: Option<Arc<str>>,
     pub(crate) facts: Option<Arc<FileFacts>>,
     pub(crate) places: Arc<Places>,
-    pub(crate) classes: Box<[Name]>,
+    pub(crate) classes: Box<[Head]>,
     /// What is shown, in order of place and rule.
     pub(crate) shown: Arc<[Finding]>,
 }
@@ -103,6 +105,7 @@ pub struct Engine {
     graph: Graph,
     store: Store,
     classes: ClassIndex,
+    lineage: Lineage,
     pub(crate) extents: BTreeMap<ContractRef, Extent>,
 }
 
@@ -111,6 +114,8 @@ impl Engine {
     #[must_use]
     pub fn new(root: Utf8PathBuf, project: ProjectSettings) -> Engine {
         let settings = Arc::new(project.settings);
+        let bases = &settings.python.handler_bases;
+        let lineage = Lineage::new(bases.iter().map(|base| base.value.as_str()));
         let settings_file = project.file.is_some().then_some(FileId(0));
         let mut engine = Engine {
             root,
@@ -124,6 +129,7 @@ impl Engine {
             by_path: FxHashMap::default(),
             store: Store::default(),
             classes: ClassIndex::default(),
+            lineage,
             extents: BTreeMap::new(),
         };
         if let Some((path, text)) = project.file {
@@ -149,16 +155,17 @@ impl Engine {
             self.trouble.extend(trouble);
             let id = self.id_of(&path);
             touched.insert(id);
-            rerun.extend(self.classes.replace(
-                &self.files[id.0 as usize].classes,
-                contents.as_ref().map_or(&[], |contents| &contents.classes),
-            ));
+            let heads = contents.as_ref().map_or(&[][..], |contents| &contents.classes);
+            self.lineage.set(id, heads);
+            rerun.extend(self.classes.replace(&self.files[id.0 as usize].classes, heads));
             self.files[id.0 as usize].excluded = excluded;
             if self.store_contents(id, contents) {
                 rerun.insert(id);
                 graph_changes.push(self.graph_change(id));
             }
         }
+        let related = self.related(loader);
+        graph_changes.extend(self.load(related, loader, &mut touched, &mut rerun));
         let mut pipelines = BTreeSet::new();
         self.feed(graph_changes, loader, &mut pipelines, &mut touched, &mut rerun);
         self.build(pipelines, loader, &mut touched, &mut rerun);
@@ -201,9 +208,13 @@ impl Engine {
         if excluded && !asked_for {
             return Lowered { path, excluded, contents: Some(Contents::default()), trouble: None };
         }
-        let wanted = if asked_for { Wanted::Always } else { Wanted::IfTriggered };
         match bytes.map_or_else(|| loader.read(&path), Ok) {
             Ok(bytes) => {
+                let wanted = if asked_for || self.lineage.is_mentioned(&bytes) {
+                    Wanted::Always
+                } else {
+                    Wanted::IfTriggered
+                };
                 let contents = read::contents(&path, bytes, &self.prefilter, wanted);
                 Lowered { path, excluded, contents: Some(contents), trouble: None }
             }
@@ -212,6 +223,31 @@ impl Engine {
                 Lowered { path, excluded, contents: None, trouble }
             }
         }
+    }
+
+    /// Python files that were not read for their own sake and have to do with handlers: they define
+    /// one, by the names of its bases, or mention one.
+    fn related(&mut self, loader: &dyn Loader) -> BTreeSet<FileId> {
+        let Some((files, names)) = self.lineage.settle() else { return BTreeSet::new() };
+        let is_unread = |id: &FileId| {
+            let entry = &self.files[id.0 as usize];
+            let is_test = is_test(&entry.path) && !self.settings.python.check_tests;
+            let is_python = language(&entry.path) == Some(Language::Python);
+            entry.is_there && !entry.excluded && entry.facts.is_none() && is_python && !is_test
+        };
+        let mut related: BTreeSet<FileId> = files.into_iter().filter(is_unread).collect();
+        if !names.is_empty() {
+            let mention = |id: &FileId| {
+                let bytes = loader.read(&self.files[id.0 as usize].path);
+                bytes.is_ok_and(|bytes| mentions(&bytes, names.iter().copied()))
+            };
+            let others: Vec<FileId> = (0..self.files.len())
+                .filter_map(|index| u32::try_from(index).ok().map(FileId))
+                .filter(|id| is_unread(id) && !related.contains(id))
+                .collect();
+            related.extend(others.into_par_iter().filter(mention).collect::<Vec<_>>());
+        }
+        related
     }
 
     /// Takes in what was read. Says whether the graph has to know.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml};
 use facts::places::Places;
-use facts::prefilter::{Prefilter, class_names};
+use facts::prefilter::{Prefilter, class_heads};
 use text::bytes::decode;
-use text::name::Name;
 
+use crate::lineage::Head;
 use crate::walk::{Language, language};
 
 /// Bytes of YAML and of Python that are read at most.
@@ -25,8 +25,8 @@ pub struct Contents {
     pub facts: Option<Arc<FileFacts>>,
     /// Where its anchors stand.
     pub places: Arc<Places>,
-    /// The classes that it defines, if it is Python.
-    pub classes: Box<[Name]>,
+    /// The heads of the classes that it defines, if it is Python.
+    pub classes: Box<[Head]>,
 }
 
 /// Whether a file is read for its own sake, or because another one needs it.
@@ -70,7 +70,7 @@ fn yaml(name: &str, bytes: Vec<u8>) -> Contents {
 fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
     let triggered = prefilter.wants_python(&bytes);
     if !triggered && wanted == Wanted::IfTriggered {
-        let classes = std::str::from_utf8(&bytes).map(names).unwrap_or_default();
+        let classes = std::str::from_utf8(&bytes).map(heads).unwrap_or_default();
         return Contents { classes, ..Contents::default() };
     }
     if bytes.len() > PYTHON_BYTES {
@@ -79,7 +79,7 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
     match decode(bytes) {
         Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
         Ok(text) => {
-            let classes = names(&text);
+            let classes = heads(&text);
             let tree = syntax::python::parse(&text, None);
             let facts = lower_python(&text, &tree);
             Contents { classes, ..lowered(Some(text), facts) }
@@ -87,8 +87,8 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
     }
 }
 
-fn names(source: &str) -> Box<[Name]> {
-    class_names(source).map(Name::new).collect()
+fn heads(source: &str) -> Box<[Head]> {
+    class_heads(source).map(Head::from).collect()
 }
 
 fn lowered(text: Option<String>, lowered: Lowered) -> Contents {
