@@ -1,10 +1,9 @@
 //! Values as contracts and code write them: defaults, allowed values, literals.
 //!
-//! Two values are equal where Python says so (`1 == 1.0 == True`, mappings in any order), except
-//! that not-a-number equals itself, so that values can be sorted, hashed and compared anywhere.
+//! There are two questions: whether two values are the same ([`PartialEq`]), and whether Python's
+//! `==` holds between them ([`Value::equals`]).
 
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
 
 use text::name::Name;
 
@@ -35,6 +34,19 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether Python's `==` holds: `1 == 1.0 == True`, and mappings in any order. Not-a-number
+    /// equals itself.
+    #[must_use]
+    pub fn equals(&self, other: &Value) -> bool {
+        self.order(other) == Ordering::Equal
+    }
+
+    /// An order of all values in which numbers, texts and lists stand as Python orders them.
+    #[must_use]
+    pub fn order(&self, other: &Value) -> Ordering {
+        AsPython(self).cmp(&AsPython(other))
+    }
+
     /// Whether a chain counts a field with this value as degraded: `None`, `""`, `"unknown"`, `[]`
     /// or `{}`. Neither `0` nor `False` does.
     #[must_use]
@@ -91,49 +103,60 @@ impl Value {
     }
 }
 
+/// Values are the same where they are written with the same meaning: `1` is not `true`, whatever
+/// Python's `==` says; [`Value::equals`] is that. Facts are compared so, and no change is missed.
 impl PartialEq for Value {
     fn eq(&self, other: &Value) -> bool {
-        self.cmp(other) == Ordering::Equal
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(left), Value::Bool(right)) => left == right,
+            (Value::Int(left), Value::Int(right)) => left == right,
+            // By bits, so that not-a-number is the same as itself.
+            (Value::Float(left), Value::Float(right)) => left.to_bits() == right.to_bits(),
+            (Value::Text(left), Value::Text(right)) | (Value::Other(left), Value::Other(right)) => {
+                left == right
+            }
+            (Value::List(left), Value::List(right)) => left == right,
+            (Value::Map(left), Value::Map(right)) => left == right,
+            _ => false,
+        }
     }
 }
 
 impl Eq for Value {}
 
-impl PartialOrd for Value {
-    fn partial_cmp(&self, other: &Value) -> Option<Ordering> {
+/// An order in which Python's equal values are equal.
+#[derive(Clone, Copy, Debug)]
+struct AsPython<'a>(&'a Value);
+
+impl PartialEq for AsPython<'_> {
+    fn eq(&self, other: &AsPython<'_>) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for AsPython<'_> {}
+
+impl PartialOrd for AsPython<'_> {
+    fn partial_cmp(&self, other: &AsPython<'_>) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Value {
-    fn cmp(&self, other: &Value) -> Ordering {
-        match (self, other) {
+impl Ord for AsPython<'_> {
+    fn cmp(&self, other: &AsPython<'_>) -> Ordering {
+        match (self.0, other.0) {
             (Value::Text(left), Value::Text(right)) | (Value::Other(left), Value::Other(right)) => {
                 left.cmp(right)
             }
-            (Value::List(left), Value::List(right)) => left.cmp(right),
+            (Value::List(left), Value::List(right)) => {
+                left.iter().map(AsPython).cmp(right.iter().map(AsPython))
+            }
             (Value::Map(left), Value::Map(right)) => ordered(left).cmp(&ordered(right)),
-            _ => match (number(self), number(other)) {
+            (left, right) => match (number(left), number(right)) {
                 (Some(left), Some(right)) => left.cmp(right),
-                _ => rank(self).cmp(&rank(other)),
+                _ => rank(left).cmp(&rank(right)),
             },
-        }
-    }
-}
-
-impl Hash for Value {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        rank(self).hash(state);
-        match self {
-            Value::Null => {}
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) => match number(self) {
-                Some(Number::Int(integer)) => integer.hash(state),
-                Some(Number::Float(float)) => float.to_bits().hash(state),
-                None => {}
-            },
-            Value::Text(text) | Value::Other(text) => text.as_str().hash(state),
-            Value::List(items) => items.hash(state),
-            Value::Map(entries) => ordered(entries).hash(state),
         }
     }
 }
@@ -207,15 +230,16 @@ fn normal(float: f64) -> Number {
     }
 }
 
-fn ordered(entries: &[(Value, Value)]) -> Vec<&(Value, Value)> {
-    let mut sorted: Vec<_> = entries.iter().collect();
+fn ordered(entries: &[(Value, Value)]) -> Vec<(AsPython<'_>, AsPython<'_>)> {
+    let mut sorted: Vec<_> =
+        entries.iter().map(|(key, value)| (AsPython(key), AsPython(value))).collect();
     sorted.sort();
     sorted
 }
 
 /// Adds an entry as Python's `dict` does: an equal key keeps its place and takes the new value.
 fn put(entries: &mut Vec<(Value, Value)>, key: Value, value: Value) {
-    match entries.iter_mut().find(|(known, _)| *known == key) {
+    match entries.iter_mut().find(|(known, _)| known.equals(&key)) {
         Some((_, held)) => *held = value,
         None => entries.push((key, value)),
     }

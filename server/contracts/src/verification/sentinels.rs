@@ -176,8 +176,8 @@ fn compare(left: &Outcome, operator: &str, right: &Outcome) -> Outcome {
         // What is opaque here may equal in Python what looks different.
         (_, _) if matches!(value, Value::Other(_)) => Outcome::Unknown,
         (_, Outcome::Known(Value::Other(_))) => Outcome::Unknown,
-        ("==", Outcome::Known(other)) => Outcome::from_truth(Some(value == other)),
-        ("!=", Outcome::Known(other)) => Outcome::from_truth(Some(value != other)),
+        ("==", Outcome::Known(other)) => Outcome::from_truth(Some(value.equals(other))),
+        ("!=", Outcome::Known(other)) => Outcome::from_truth(Some(!value.equals(other))),
         ("==", Outcome::Tuple(_) | Outcome::Set(_)) => Outcome::from_truth(Some(false)),
         ("!=", Outcome::Tuple(_) | Outcome::Set(_)) => Outcome::from_truth(Some(true)),
         ("is" | "is not", Outcome::Known(other)) => {
@@ -202,7 +202,7 @@ fn compare(left: &Outcome, operator: &str, right: &Outcome) -> Outcome {
 /// Whether `container` holds `value`, if that is known; no answer at all where asking is an error.
 fn contains(container: &Outcome, value: &Value) -> Option<Option<bool>> {
     let among = |items: &[Option<Value>]| {
-        let found = items.iter().flatten().any(|item| item == value);
+        let found = items.iter().flatten().any(|item| item.equals(value));
         if found || items.iter().all(Option::is_some) {
             Some(found)
         } else {
@@ -213,10 +213,10 @@ fn contains(container: &Outcome, value: &Value) -> Option<Option<bool>> {
         Outcome::Tuple(items) => Some(among(items)),
         Outcome::Set(_) if is_unhashable(value) => None,
         Outcome::Set(items) => Some(among(items)),
-        Outcome::Known(Value::List(items)) => Some(Some(items.contains(value))),
+        Outcome::Known(Value::List(items)) => Some(Some(items.iter().any(|item| item.equals(value)))),
         Outcome::Known(Value::Map(_)) if is_unhashable(value) => None,
         Outcome::Known(Value::Map(entries)) => {
-            Some(Some(entries.iter().any(|(key, _)| key == value)))
+            Some(Some(entries.iter().any(|(key, _)| key.equals(value))))
         }
         Outcome::Known(Value::Text(whole)) => match value {
             Value::Text(part) => Some(Some(whole.as_str().contains(part.as_str()))),
@@ -242,11 +242,12 @@ fn order(left: &Value, operator: &str, right: &Value) -> Outcome {
     if !alike {
         return Outcome::Fails;
     }
+    let order = left.order(right);
     let truth = match operator {
-        "<" => left < right,
-        "<=" => left <= right,
-        ">" => left > right,
-        _ => left >= right,
+        "<" => order.is_lt(),
+        "<=" => order.is_le(),
+        ">" => order.is_gt(),
+        _ => order.is_ge(),
     };
     Outcome::from_truth(Some(truth))
 }

@@ -72,7 +72,7 @@ fn declared<'p>(
 fn is_same(contract: &Value, code: &Value) -> bool {
     match (contract, code) {
         (_, Value::Null | Value::Other(_)) | (Value::Other(_), _) => true,
-        _ => contract == code,
+        _ => contract.equals(code),
     }
 }
 
