@@ -11,7 +11,7 @@ use syntax::yaml::{Data, NodeId, Value, Yaml};
 use text::name::Name;
 
 use self::masked::may_be_masked;
-use self::slots::Slots;
+use self::slots::{Merges, Slots};
 use crate::problem::{Problem, ProblemKind};
 use crate::schema::{Enumeration, Key, Kind, Presence, Record, Shape, Text};
 
@@ -33,6 +33,7 @@ pub fn check(source: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> Ve
         source,
         yaml,
         shared: yaml.nodes.iter().any(|node| node.anchored),
+        merges: Merges::new(yaml),
         seen: FxHashSet::default(),
         open: Vec::new(),
         problems: Vec::new(),
@@ -52,6 +53,7 @@ struct Checker<'a> {
     yaml: &'a Yaml,
     /// Whether anything is anchored, so that a node may be reached twice.
     shared: bool,
+    merges: Merges,
     seen: FxHashSet<(NodeId, ShapeId)>,
     /// The collections around the node in hand; kept where something is shared.
     open: Vec<NodeId>,
@@ -170,7 +172,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.enter(node, target, slot.shape) {
-            for entry in yaml.entries(target) {
+            for entry in self.merges.entries(yaml, target) {
                 let what = match self.scalar_value(entry.key).and_then(scalar::text) {
                     Some(name) => name,
                     None => {
@@ -204,7 +206,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.enter(node, target, record) {
-            let slots = Slots::new(yaml, target, record);
+            let slots = Slots::new(yaml, target, record, &self.merges);
             for (index, key) in record.keys.iter().enumerate() {
                 match slots.get(index) {
                     Some(entry) => {
@@ -246,10 +248,13 @@ impl<'a> Checker<'a> {
     fn unknown_keys(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
         let written = self.yaml.written(mapping);
         let merge = written.iter().find(|entry| self.yaml.is_merge(entry.key));
+        let own: FxHashSet<NodeId> = match merge {
+            Some(_) => written.iter().map(|entry| entry.key).collect(),
+            None => FxHashSet::default(),
+        };
         for (name, entry) in &slots.unknown {
             let mut kind = keys::unknown_key(*name, record, slots);
-            let is_own = written.iter().any(|own| own.key == entry.key);
-            let Some(merge) = merge.filter(|_| !is_own) else {
+            let Some(merge) = merge.filter(|_| !own.contains(&entry.key)) else {
                 self.report(entry.key, kind);
                 continue;
             };

@@ -23,6 +23,8 @@ const PROBE: usize = 8 * 1024;
 /// Where the bytes are binary or in another encoding.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     match bytes.as_slice() {
+        // The mark of UTF-32 begins like that of UTF-16.
+        [0xFF, 0xFE, 0, 0, ..] => return Err(NotText::Binary),
         [0xFF, 0xFE, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
         _ => {}
@@ -60,6 +62,8 @@ mod tests {
     #[test]
     fn anything_else_says_where() {
         assert_eq!(decode(vec![b'a', 0, b'b']), Err(NotText::Binary));
+        let utf32 = vec![0xFF, 0xFE, 0, 0, b'a', 0, 0, 0];
+        assert_eq!(decode(utf32), Err(NotText::Binary));
         assert_eq!(decode(vec![b'a', 0xE4]), Err(NotText::NotUnicode { offset: 1 }));
     }
 }

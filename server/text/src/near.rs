@@ -4,6 +4,9 @@
 //! their word tokens, or lie within a Damerau distance of `max(1, length / 4)`. An offer is made
 //! only where one candidate is nearer than every other.
 
+/// How many bytes the names may have of which one is taken for the other.
+const LONGEST: usize = 256;
+
 /// How far apart two names are; smaller is nearer.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Nearness {
@@ -23,6 +26,10 @@ pub fn nearness(name: &str, other: &str) -> Option<Nearness> {
     }
     if fold(name) == fold(other) {
         return Some(Nearness::Folded);
+    }
+    // What follows takes the product of the lengths, and nobody mistypes names that long.
+    if name.len().max(other.len()) > LONGEST {
+        return None;
     }
     let longest = name.chars().count().max(other.chars().count());
     let shortest = name.chars().count().min(other.chars().count());

@@ -186,7 +186,9 @@ impl CheckResult {
             coverage.readable += 1;
             let Some(facts) = &entry.facts else { continue };
             coverage.files += 1;
-            let broken = facts.python.as_ref().is_some_and(|python| python.broken);
+            // A file that is too large has a finding that says so.
+            let broken = facts.trouble.is_none()
+                && facts.python.as_ref().is_some_and(|python| python.broken);
             coverage.broken += usize::from(broken);
         }
         for (contract, extent) in &engine.extents {

@@ -218,6 +218,10 @@ impl Engine {
                 let contents = read::contents(&path, bytes, &self.prefilter, wanted);
                 Lowered { path, excluded, contents: Some(contents), trouble: None }
             }
+            // A file that was deleted since it was found is simply not there.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Lowered { path, excluded, ..Lowered::default() }
+            }
             Err(error) => {
                 let trouble = Some(format!("{}: {error}", self.root.join(&path)));
                 Lowered { path, excluded, contents: None, trouble }

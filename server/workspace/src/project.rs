@@ -73,6 +73,10 @@ pub fn settings_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
         return Some(own);
     }
     let pyproject = folder.join(PYPROJECT_FILE);
+    // Reading a pipe would never end.
+    if !pyproject.is_file() {
+        return None;
+    }
     let text = std::fs::read_to_string(&pyproject).ok()?;
     pyproject_has_settings(&text).then_some(pyproject)
 }

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml};
 use facts::places::Places;
 use facts::prefilter::{Prefilter, class_heads};
+use facts::python::PythonFacts;
 use text::bytes::decode;
 
 use crate::lineage::Head;
@@ -74,10 +75,11 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
         return Contents { classes, ..Contents::default() };
     }
     if bytes.len() > PYTHON_BYTES {
-        return lowered(None, Lowered::troubled(Trouble::TooLarge(PYTHON_BYTES)));
+        return unseen_code(Lowered::troubled(Trouble::TooLarge(PYTHON_BYTES)));
     }
     match decode(bytes) {
-        Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
+        // Python has encodings of its own, and no rule is about it: the summary counts the file.
+        Err(_) => unseen_code(Lowered::default()),
         Ok(text) => {
             let classes = heads(&text);
             let tree = syntax::python::parse(&text, None);
@@ -85,6 +87,12 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
             Contents { classes, ..lowered(Some(text), facts) }
         }
     }
+}
+
+/// A Python file of which nothing is known, so that nothing may be concluded from what it lacks.
+fn unseen_code(mut said: Lowered) -> Contents {
+    said.facts.python = Some(Box::new(PythonFacts { broken: true, ..PythonFacts::default() }));
+    lowered(None, said)
 }
 
 fn heads(source: &str) -> Box<[Head]> {

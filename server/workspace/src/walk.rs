@@ -132,13 +132,11 @@ fn is_nested_project(entry: &DirEntry, root: &Utf8Path) -> bool {
 }
 
 fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found> {
-    if is_folder(entry) {
-        return None;
-    }
     let path = utf8(entry)?;
     language(&path)?;
-    // A link may point at a folder, a device or at nothing.
-    if entry.path_is_symlink() && !path.is_file() {
+    // Reading a pipe or a device may never end, and a link may point at one, or at nothing.
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    if !is_file && !(entry.path_is_symlink() && path.is_file()) {
         return None;
     }
     let path = relative(&path, root)?;

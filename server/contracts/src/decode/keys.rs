@@ -9,6 +9,9 @@ use crate::schema::{Enumeration, Record};
 use super::found;
 use super::slots::Slots;
 
+/// Among how many unknown keys one may be sure what was meant: each is held against all others.
+const MOST_COMPARED: usize = 100;
+
 /// The problem of a key that `record` lacks, in a mapping with these entries.
 pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemKind {
     let keys = record.keys.iter().enumerate();
@@ -24,7 +27,8 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
             .count()
             == 1;
         // Two keys that both want to be the same one cannot both be renamed.
-        only && one_edit_apart(word, meant)
+        only && slots.unknown.len() <= MOST_COMPARED
+            && one_edit_apart(word, meant)
             && !slots
                 .unknown
                 .iter()

@@ -1,5 +1,8 @@
 //! The entries of a mapping, sorted into the keys that a record declares.
 
+use std::cell::Cell;
+
+use rustc_hash::FxHashMap;
 use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
@@ -8,6 +11,47 @@ use crate::schema::Record;
 
 /// No record declares more keys.
 const MOST: usize = 16;
+
+/// How many entries may come by merges over and above the nodes of the file.
+const MOST_MERGED: usize = 50_000;
+
+/// How many entries may come by merges. Each mapping that merges another has all its entries again,
+/// so that a file of some pages could have millions.
+#[derive(Debug)]
+pub(super) struct Merges {
+    left: Cell<usize>,
+}
+
+impl Merges {
+    /// As many as the file has nodes, and some more, so that no file that is written by hand has too
+    /// many.
+    pub(super) fn new(yaml: &Yaml) -> Merges {
+        Merges {
+            left: Cell::new(yaml.nodes.len() + MOST_MERGED),
+        }
+    }
+
+    /// Whether there were too many.
+    pub(super) fn are_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// The entries of a mapping after merging, or those that are written in it where too much was
+    /// merged before.
+    pub(super) fn entries(&self, yaml: &Yaml, mapping: NodeId) -> Vec<Entry> {
+        let written = yaml.written(mapping);
+        if !written.iter().any(|entry| yaml.is_merge(entry.key)) {
+            return yaml.entries(mapping);
+        }
+        if self.are_spent() {
+            let own = written.iter().filter(|entry| !yaml.is_merge(entry.key));
+            return own.copied().collect();
+        }
+        let entries = yaml.entries(mapping);
+        self.left.set(self.left.get().saturating_sub(entries.len()));
+        entries
+    }
+}
 
 /// What a reader of the loaded mapping would find.
 #[derive(Debug)]
@@ -22,7 +66,7 @@ pub(super) struct Slots {
 impl Slots {
     /// The entries of `mapping`, which is no alias. Of a repeated key the last counts; merge keys
     /// are followed.
-    pub(super) fn new(yaml: &Yaml, mapping: NodeId, record: &Record) -> Slots {
+    pub(super) fn new(yaml: &Yaml, mapping: NodeId, record: &Record, merges: &Merges) -> Slots {
         debug_assert!(
             record.keys.len() <= MOST,
             "`{}` has too many keys",
@@ -31,7 +75,7 @@ impl Slots {
         let written = yaml.written(mapping);
         if written.iter().any(|entry| yaml.is_merge(entry.key)) {
             // Merging is rare; everything else needs no list of its own.
-            Slots::sort(yaml, &yaml.entries(mapping), record)
+            Slots::sort(yaml, &merges.entries(yaml, mapping), record)
         } else {
             Slots::sort(yaml, written, record)
         }
@@ -43,23 +87,33 @@ impl Slots {
             unknown: Vec::new(),
             nameless: Vec::new(),
         };
+        let mut places = FxHashMap::default();
         for entry in entries {
             match name(yaml, entry.key) {
-                Some(name) => slots.put(name, *entry, record),
+                Some(name) => slots.put(name, *entry, record, &mut places),
                 None => slots.nameless.push(*entry),
             }
         }
         slots
     }
 
-    fn put(&mut self, name: Name, entry: Entry, record: &Record) {
+    /// Puts an entry where it belongs; `places` are those of the unknown keys.
+    fn put(
+        &mut self,
+        name: Name,
+        entry: Entry,
+        record: &Record,
+        places: &mut FxHashMap<Name, usize>,
+    ) {
         let index = record.keys.iter().position(|key| key.name == name.as_str());
         if let Some(slot) = index.and_then(|index| self.known.get_mut(index)) {
             *slot = Some(entry);
-        } else if let Some(held) = self.unknown.iter_mut().find(|(known, _)| *known == name) {
-            held.1 = entry;
-        } else {
-            self.unknown.push((name, entry));
+            return;
+        }
+        let place = *places.entry(name).or_insert(self.unknown.len());
+        match self.unknown.get_mut(place) {
+            Some(held) => held.1 = entry,
+            None => self.unknown.push((name, entry)),
         }
     }
 

@@ -6,7 +6,7 @@ use syntax::yaml::{Data, Entry, NodeId, Value as Scalar, Yaml};
 use text::name::Name;
 
 use crate::decode::scalar;
-use crate::decode::slots::{self, Slots};
+use crate::decode::slots::{self, Merges, Slots};
 use crate::path::FieldPath;
 use crate::propagation::Located;
 use crate::schema::{Key, Presence, Record, Shape};
@@ -21,6 +21,7 @@ const EXTRA: usize = 200_000;
 pub struct Reading<'a> {
     yaml: &'a Yaml,
     left: Cell<usize>,
+    merges: Merges,
 }
 
 impl<'a> Reading<'a> {
@@ -30,6 +31,7 @@ impl<'a> Reading<'a> {
         Reading {
             yaml,
             left: Cell::new(yaml.nodes.len() + EXTRA),
+            merges: Merges::new(yaml),
         }
     }
 
@@ -48,17 +50,17 @@ impl<'a> Reading<'a> {
     /// Whether everything was read. What aliases repeat too often is left out.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.left.get() > 0
+        self.left.get() > 0 && !self.merges.are_spent()
     }
 
     fn entries(&self, mapping: NodeId) -> Vec<Entry> {
-        let mut entries = self.yaml.entries(mapping);
+        let mut entries = self.merges.entries(self.yaml, mapping);
         entries.truncate(self.take(entries.len()));
         entries
     }
 
     fn slots(&self, mapping: NodeId, record: &Record) -> Option<Slots> {
-        (self.take(1) == 1).then(|| Slots::new(self.yaml, mapping, record))
+        (self.take(1) == 1).then(|| Slots::new(self.yaml, mapping, record, &self.merges))
     }
 
     /// How many of `wanted` may still be read.

@@ -13,8 +13,10 @@ pub(super) fn is_broken_outside_classes(node: Node<'_>) -> bool {
             let mut head = node.children().filter(|child| child.kind() != Kind::Block);
             head.any(is_broken_outside_classes)
         }
-        // A token that is missing stands for itself.
-        _ => node.first().is_none() || node.children().any(is_broken_outside_classes),
+        // What is missing from a node is its own fault, and not that of a part.
+        _ => {
+            !node.children().any(Node::is_broken) || node.children().any(is_broken_outside_classes)
+        }
     }
 }
 

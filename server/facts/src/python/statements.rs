@@ -20,6 +20,27 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
+    /// What is left of statements that do not parse. A key by itself may be one that was about to be
+    /// written, so that it says nothing.
+    fn pieces(&mut self, error: Node<'c>) {
+        for piece in error.children() {
+            let is_target = matches!(
+                piece.kind(),
+                Kind::Subscript
+                    | Kind::PatternList
+                    | Kind::ExpressionList
+                    | Kind::Tuple
+                    | Kind::List
+            );
+            if self.dead {
+                return;
+            }
+            if !is_target {
+                self.statement(piece);
+            }
+        }
+    }
+
     pub(super) fn statement(&mut self, node: Node<'c>) {
         match node.kind() {
             Kind::ExpressionStatement => self.expression_statement(node),
@@ -58,7 +79,8 @@ impl<'c> Body<'_, 'c> {
                     _ => self.nested_class(inner),
                 }
             }
-            Kind::Error | Kind::Block | Kind::Module => self.block(node),
+            Kind::Error => self.pieces(node),
+            Kind::Block | Kind::Module => self.block(node),
             Kind::Other
             | Kind::ImportStatement
             | Kind::ImportFromStatement

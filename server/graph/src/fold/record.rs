@@ -65,6 +65,8 @@ pub(super) struct Record {
     reads: FxHashMap<(Anchor, Path, u8), usize>,
     writes: FxHashMap<(Anchor, Path), usize>,
     drops: FxHashMap<(Anchor, Path), usize>,
+    /// Whether there were more accesses than are kept.
+    overflown: bool,
 }
 
 impl Record {
@@ -99,9 +101,10 @@ impl Record {
         Some(number)
     }
 
-    /// What a write does to what was known and stood before.
+    /// What a write does to what was known and stood before. Of a function with too many accesses
+    /// nothing certain is said any more, and so nothing that would grow with each.
     pub(super) fn settle_write(&self, path: FieldPath, must: bool, state: &mut State) {
-        if !must {
+        if !must || self.overflown {
             return state.may_write(path);
         }
         state.write(path);
@@ -110,6 +113,9 @@ impl Record {
 
     /// Earlier writes and drops of the field, and of what is in it, no longer stand.
     fn kill(&self, path: FieldPath, state: &mut State) {
+        if path.has_wildcard() {
+            return;
+        }
         for (number, known) in self.folded.writes.iter().enumerate() {
             if known.path.is_some_and(|known| is_within(known, path)) {
                 state.writes.remove(number);
@@ -184,6 +190,7 @@ impl Record {
         let folded = &self.folded;
         let full = folded.reads.len() + folded.writes.len() + folded.drops.len() >= MOST_ACCESSES;
         if full {
+            self.overflown = true;
             self.open_reads(site);
             self.open_writes(site);
         }

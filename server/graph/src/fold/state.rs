@@ -106,15 +106,14 @@ impl State {
 
 /// Whether `inner` is a part of `outer`.
 pub(super) fn lies_in(inner: FieldPath, outer: FieldPath) -> bool {
-    inner.relation(outer) == Some(Relation::Child)
+    // Most paths are of one length, which is seen at once.
+    inner.segments().len() > outer.segments().len()
+        && inner.relation(outer) == Some(Relation::Child)
 }
 
 /// Whether `inner` is `outer` or a part of it.
 pub(super) fn lies_in_or_is(inner: FieldPath, outer: FieldPath) -> bool {
-    matches!(
-        inner.relation(outer),
-        Some(Relation::Child | Relation::Same)
-    )
+    inner.segments().len() >= outer.segments().len() && inner.relation(outer).is_some()
 }
 
 /// Whether `inner` is certainly `outer` or a part of it, and not only one that may be.

@@ -171,7 +171,8 @@ fn enter<'t>(
         push(nodes, node, Kind::TooDeep, field, true);
         return false;
     }
-    push(nodes, node, kind, field, at_fault);
+    let empty = kind == Kind::Block && node.child_count() == 0;
+    push(nodes, node, kind, field, at_fault || empty);
     true
 }
 
@@ -197,12 +198,21 @@ fn push(
 fn close(nodes: &mut [Data], index: u32) {
     let index = index as usize;
     let mut broken = nodes[index].broken;
+    // The grammar lets a `try` stand alone, and a block of remarks, as they do while somebody types;
+    // Python does not.
+    let is_last = index + 1 == nodes.len();
+    let mut unfinished = match nodes[index].kind {
+        Kind::TryStatement => true,
+        Kind::Block => is_last,
+        _ => false,
+    };
     let mut child = index + 1;
     while let Some(data) = nodes.get(child) {
         broken |= data.broken;
+        unfinished &= !matches!(data.kind, Kind::ExceptClause | Kind::FinallyClause);
         child = data.after as usize;
     }
-    nodes[index].broken = broken;
+    nodes[index].broken = broken || unfinished;
     nodes[index].after = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
 }
 
