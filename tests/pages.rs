@@ -3,24 +3,49 @@
 
 use std::fs;
 
+use fixture::markdown::{Scenario, scenarios};
+
 use crate::project::{hold, root};
 
 #[test]
 fn pages_of_rules_say_what_is_found() {
-    run("docs/rules");
+    run("docs/rules", scenarios);
 }
 
 #[test]
 fn pages_of_contracts_say_what_is_found() {
-    run("docs/contracts");
+    run("docs/contracts", scenarios);
 }
 
 #[test]
 fn handlers_are_read_as_told() {
-    run("tests/reading");
+    run("tests/reading", with_shared_files);
 }
 
-fn run(folder: &str) {
+/// The scenarios of a page whose files below the title belong to every section that has no file of
+/// that name.
+fn with_shared_files(page: &str) -> Vec<Scenario> {
+    let mut sections = scenarios(page);
+    let Some((shared, own)) = sections
+        .split_first_mut()
+        .filter(|(first, _)| first.line == 0)
+    else {
+        return sections;
+    };
+    for section in own {
+        let missing = shared
+            .fixture
+            .files
+            .iter()
+            .filter(|file| section.fixture.file(&file.path).is_none())
+            .cloned()
+            .collect::<Vec<_>>();
+        section.fixture.files.extend(missing);
+    }
+    sections
+}
+
+fn run(folder: &str, scenarios: fn(&str) -> Vec<Scenario>) {
     let folder = root().join(folder);
     let mut pages: Vec<_> = folder
         .read_dir_utf8()
@@ -32,7 +57,7 @@ fn run(folder: &str) {
     let mut failures = Vec::new();
     for page in pages {
         let text = fs::read_to_string(&page).expect("a page can be read");
-        for scenario in fixture::markdown::scenarios(&text) {
+        for scenario in scenarios(&text) {
             let title = format!("{page}:{}: {}", scenario.line + 1, scenario.heading);
             let held = std::panic::catch_unwind(|| hold(&scenario.fixture, &title));
             failures.extend(held.err().map(|_| title));

@@ -35,6 +35,7 @@ mod module;
 mod nested;
 mod patterns;
 mod place;
+mod presence;
 mod recovery;
 mod provenance;
 mod registrations;
@@ -202,9 +203,8 @@ pub enum Effect {
     Loop {
         /// What is repeated.
         body: Box<Effect>,
-        /// Whether it certainly runs once (`while True`, a non-empty literal, a name that is written
-        /// as constants are).
-        certain: bool,
+        /// How often.
+        rounds: Rounds,
     },
     /// `try`.
     Try {
@@ -232,6 +232,17 @@ pub enum Effect {
     Break,
     /// `continue`.
     Continue,
+}
+
+/// How often a loop runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rounds {
+    /// Any number of times.
+    Any,
+    /// Once or more: over a non-empty literal, or a name that is written as constants are.
+    Some,
+    /// Until something leaves it: `while True`.
+    Endless,
 }
 
 /// One `except` clause.

@@ -47,6 +47,9 @@ pub struct Read {
     /// Whether the value may come from before the function: it is not preceded by the function's
     /// own write on every path.
     pub exposed: bool,
+    /// Whether code of the same phase may have put it there before: on some paths, or where that
+    /// cannot be seen.
+    pub maybe_own: bool,
     /// Where.
     pub site: Site,
 }

@@ -84,6 +84,9 @@ impl<'c> Body<'_, 'c> {
         }
         let held = match held {
             Held::Expression(node) => self.owned(name, node),
+            Held::Test(_, node) if self.scope.changes(name) || self.scope.fills(name) => {
+                self.owned(name, node)
+            }
             Held::Shape(written) => Held::Shape(loosened(written)),
             held => held,
         };

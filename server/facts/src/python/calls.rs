@@ -6,10 +6,10 @@ use text::name::Name;
 
 use super::body::Body;
 use super::constants::dotted_name;
-use super::held::{CopyOf, Held, Value};
+use super::held::{Alias, CopyOf, Held, Value};
 use super::known::{Known, known, logs};
 use super::provenance::checks_or_records;
-use super::{Action, Callee, Passed, Slot};
+use super::{Action, Callee, Passed, Place, Root, Slot};
 
 impl<'c> Body<'_, 'c> {
     pub(super) fn call(&mut self, node: Node<'c>) -> Value<'c> {
@@ -71,7 +71,8 @@ impl<'c> Body<'_, 'c> {
                     self.call_reading(arguments);
                     return Held::Expression(node).into();
                 }
-                self.call_callee(node, Callee::Unknown, arguments)
+                let maker = object.child(Field::Function).and_then(dotted_name);
+                self.call_of_made(node, maker.as_ref(), name, arguments)
             }
             Held::Part(_) | Held::Copy(_) if logs(object, name) => {
                 self.discard(value);
@@ -110,6 +111,15 @@ impl<'c> Body<'_, 'c> {
                 },
                 None => self.call_callee(node, Callee::Unknown, arguments),
             },
+            // `call = self.method`
+            Held::Part(Alias {
+                place:
+                    Place {
+                        root: Root::SelfAttribute(name),
+                        keys,
+                    },
+                ..
+            }) if keys.is_empty() => self.call_callee(node, Callee::SelfMethod(name), arguments),
             // A parameter that is called may do anything with what it holds itself.
             Held::Part(alias) => {
                 let value = self.call_callee(node, Callee::Unknown, arguments);
@@ -153,6 +163,10 @@ impl<'c> Body<'_, 'c> {
             Known::Lists => self.call_listing(node, arguments),
             Known::Dict => self.call_dict(node, arguments),
             Known::Copies { deep } => self.call_copy(node, arguments, deep, callee),
+            Known::Casts => match arguments.children().collect::<Vec<_>>().as_slice() {
+                [_, value] => self.eval(*value),
+                _ => self.call_callee(node, Callee::Name(callee), arguments),
+            },
             Known::ItemGetter => {
                 let keys = arguments
                     .children()
@@ -240,7 +254,8 @@ impl<'c> Body<'_, 'c> {
     /// A call that reads what it is given and keeps nothing.
     pub(super) fn call_reading(&mut self, arguments: Node<'c>) {
         if arguments.kind() == Kind::GeneratorExpression {
-            return self.comprehension(arguments);
+            self.comprehension(arguments);
+            return;
         }
         for argument in arguments.children() {
             let inner = match argument.kind() {
@@ -315,6 +330,33 @@ impl<'c> Body<'_, 'c> {
             }
         }
         result
+    }
+
+    /// `Maker(...).method(...)`, or a method of what a name holds that was made so.
+    pub(super) fn call_of_made(
+        &mut self,
+        node: Node<'c>,
+        maker: Option<&super::Dotted>,
+        method: &str,
+        arguments: Node<'c>,
+    ) -> Value<'c> {
+        let is_class = |maker: &&super::Dotted| {
+            maker.last().is_some_and(|name| name.as_str().starts_with(char::is_uppercase))
+        };
+        let callee = match maker.filter(is_class) {
+            Some(class) => {
+                let names = class.iter().copied().chain(std::iter::once(Name::new(method)));
+                Callee::Name(names.collect())
+            }
+            None => Callee::Unknown,
+        };
+        let arguments = self.arguments_of(arguments);
+        // Handed `self` as well, it would look like a method called by the name of its class.
+        let hands_self =
+            arguments.iter().any(|argument| matches!(argument.held, Held::SelfObject));
+        let callee = if hands_self { Callee::Unknown } else { callee };
+        self.hand_over(node, callee, arguments);
+        Held::Expression(node).into()
     }
 
     /// A call that nothing more is known of.

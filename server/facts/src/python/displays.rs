@@ -6,7 +6,8 @@ use text::span::Span;
 
 use super::body::Body;
 use super::held::{CopyOf, Held, Own, Value};
-use super::{Effect, Key, Written};
+use super::presence::Test;
+use super::{Effect, Key, Rounds, Written};
 
 impl<'c> Body<'_, 'c> {
     /// `{...}` with `key: value` and `**other`.
@@ -129,58 +130,86 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    /// Any comprehension, and a generator, which is taken as used up where it stands.
-    pub(super) fn comprehension(&mut self, node: Node<'c>) {
-        let clauses: Vec<Node<'c>> = node
-            .children()
-            .filter(|child| matches!(child.kind(), Kind::ForInClause | Kind::IfClause))
-            .collect();
+    /// Any comprehension, and a generator, which is taken as used up where it stands. Gives what
+    /// its condition shows of one round, if that alone decides whether the round is kept.
+    pub(super) fn comprehension(&mut self, node: Node<'c>) -> Test {
+        let clauses = clauses_of(node);
         let mark = self.variables.mark();
-        self.clauses(node, &clauses);
+        let test = self.clauses(node, &clauses, &mut |body, element| {
+            match element.kind() {
+                Kind::Pair => body.store_children(element),
+                _ => body.store(element),
+            }
+            Test::default()
+        });
         self.variables.back(mark);
+        let first_condition = clauses
+            .iter()
+            .position(|clause| clause.kind() == Kind::IfClause);
+        let decides = first_condition.is_some_and(|first| first + 1 == clauses.len());
+        if decides { test } else { Test::default() }
     }
 
-    fn clauses(&mut self, node: Node<'c>, clauses: &[Node<'c>]) {
+    /// A comprehension whose element is a condition; gives what it shows in one round, unless some
+    /// rounds are left out.
+    pub(super) fn comprehension_of_tests(&mut self, node: Node<'c>) -> Test {
+        let clauses = clauses_of(node);
+        let mark = self.variables.mark();
+        let mut each = Test::default();
+        self.clauses(node, &clauses, &mut |body, element| {
+            each = body.condition(element);
+            Test::default()
+        });
+        self.variables.back(mark);
+        let all_rounds = clauses.iter().all(|clause| clause.kind() != Kind::IfClause);
+        if all_rounds { each } else { Test::default() }
+    }
+
+    fn clauses(
+        &mut self,
+        node: Node<'c>,
+        clauses: &[Node<'c>],
+        read: &mut dyn FnMut(&mut Self, Node<'c>) -> Test,
+    ) -> Test {
         let Some((clause, rest)) = clauses.split_first() else {
-            let Some(element) = node.child(Field::Body) else {
-                return;
+            return match node.child(Field::Body) {
+                Some(element) => read(self, element),
+                None => Test::default(),
             };
-            match element.kind() {
-                Kind::Pair => self.store_children(element),
-                _ => self.store(element),
-            }
-            return;
         };
         if clause.kind() == Kind::IfClause {
             let Some(condition) = clause.first() else {
-                return;
+                return Test::default();
             };
             let test = self.condition(condition);
             let guarded = self.capture(|body| {
                 body.assume(&test.when_true);
                 let known = body.out.len();
-                body.clauses(node, rest);
+                body.clauses(node, rest, read);
                 if body.out.len() == known {
                     body.out.clear();
                 }
             });
-            return self.maybe(guarded);
+            self.maybe(guarded);
+            return test;
         }
         let (Some(left), Some(right)) = (clause.child(Field::Left), clause.child(Field::Right))
         else {
-            return;
+            return Test::default();
         };
         let items = self.items(right);
-        let certain = items.certain;
+        let rounds = items.rounds();
+        let mut test = Test::default();
         let body = self.capture(|body| {
             body.bind_items(left, items.each);
-            body.clauses(node, rest);
+            test = body.clauses(node, rest, read);
         });
-        self.emit_loop(body, certain);
+        self.emit_loop(body, rounds);
+        test
     }
 
     /// Adds a loop, if anything is repeated.
-    pub(super) fn emit_loop(&mut self, body: Effect, certain: bool) {
+    pub(super) fn emit_loop(&mut self, body: Effect, rounds: Rounds) {
         let idle = match &body {
             Effect::Break | Effect::Continue => true,
             body => super::body::is_nothing(body),
@@ -188,7 +217,7 @@ impl<'c> Body<'_, 'c> {
         if !idle {
             self.emit(Effect::Loop {
                 body: Box::new(body),
-                certain,
+                rounds,
             });
         }
     }
@@ -209,6 +238,12 @@ fn own_of_literal(literal: contracts::value::Value, span: Span) -> Vec<Own> {
         _ => unknown_own(span),
     };
     entries.into_iter().map(own).collect()
+}
+
+fn clauses_of(node: Node<'_>) -> Vec<Node<'_>> {
+    node.children()
+        .filter(|child| matches!(child.kind(), Kind::ForInClause | Kind::IfClause))
+        .collect()
 }
 
 /// A key that is not known.

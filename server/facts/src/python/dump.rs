@@ -5,7 +5,8 @@ use std::fmt::Write;
 use contracts::value::Value;
 
 use super::{
-    Access, Action, Call, Callee, Constant, Effect, Function, Key, Part, Place, Root, Slot, Written,
+    Access, Action, Call, Callee, Constant, Effect, Function, Key, Part, Place, Root, Rounds, Slot,
+    Written,
 };
 
 /// The effects of a function, one line.
@@ -21,8 +22,12 @@ fn effect(effect: &Effect, of: &Function) -> String {
     match effect {
         Effect::Sequence(parts) => all(parts, ", "),
         Effect::Branch(parts) => format!("branch{{{}}}", all(parts, " | ")),
-        Effect::Loop { body, certain } => {
-            format!("loop{}{{{}}}", if *certain { "+" } else { "" }, inner(body))
+        Effect::Loop { body, rounds } => {
+            format!(
+                "loop{}{{{}}}",
+                if *rounds == Rounds::Any { "" } else { "+" },
+                inner(body)
+            )
         }
         Effect::Try {
             body,

@@ -6,6 +6,7 @@ use syntax::python::kind::{Field, Kind};
 use super::body::Body;
 use super::held::{Alias, Held, Pending, Value, with_fallback};
 use super::literals::literal;
+use super::presence::{Known, is_test};
 use super::{Action, Key, Place, Root};
 
 impl<'c> Body<'_, 'c> {
@@ -19,10 +20,7 @@ impl<'c> Body<'_, 'c> {
             Kind::Call => self.call(node),
             Kind::BooleanOperator => self.boolean(node),
             Kind::ConditionalExpression => self.conditional(node),
-            Kind::ComparisonOperator | Kind::NotOperator => {
-                self.condition(node);
-                Held::Expression(node).into()
-            }
+            Kind::ComparisonOperator | Kind::NotOperator => self.tested(node),
             Kind::BinaryOperator => self.binary(node),
             Kind::NamedExpression => self.walrus(node),
             Kind::Dictionary => self.dictionary(node),
@@ -30,15 +28,14 @@ impl<'c> Body<'_, 'c> {
                 self.store_children(node);
                 Held::Expression(node).into()
             }
-            Kind::ListComprehension
-            | Kind::SetComprehension
-            | Kind::DictionaryComprehension
-            | Kind::GeneratorExpression => {
+            Kind::ListComprehension | Kind::SetComprehension => self.collected(node),
+            Kind::DictionaryComprehension | Kind::GeneratorExpression => {
                 self.comprehension(node);
                 Held::Expression(node).into()
             }
             Kind::Lambda => self.lambda(node),
-            Kind::ParenthesizedExpression | Kind::Await => match node.first() {
+            // The parser takes `[*context["x"]]` for a part of `*context`.
+            Kind::ParenthesizedExpression | Kind::Await | Kind::ListSplat => match node.first() {
                 Some(inner) => self.eval(inner),
                 None => Value::unknown(),
             },
@@ -94,8 +91,11 @@ impl<'c> Body<'_, 'c> {
     /// Evaluates what is kept in a structure.
     pub(super) fn store(&mut self, node: Node<'c>) {
         let value = self.eval(node);
-        let held = self.settle(value);
         self.current = node.span();
+        if node.kind() == Kind::ListSplat {
+            return self.read_whole(value);
+        }
+        let held = self.settle(value);
         self.hand_out(&held);
     }
 
@@ -154,7 +154,17 @@ impl<'c> Body<'_, 'c> {
             return held.into();
         }
         let key = self.key(key_node);
-        self.item(value.held, key, Action::ReadHard, key_node.span())
+        let held = self.led_through(value, &key);
+        self.item(held, key, Action::ReadHard, key_node.span())
+    }
+
+    /// What leads to one of its parts. Where the key is written out that reads the part alone, and
+    /// else what holds the part is the last that has a name.
+    pub(super) fn led_through(&mut self, value: Value<'c>, key: &Key) -> Held<'c> {
+        match key {
+            Key::Text(_) => value.held,
+            _ => self.settle(value),
+        }
     }
 
     /// A part of a part, which is read unless it turns out to lead further.
@@ -258,6 +268,9 @@ impl<'c> Body<'_, 'c> {
         let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
             return Value::unknown();
         };
+        if is_test(left) {
+            return self.tested(node);
+        }
         if node
             .child(Field::Operator)
             .is_some_and(|operator| operator.text() == "and")
@@ -337,7 +350,7 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    fn chosen(&mut self, known: &[Place], node: Node<'c>) -> Held<'c> {
+    fn chosen(&mut self, known: &[Known], node: Node<'c>) -> Held<'c> {
         self.assume(known);
         let before = self.out.len();
         let value = self.eval(node);

@@ -6,46 +6,10 @@ use syntax::python::kind::{Field, Kind};
 use super::body::Body;
 use super::held::{Held, Value};
 use super::literals::scalar;
-use super::{Action, Effect, Key, Place};
-
-/// What is known to be there after a condition.
-#[derive(Debug, Default)]
-pub(super) struct Test {
-    /// Where it holds.
-    pub(super) when_true: Vec<Place>,
-    /// Where it does not.
-    pub(super) when_false: Vec<Place>,
-}
-
-impl Test {
-    fn holds(places: Vec<Place>) -> Test {
-        Test {
-            when_true: places,
-            when_false: Vec::new(),
-        }
-    }
-
-    fn negated(self) -> Test {
-        Test {
-            when_true: self.when_false,
-            when_false: self.when_true,
-        }
-    }
-
-    fn negated_if(self, negated: bool) -> Test {
-        if negated { self.negated() } else { self }
-    }
-}
+use super::presence::{Known, Test, generator_of};
+use super::{Action, Key, Place};
 
 impl<'c> Body<'_, 'c> {
-    /// Adds what is known on this path.
-    pub(super) fn assume(&mut self, places: &[Place]) {
-        for place in places {
-            self.note_reach(place);
-            self.emit(Effect::Assume(place.clone()));
-        }
-    }
-
     /// Reads a condition.
     pub(super) fn condition(&mut self, node: Node<'c>) -> Test {
         match node.kind() {
@@ -72,13 +36,17 @@ impl<'c> Body<'_, 'c> {
                     let value = self.eval(argument);
                     self.discard(value);
                 }
-                Test::holds(place.into_iter().collect())
+                Test::holds(place)
             }
+            Kind::Call if generator_of(node).is_some() => self.quantified(node),
             _ => {
                 let (value, place) = self.subject(Some(node));
+                if let Held::Test(test, _) = value.held {
+                    return *test;
+                }
                 let present = place.filter(|_| !may_be_truthy_default(&value));
                 self.discard(value);
-                Test::holds(present.into_iter().collect())
+                Test::holds(present)
             }
         }
     }
@@ -122,13 +90,13 @@ impl<'c> Body<'_, 'c> {
             }
         });
         self.maybe(guarded);
-        let shared = |left: &[Place], right: &[Place]| {
+        let shared = |left: &[Known], right: &[Known]| {
             left.iter()
-                .filter(|place| right.contains(place))
+                .filter(|known| right.contains(known))
                 .cloned()
                 .collect()
         };
-        let all = |mut left: Vec<Place>, right: Vec<Place>| {
+        let all = |mut left: Vec<Known>, right: Vec<Known>| {
             left.extend(right);
             left.dedup();
             left
@@ -152,6 +120,11 @@ impl<'c> Body<'_, 'c> {
             match operator.text() {
                 "in" => return self.membership(*left, *right, false),
                 "not in" => return self.membership(*left, *right, true),
+                "<=" => {
+                    if let Some(test) = self.subset(*left, *right) {
+                        return test;
+                    }
+                }
                 _ => {}
             }
             let (value, place) = self.subject(Some(*left));
@@ -189,13 +162,13 @@ impl<'c> Body<'_, 'c> {
             Held::Part(alias) if alias.is_whole() => {
                 let field = alias.place.child(key);
                 self.access(field.clone(), Action::ReadSoft, span);
-                Test::holds(known(&field).into_iter().collect()).negated_if(negated)
+                Test::holds(known(&field)).negated_if(negated)
             }
             Held::Part(alias) => {
                 // It may be a list as well, so what is read is the part itself.
                 let field = alias.place.child(key);
                 self.settle(value);
-                Test::holds(known(&field).into_iter().collect()).negated_if(negated)
+                Test::holds(known(&field)).negated_if(negated)
             }
             Held::Copy(copy) if copy.place.keys.is_empty() && !copy.owns(&key) => {
                 let field = copy.place.child(key);
@@ -211,10 +184,10 @@ impl<'c> Body<'_, 'c> {
                 let literals = right.children().all(|item| scalar(item).is_some());
                 match place {
                     Some(place) if is_display(right) && literals && (nulls > 0) == negated => {
-                        Test::holds(vec![place])
+                        Test::holds([place])
                     }
                     Some(place) if is_display(right) && literals && nulls > 0 => {
-                        Test::holds(vec![place]).negated()
+                        Test::holds([place]).negated()
                     }
                     _ => Test::default(),
                 }
@@ -241,7 +214,7 @@ fn is_display(node: Node<'_>) -> bool {
 }
 
 /// `x` of `x.keys()`
-fn keys_view(node: Node<'_>) -> Option<Node<'_>> {
+pub(super) fn keys_view(node: Node<'_>) -> Option<Node<'_>> {
     let function = node
         .child(Field::Function)
         .filter(|_| node.kind() == Kind::Call)?;
@@ -264,10 +237,10 @@ fn compared(place: Place, strict: bool, operator: &str, other: Node<'_>) -> Test
     match operator {
         // A default would be no `None` either, and may equal the literal.
         _ if !strict => Test::default(),
-        "is" | "==" if is_none => Test::holds(vec![place]).negated(),
-        "is not" | "!=" if is_none => Test::holds(vec![place]),
-        "==" | "is" if scalar(other).is_some() => Test::holds(vec![place]),
-        "<" | "<=" | ">" | ">=" => Test::holds(vec![place]),
+        "is" | "==" if is_none => Test::holds([place]).negated(),
+        "is not" | "!=" if is_none => Test::holds([place]),
+        "==" | "is" if scalar(other).is_some() => Test::holds([place]),
+        "<" | "<=" | ">" | ">=" => Test::holds([place]),
         _ => Test::default(),
     }
 }

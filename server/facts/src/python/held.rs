@@ -6,6 +6,7 @@ use text::name::Name;
 use text::span::Span;
 
 use super::literals::scalar;
+use super::presence::Test;
 use super::{Action, EachKey, Key, Place, Written};
 
 /// What a variable holds.
@@ -32,6 +33,8 @@ pub(super) enum Held<'c> {
     Method(Alias, &'c str),
     /// `self` or `cls`.
     SelfObject,
+    /// The answer of a condition, or a list that is empty by one, and its expression.
+    Test(Box<Test>, Node<'c>),
     /// `operator.itemgetter(...)`
     ItemGetter(Box<[(Key, Span)]>),
 }
@@ -157,6 +160,7 @@ impl PartialEq for Held<'_> {
             (Held::Function(left), Held::Function(right)) => left == right,
             (Held::Method(left, one), Held::Method(right, other)) => left == right && one == other,
             (Held::ItemGetter(left), Held::ItemGetter(right)) => left == right,
+            (Held::Test(left, _), Held::Test(right, _)) => left == right,
             _ => false,
         }
     }

@@ -19,6 +19,8 @@ pub(super) enum Known {
         /// Of what is in it too.
         deep: bool,
     },
+    /// `typing.cast`: gives its second argument.
+    Casts,
     /// `operator.itemgetter`
     ItemGetter,
     /// Calls its first argument with the others, now or later.
@@ -43,6 +45,7 @@ pub(super) fn known(name: &str) -> Option<Known> {
         "dict" => Known::Dict,
         "copy.copy" | "copy" => Known::Copies { deep: false },
         "copy.deepcopy" | "deepcopy" => Known::Copies { deep: true },
+        "cast" | "typing.cast" => Known::Casts,
         "operator.itemgetter" | "itemgetter" => Known::ItemGetter,
         "functools.partial" | "partial" | "asyncio.to_thread" => Known::Hands { skipped: 0 },
         _ => return None,

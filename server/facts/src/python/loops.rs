@@ -8,7 +8,7 @@ use super::body::Body;
 use super::constants::constant;
 use super::held::{Alias, Held};
 use super::scope::{rebound, visit};
-use super::{Constant, EachKey, Effect, Key, Part};
+use super::{Constant, EachKey, Effect, Key, Part, Rounds};
 
 /// What a loop goes over.
 pub(super) struct Items {
@@ -39,6 +39,15 @@ impl Items {
         Items {
             each: Each::Unknown,
             certain: false,
+        }
+    }
+
+    /// How often a loop over them runs.
+    pub(super) fn rounds(&self) -> Rounds {
+        if self.certain {
+            Rounds::Some
+        } else {
+            Rounds::Any
         }
     }
 }
@@ -247,7 +256,7 @@ impl<'c> Body<'_, 'c> {
         let unsteady = rebound(node);
         self.forget(&unsteady);
         let block = node.child(Field::Body);
-        let certain = items.certain;
+        let rounds = items.rounds();
         let body = self.capture(|body| {
             body.bind_items(left, items.each);
             block.into_iter().for_each(|block| body.block(block));
@@ -255,7 +264,7 @@ impl<'c> Body<'_, 'c> {
         // Whatever ended the body, the loop itself comes to its end when the items do.
         self.dead = false;
         self.forget(&unsteady);
-        self.emit_loop(body, certain);
+        self.emit_loop(body, rounds);
         self.loop_else(node, block);
     }
 
@@ -282,7 +291,14 @@ impl<'c> Body<'_, 'c> {
         });
         self.dead = false;
         self.forget(&unsteady);
-        self.emit_loop(body, endless);
+        self.emit_loop(
+            body,
+            if endless {
+                Rounds::Endless
+            } else {
+                Rounds::Any
+            },
+        );
         if endless && !breaks(block) {
             return self.end(Effect::Raise);
         }
@@ -313,7 +329,7 @@ impl<'c> Body<'_, 'c> {
 
 impl Each {
     /// The item as a whole.
-    fn whole<'c>(self) -> Held<'c> {
+    pub(super) fn whole<'c>(self) -> Held<'c> {
         match self {
             Each::Of(collection, part) => Held::Each(EachKey { collection, part }),
             Each::Elements(alias) => Held::Part(alias.child(Key::Unknown)),

@@ -68,7 +68,7 @@ impl<'c> Body<'_, 'c> {
         };
         let alias = alias.clone();
         match (name, key_and_default(arguments)) {
-            ("get", Some(taken)) => return self.get(node, object.held, &taken),
+            ("get", Some(taken)) => return self.get(node, object, &taken),
             ("setdefault", Some(taken)) => return self.set_default(node, &alias, &taken),
             ("pop", Some(taken)) if taken.key.kind() != Kind::Integer => {
                 return self.pop(node, &alias, &taken);
@@ -153,8 +153,9 @@ impl<'c> Body<'_, 'c> {
         Value::unknown()
     }
 
-    fn get(&mut self, node: Node<'c>, held: Held<'c>, taken: &KeyAndDefault<'c>) -> Value<'c> {
+    fn get(&mut self, node: Node<'c>, object: Value<'c>, taken: &KeyAndDefault<'c>) -> Value<'c> {
         let key = self.key(taken.key);
+        let held = self.led_through(object, &key);
         let Some(default) = taken.default else {
             return self.item(held, key, Action::ReadSoft, taken.key.span());
         };
@@ -294,7 +295,7 @@ impl<'c> Body<'_, 'c> {
         let mut copy = copy.clone();
         let taken = key_and_default(arguments);
         match (name, taken) {
-            ("get", Some(taken)) => self.get(node, value.held, &taken),
+            ("get", Some(taken)) => self.get(node, value, &taken),
             ("setdefault" | "pop", Some(taken)) => {
                 let key = self.key(taken.key);
                 let action = match taken.default {
@@ -360,7 +361,11 @@ impl<'c> Body<'_, 'c> {
             self.add_keys(object, &keys);
             return Value::unknown();
         }
-        if let Held::Shape(written) = self.lookup_node(object)
+        let held = self.lookup_node(object);
+        if let Held::Shape(Written::Called(maker)) = &held {
+            return self.call_of_made(node, Some(maker), name, arguments);
+        }
+        if let Held::Shape(written) = held
             && !is_reading_method(name)
             && object.kind() == Kind::Identifier
         {

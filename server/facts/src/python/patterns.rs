@@ -7,6 +7,7 @@ use super::body::{Body, is_nothing};
 use super::constants::dotted_name;
 use super::held::{Alias, Held};
 use super::literals::text;
+use super::presence::Known;
 use super::{Action, Effect, Key};
 
 impl<'c> Body<'_, 'c> {
@@ -133,7 +134,7 @@ impl<'c> Body<'_, 'c> {
                     if let Some(field) = &field
                         && !matches!(field.place.keys.last(), Some(Key::Unknown))
                     {
-                        self.assume(std::slice::from_ref(&field.place));
+                        self.assume(&[Known::of(field.place.clone())]);
                     }
                     self.pattern_of(inner, field.as_ref());
                 }

@@ -130,6 +130,12 @@ impl<'c> Body<'_, 'c> {
         let mut open_forks = Vec::new();
         // A long chain of `elif` is no deep nesting, so it is unrolled here.
         while let Some(condition) = node.child(Field::Condition) {
+            if matches!(condition.kind(), Kind::True) {
+                node.child(Field::Consequence)
+                    .into_iter()
+                    .for_each(|block| self.block(block));
+                break;
+            }
             // What is there for type checkers alone never runs.
             if !is_type_checking(condition) {
                 let test = self.condition(condition);
@@ -256,10 +262,10 @@ impl<'c> Body<'_, 'c> {
     fn with_statement(&mut self, node: Node<'c>) {
         let clause = node.child_of_kind(Kind::WithClause);
         let items = clause.into_iter().flat_map(Node::children);
-        let mut suppresses = false;
+        let mut suppressed = None;
         for item in items {
             let Some(value) = item.first() else { continue };
-            suppresses |= suppresses_missing_key(value);
+            suppressed = suppressed.max(suppresses(value));
             match value.kind() {
                 Kind::AsPattern => self.bind_as(value),
                 _ => {
@@ -271,9 +277,9 @@ impl<'c> Body<'_, 'c> {
         let Some(block) = node.child(Field::Body) else {
             return;
         };
-        if !suppresses {
+        let Some(catches_missing_key) = suppressed else {
             return self.block(block);
-        }
+        };
         let unsteady = rebound(block);
         let mut fork = self.fork();
         let body = self.capture(|body| body.block(block));
@@ -284,7 +290,7 @@ impl<'c> Body<'_, 'c> {
         self.end_arm(&mut fork);
         self.close(fork);
         let clause = ExceptClause {
-            catches_missing_key: true,
+            catches_missing_key,
             effect: nothing(),
         };
         self.emit_try(body, vec![clause], nothing(), nothing());
@@ -334,7 +340,10 @@ impl<'c> Body<'_, 'c> {
 }
 
 fn is_type_checking(condition: Node<'_>) -> bool {
-    matches!(condition.text(), "TYPE_CHECKING" | "typing.TYPE_CHECKING")
+    matches!(
+        condition.text(),
+        "TYPE_CHECKING" | "typing.TYPE_CHECKING" | "False"
+    )
 }
 
 fn ends_the_process(node: Node<'_>) -> bool {
@@ -370,12 +379,14 @@ fn names_missing_key(node: Node<'_>) -> bool {
     }
 }
 
-fn suppresses_missing_key(node: Node<'_>) -> bool {
+/// Whether an item of `with` suppresses a missing key; none where it suppresses nothing.
+fn suppresses(node: Node<'_>) -> Option<bool> {
     let function = node
         .child(Field::Function)
         .filter(|_| node.kind() == Kind::Call);
     let is_suppress = function
         .is_some_and(|function| matches!(function.text(), "suppress" | "contextlib.suppress"));
     let arguments = node.child(Field::Arguments);
-    is_suppress && arguments.is_some_and(|arguments| arguments.children().any(names_missing_key))
+    is_suppress
+        .then(|| arguments.is_some_and(|arguments| arguments.children().any(names_missing_key)))
 }

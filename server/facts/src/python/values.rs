@@ -14,7 +14,7 @@ impl<'c> Body<'_, 'c> {
     /// What is known of a value that is about to be written.
     pub(super) fn written(&self, held: &Held<'c>) -> Written {
         match held {
-            Held::Expression(node) => self.written_expression(*node),
+            Held::Expression(node) | Held::Test(_, node) => self.written_expression(*node),
             // It may still get more.
             Held::Shape(written) => loosened(written.clone()),
             Held::Part(alias) => Written::Copied(Box::new(alias.place.clone())),

@@ -61,7 +61,8 @@ pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
     let critical = critical_fields(flow);
     let mut judged: Vec<Judged<'f, 'p>> = Vec::with_capacity(flow.demands.len());
     for demand in &flow.demands {
-        let arrival = flow.arrivals(demand.path)[demand.phase.index].clone();
+        let mut arrival = flow.arrivals(demand.path)[demand.phase.index].clone();
+        arrival.open |= demand.read().is_some_and(|(_, read)| read.maybe_own);
         let explained = matches!(demand.by, Wanted::Code(..))
             && judged
                 .iter()

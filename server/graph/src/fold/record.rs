@@ -37,6 +37,7 @@ pub(super) struct Reading {
     pub(super) path: Path,
     pub(super) strength: Strength,
     pub(super) exposed: bool,
+    pub(super) maybe_own: bool,
     pub(super) site: Site,
 }
 
@@ -76,6 +77,7 @@ impl Record {
         if let Some(known) = self.reads.get(&key) {
             if let Some(known) = self.folded.reads.get_mut(*known) {
                 known.exposed |= reading.exposed;
+                known.maybe_own &= reading.maybe_own;
             }
             return;
         }
@@ -99,6 +101,19 @@ impl Record {
         self.folded.writes.push(writing);
         self.writes.insert(key, number);
         Some(number)
+    }
+
+    /// Whether the field may have been put there by what was done before: by a write that may stand,
+    /// or by code that cannot be seen.
+    pub(super) fn may_have_written(&self, path: FieldPath, state: &State) -> bool {
+        let writes = || self.folded.writes.iter().enumerate();
+        self.folded.open_writes.is_some()
+            || writes().any(|(number, known)| {
+                state.writes.contains(number)
+                    && known
+                        .path
+                        .is_some_and(|known| known.relation(path).is_some())
+            })
     }
 
     /// What a write does to what was known and stood before. Of a function with too many accesses
@@ -286,6 +301,7 @@ impl Folded {
                 path,
                 strength,
                 exposed: read.exposed,
+                maybe_own: read.maybe_own,
                 site: read.site.clone(),
             })
         });

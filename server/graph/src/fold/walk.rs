@@ -82,9 +82,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
         match effect {
             Effect::Sequence(effects) => self.sequence(effects, state),
             Effect::Branch(arms) => self.branch(arms, state),
-            Effect::Loop { body, certain } => {
+            Effect::Loop { body, rounds } => {
                 self.loops += 1;
-                let end = self.repeat(body, *certain, state);
+                let end = self.repeat(body, *rounds, state);
                 self.loops -= 1;
                 end
             }
@@ -234,6 +234,18 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     }
 
     fn read(&mut self, path: Path, strength: Strength, site: &Site, state: &State) {
+        let maybe_own = path.is_some_and(|path| self.record.may_have_written(path, state));
+        self.note_read(path, strength, maybe_own, site, state);
+    }
+
+    fn note_read(
+        &mut self,
+        path: Path,
+        strength: Strength,
+        maybe_own: bool,
+        site: &Site,
+        state: &State,
+    ) {
         let is_safe = self.catching > 0 || path.is_some_and(|path| state.known.contains(&path));
         let strength = match strength {
             Strength::Hard if is_safe => Strength::Soft,
@@ -244,6 +256,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             path,
             strength,
             exposed,
+            maybe_own,
             site: site.clone(),
         });
     }

@@ -40,7 +40,8 @@ impl Lookup<'_> {
         way: &mut Way,
     ) -> Meaning {
         let module = self.locate(file, import.level, &import.module);
-        if let Some(module) = module {
+        // `from . import tools` in a package's own file means the module below it.
+        if let Some(module) = module.filter(|module| *module != file) {
             let whole: Vec<Name> = std::iter::once(item).chain(rest.iter().copied()).collect();
             if let Some(meaning) = self.search(module, &whole, way) {
                 return meaning;

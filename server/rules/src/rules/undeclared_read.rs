@@ -25,18 +25,39 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut found: Vec<(&Judged<'_, '_>, Level)> = Vec::new();
     for judged in select::gravest_read_of_each_field(scope.judged) {
-        let Some((handler, read)) = judged.demand.read() else {
+        let Some((_, read)) = judged.demand.read() else {
             continue;
         };
         if is_declared(scope.flow, judged.demand, read) || is_private(scope.flow, judged.demand) {
             continue;
         }
-        let Some(level) = level(judged, read) else {
+        found.extend(level(judged, read).map(|level| (judged, level)));
+    }
+    for (judged, level) in &found {
+        let Some((handler, read)) = judged.demand.read() else {
             continue;
         };
-        findings.push(report(scope.flow, judged, handler, read, level));
+        if !is_part_of_another(&found, judged.demand, *level) {
+            findings.push(report(scope.flow, judged, handler, read, *level));
+        }
     }
+}
+
+/// Whether the phase reads the whole as well, as gravely, so that its declaration covers the part.
+fn is_part_of_another(
+    found: &[(&Judged<'_, '_>, Level)],
+    demand: &Demand<'_>,
+    level: Level,
+) -> bool {
+    let mut wholes = std::iter::successors(demand.path.parent(), |path| path.parent());
+    wholes.any(|whole| {
+        found.iter().any(|(other, gravity)| {
+            let same_phase = other.demand.phase.index == demand.phase.index;
+            same_phase && other.demand.path == whole && *gravity >= level
+        })
+    })
 }
 
 fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {

@@ -28,10 +28,12 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for phase in &scope.flow.pipeline.phases {
         for handler in &phase.handlers {
             let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
-            for write in select::first_write_of_each_field(writes) {
+            let writes = select::first_write_of_each_field(writes);
+            for write in &writes {
                 if is_declared(scope.flow, phase, write.path)
                     || is_told(scope, write)
                     || is_part_of_entry(scope.flow, phase, write.path)
+                    || is_part_of_another(&writes, write)
                 {
                     continue;
                 }
@@ -62,6 +64,12 @@ fn is_part_of_entry(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
         .any(|(_, field)| field.path.value.relation(path) == Some(Relation::Parent))
 }
 
+/// Whether the same code writes the whole as well, which is then what has to be declared.
+fn is_part_of_another(writes: &[&Write], write: &Write) -> bool {
+    let mut wholes = std::iter::successors(write.path.parent(), |path| path.parent());
+    wholes.any(|whole| writes.iter().any(|other| other.path == whole))
+}
+
 /// Whether a demand that misses its field already points at this write as its namesake.
 fn is_told(scope: &PipelineScope<'_, '_>, write: &Write) -> bool {
     scope.judged.iter().any(|judged| {
@@ -84,7 +92,12 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     let reader = readers.next();
     let near = near_exit(flow, phase, path);
     let private = words::is_private(path);
-    if private && reader.is_none() {
+    // No exit can have a name of which a part is not known.
+    let is_pattern = path
+        .segments()
+        .first()
+        .is_some_and(|name| name.as_str().contains('*'));
+    if (private || is_pattern) && reader.is_none() {
         return None;
     }
     // The promise that this write should have kept has the finding, and points here.

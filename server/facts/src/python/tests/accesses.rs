@@ -21,9 +21,9 @@ fn subscripts() {
     );
     check(
         r#"context["a"][task]["mode"]"#,
-        expect!["read! a.<task>.mode"],
+        expect!["read! a, read! a.<task>.mode"],
     );
-    check(r#"context["a"][0]["mode"]"#, expect!["read! a.*.mode"]);
+    check(r#"context["a"][0]["mode"]"#, expect!["read! a, read! a.*.mode"]);
     check(r#"context[key]"#, expect!["read! <key>"]);
     check(
         r#"context["a"], context["b"] = context["c"], context["d"]"#,
@@ -38,6 +38,42 @@ fn subscripts() {
         expect![[r#"
         read! bc, write a
          <- bc"#]],
+    );
+}
+
+#[test]
+fn what_is_spread_is_read() {
+    check(
+        r#"x = [*context["a"]], {*context["b"].c, 1}, [1, *context["c"]]"#,
+        expect!["read! a, escape a, read! b, read! c"],
+    );
+}
+
+#[test]
+fn conditions_that_are_kept() {
+    check(
+        "has = 'a' in context\nif has: context['a']",
+        expect!["read? a, branch{assume a, read! a | }"],
+    );
+    check(
+        "missing = [k for k in ('a', 'b') if k not in context]\nif missing: return\ncontext['a']",
+        expect![[r#"loop+{read? each(["a", "b"])}, branch{return | loop+{assume each(["a", "b"])}}, read! a"#]],
+    );
+    check(
+        "if all(k in context for k in KEYS): context['a']",
+        expect!["loop+{read? each(KEYS)}, branch{loop+{assume each(KEYS)}, read! a | }"],
+    );
+    check(
+        "if any(k not in context for k in KEYS): return\ncontext['a']",
+        expect!["loop+{read? each(KEYS)}, branch{return | loop+{assume each(KEYS)}}, read! a"],
+    );
+    check(
+        "if {'a', 'b'} <= context.keys(): context['a']",
+        expect![[r#"loop+{read? each(["a", "b"])}, branch{loop+{assume each(["a", "b"])}, read! a | }"#]],
+    );
+    check(
+        "x = 'a' not in context or context['a']",
+        expect!["read? a, branch{assume a, read! a | }"],
     );
 }
 

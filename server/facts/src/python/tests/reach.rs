@@ -61,8 +61,8 @@ fn lambdas() {
     check(
         "x = sorted(other, key=lambda t: context['order'][t])",
         expect![[r#"
-        f: escape-read other:@, branch{call #1() | }
-        f.<locals>.<lambda>: read! ^0.0:order.*"#]],
+            f: escape-read other:@, branch{call #1() | }
+            f.<locals>.<lambda>: read! ^0.0:order, read! ^0.0:order.*"#]],
     );
     check(
         "g = lambda c: c['a']\ng(context)",

@@ -133,13 +133,16 @@ impl<'a> Walk<'_, '_, 'a> {
                 Strength::Hard if !view.certain => Strength::Soft,
                 strength => strength.clone(),
             };
-            if read.exposed {
+            if read.exposed && read.maybe_own {
+                self.note_read(path, strength, true, &site, state);
+            } else if read.exposed {
                 self.read(path, strength, &site, state);
             } else {
                 self.record.read(Reading {
                     path,
                     strength,
                     exposed: false,
+                    maybe_own: true,
                     site,
                 });
             }

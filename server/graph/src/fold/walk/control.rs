@@ -1,6 +1,6 @@
 //! Branches, loops and `try`.
 
-use facts::python::{Effect, ExceptClause};
+use facts::python::{Effect, ExceptClause, Rounds};
 
 use super::{Exits, Point, Walk};
 use crate::fold::state::State;
@@ -31,7 +31,7 @@ impl<'a> Walk<'_, '_, 'a> {
         end
     }
 
-    pub(super) fn repeat(&mut self, body: &'a Effect, certain: bool, state: Box<State>) -> Point {
+    pub(super) fn repeat(&mut self, body: &'a Effect, rounds: Rounds, state: Box<State>) -> Point {
         let outer_breaks = self.exits.breaks.take();
         let outer_continues = self.exits.continues.take();
         let mut head = state;
@@ -50,7 +50,11 @@ impl<'a> Walk<'_, '_, 'a> {
         }
         let breaks = std::mem::replace(&mut self.exits.breaks, outer_breaks);
         self.exits.continues = outer_continues;
-        meet(if certain { after } else { Some(head) }, breaks)
+        match rounds {
+            Rounds::Any => meet(Some(head), breaks),
+            Rounds::Some => meet(after, breaks),
+            Rounds::Endless => breaks,
+        }
     }
 
     pub(super) fn attempt(
