@@ -4,6 +4,7 @@
 //! not fit its declaration is left out here (its problem is reported), and everything else stays.
 
 use syntax::yaml::{NodeId, Yaml};
+use text::exact::fitted;
 use text::name::Name;
 
 use crate::decode::view::{Reading, View};
@@ -278,9 +279,11 @@ fn contract(view: &View<'_>) -> Contract {
         schema_version: view.text("schema_version"),
         pipeline_id: view.text("pipeline_id"),
         description: view.place("description"),
-        phases: phases
-            .map(|(name, at, view)| phase(name, at, view.as_ref()))
-            .collect(),
+        phases: fitted(
+            phases
+                .map(|(name, at, view)| phase(name, at, view.as_ref()))
+                .collect(),
+        ),
         chains: chains.iter().map(chain).collect(),
     }
 }
@@ -305,9 +308,7 @@ fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
 fn field_list(view: Option<&View<'_>>, key: &str) -> FieldList {
     match view.and_then(|view| view.records(key)) {
         Some((at, items)) => {
-            let mut fields: Vec<Field> = items.iter().filter_map(field).collect();
-            // Facts are kept for every contract of a workspace; room to grow is of no use there.
-            fields.shrink_to_fit();
+            let fields = fitted(items.iter().filter_map(field).collect());
             FieldList { at: Some(at), fields }
         }
         None => FieldList::default(),

@@ -3,6 +3,10 @@
 //! Nothing checks such names when a workflow runs, so every answer here is careful: a [`Type`] is
 //! said to conflict with another, or to refuse a value, only where that is certain.
 
+use std::sync::LazyLock;
+
+use dashmap::DashMap;
+use rustc_hash::FxBuildHasher;
 use syntax::expr;
 use text::name::Name;
 
@@ -31,7 +35,21 @@ pub enum Type {
     Literal(Vec<Value>),
 }
 
+/// What the texts of types were read as. There are few of them, and fields by the hundred thousand.
+static READ: LazyLock<DashMap<Name, Option<&'static Type>, FxBuildHasher>> =
+    LazyLock::new(DashMap::default);
+
 impl Type {
+    /// As [`Type::parse`], for text that is stored already: each text is read once.
+    #[must_use]
+    pub fn named(text: Name) -> Option<&'static Type> {
+        if let Some(known) = READ.get(&text) {
+            return *known;
+        }
+        let read = Type::parse(text.as_str());
+        *READ.entry(text).or_insert_with(|| read.map(|read| &*Box::leak(Box::new(read))))
+    }
+
     /// The type that `text` names; none where it is no type expression at all.
     #[must_use]
     pub fn parse(text: &str) -> Option<Type> {
@@ -86,9 +104,9 @@ impl Type {
 
 /// Whether `producer` and `consumer`, as written in contracts, certainly disagree.
 #[must_use]
-pub fn conflicts(producer: &str, consumer: &str) -> bool {
-    match (Type::parse(producer), Type::parse(consumer)) {
-        (Some(producer), Some(consumer)) => producer.conflicts(&consumer),
+pub fn conflicts(producer: Name, consumer: Name) -> bool {
+    match (Type::named(producer), Type::named(consumer)) {
+        (Some(producer), Some(consumer)) => producer.conflicts(consumer),
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use text::exact::fitted;
 use text::span::Span;
 use text::spans::Spans;
 
@@ -71,7 +72,7 @@ impl Places {
     /// Gives back the room to grow: places are kept for every file of a workspace.
     pub fn shrink_to_fit(&mut self) {
         self.file.shrink_to_fit();
-        self.functions.shrink_to_fit();
+        self.functions = fitted(std::mem::take(&mut self.functions));
     }
 
     /// The span of an anchor; none where the anchor is of another text.

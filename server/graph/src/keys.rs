@@ -57,7 +57,7 @@ pub(crate) enum Dependent {
 #[derive(Debug, Default)]
 pub(crate) struct Dependencies {
     of: FxHashMap<Dependent, Box<[Key]>>,
-    on: FxHashMap<Key, SmallVec<[Dependent; 2]>>,
+    on: FxHashMap<Key, SmallVec<[Dependent; 1]>>,
 }
 
 impl Dependencies {

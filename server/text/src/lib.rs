@@ -5,6 +5,7 @@
 
 pub mod bytes;
 pub mod edit;
+pub mod exact;
 pub mod lines;
 pub mod name;
 pub mod near;

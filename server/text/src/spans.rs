@@ -1,5 +1,6 @@
 //! Lists of spans, kept small.
 
+use crate::exact::fitted;
 use crate::span::Span;
 
 /// Spans in order, in two or three bytes each where they follow one another closely, as the nodes
@@ -62,8 +63,8 @@ impl Spans {
 
     /// Gives back the room to grow.
     pub fn shrink_to_fit(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.marks.shrink_to_fit();
+        self.bytes = fitted(std::mem::take(&mut self.bytes));
+        self.marks = fitted(std::mem::take(&mut self.marks));
     }
 }
 

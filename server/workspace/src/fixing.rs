@@ -65,7 +65,7 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
             let entry = &project.engine.files[file.0 as usize];
             before
                 .entry(file)
-                .or_insert_with(|| entry.text.clone().unwrap_or_default());
+                .or_insert_with(|| entry.text());
             changes.push(Change::Present {
                 path: entry.path.clone(),
                 bytes: after.into_bytes(),
@@ -79,7 +79,7 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
         .into_iter()
         .map(|(file, before)| {
             let entry = &engine.files[file.0 as usize];
-            let after = entry.text.clone().unwrap_or_default();
+            let after = entry.text();
             FixedText {
                 path: engine.root.join(&entry.path),
                 before,
@@ -114,9 +114,9 @@ fn fix_round(project: &Opened) -> BTreeMap<FileId, String> {
         }
     }
     let texts = edits.into_iter().filter_map(|(id, edits)| {
-        let text = engine.files[id.0 as usize].text.as_ref()?;
-        let (after, _) = apply(text, &edits);
-        (*after != **text).then_some((id, after))
+        let text = engine.files[id.0 as usize].text();
+        let (after, _) = apply(&text, &edits);
+        (*after != *text).then_some((id, after))
     });
     texts.collect()
 }
@@ -191,12 +191,12 @@ fn edit(
     render: impl FnOnce(&str) -> Result<Vec<TextEdit>, CannotEdit>,
 ) -> Result<FileEdits, CannotEdit> {
     let entry = &engine.files[file.0 as usize];
-    let text = entry.text.as_deref().unwrap_or("");
+    let text = entry.text();
     let path = engine.root.join(&entry.path);
     Ok(FileEdits {
         path,
         file: Some(file),
-        edits: render(text)?,
+        edits: render(&text)?,
     })
 }
 

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml};
+use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml, with_python};
 use facts::places::Places;
 use facts::prefilter::{Prefilter, class_heads};
+use facts::python;
+use syntax::python::{Tree, parse, reparse};
 use facts::python::PythonFacts;
 use text::bytes::decode;
 
+use crate::kept::Kept;
 use crate::lineage::Head;
 use crate::walk::{Language, language};
 
@@ -21,13 +24,41 @@ pub const PYTHON_BYTES: usize = 4 * 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     /// Its text, where it says anything.
-    pub text: Option<Arc<str>>,
+    pub text: Option<Kept>,
     /// What it says; none where it is no concern of ours.
     pub facts: Option<Arc<FileFacts>>,
     /// Where its anchors stand.
     pub places: Arc<Places>,
     /// The heads of the classes that it defines, if it is Python.
     pub classes: Box<[Head]>,
+    /// What makes reading its next text cheap, if it is Python that somebody works on.
+    pub open: Option<Box<Open>>,
+}
+
+/// What is kept of a Python file that is open: of its next text, only what changed is parsed and
+/// read again.
+#[derive(Clone, Debug)]
+pub struct Open {
+    tree: Tree,
+    lowered: python::Lowered,
+}
+
+/// How often a file is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Use<'a> {
+    /// Once, as far as anybody knows.
+    Once,
+    /// Again and again, as it is edited; given what was kept of its text before, and that text.
+    Edited(Option<(&'a Open, &'a str)>),
+}
+
+impl Contents {
+    /// The same, with its text compressed: nobody works on the file.
+    #[must_use]
+    pub fn packed(mut self) -> Contents {
+        self.text = self.text.map(Kept::packed);
+        self
+    }
 }
 
 /// Whether a file is read for its own sake, or because another one needs it.
@@ -46,11 +77,12 @@ pub fn contents(
     bytes: Vec<u8>,
     prefilter: &Prefilter,
     wanted: Wanted,
+    used: Use<'_>,
 ) -> Contents {
     let name = path.file_name().unwrap_or_default();
     match language(path) {
         Some(Language::Yaml) if prefilter.wants_yaml(name, &bytes) => yaml(name, bytes),
-        Some(Language::Python) => python(bytes, prefilter, wanted),
+        Some(Language::Python) => of_python(bytes, prefilter, wanted, used),
         _ => Contents::default(),
     }
 }
@@ -68,7 +100,7 @@ fn yaml(name: &str, bytes: Vec<u8>) -> Contents {
     }
 }
 
-fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
+fn of_python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted, used: Use<'_>) -> Contents {
     let triggered = prefilter.wants_python(&bytes);
     if !triggered && wanted == Wanted::IfTriggered {
         let classes = std::str::from_utf8(&bytes).map(heads).unwrap_or_default();
@@ -82,9 +114,15 @@ fn python(bytes: Vec<u8>, prefilter: &Prefilter, wanted: Wanted) -> Contents {
         Err(_) => unseen_code(Lowered::default()),
         Ok(text) => {
             let classes = heads(&text);
-            let tree = syntax::python::parse(&text, None);
-            let facts = lower_python(&text, &tree);
-            Contents { classes, ..lowered(Some(text), facts) }
+            let (facts, open) = match used {
+                Use::Once => (lower_python(&text, &parse(&text, None)), None),
+                Use::Edited(before) => {
+                    let open = opened(&text, before);
+                    let (facts, places) = (open.lowered.facts.clone(), open.lowered.places.clone());
+                    (with_python(&text, facts, places), Some(Box::new(open)))
+                }
+            };
+            Contents { classes, open, ..lowered(Some(text), facts) }
         }
     }
 }
@@ -95,15 +133,32 @@ fn unseen_code(mut said: Lowered) -> Contents {
     lowered(None, said)
 }
 
+/// What is kept of `text`, made from what was kept of the text before it.
+fn opened(text: &str, before: Option<(&Open, &str)>) -> Open {
+    match before {
+        None => {
+            let tree = parse(text, None);
+            let lowered = python::lower_first(text, &tree);
+            Open { tree, lowered }
+        }
+        Some((known, old_text)) => {
+            let tree = reparse(&known.tree, old_text, text);
+            let lowered = python::lower_again(text, &tree, &known.lowered);
+            Open { tree, lowered }
+        }
+    }
+}
+
 fn heads(source: &str) -> Box<[Head]> {
     class_heads(source).map(Head::from).collect()
 }
 
 fn lowered(text: Option<String>, lowered: Lowered) -> Contents {
     Contents {
-        text: text.map(Into::into),
+        text: text.map(Kept::from),
         facts: Some(Arc::new(lowered.facts)),
         places: Arc::new(lowered.places),
         classes: Box::default(),
+        open: None,
     }
 }

@@ -36,7 +36,7 @@ impl<'a> Locator<'a> {
         let entry = &self.engine.files[id.0 as usize];
         let is_yaml = language(&entry.path) == Some(Language::Yaml);
         let yaml = match (&entry.text, is_yaml && !entry.shown.is_empty()) {
-            (Some(text), true) => Some(yaml::parse(text, &Limits::default())),
+            (Some(text), true) => Some(yaml::parse(&text.text(), &Limits::default())),
             _ => None,
         };
         entry.shown.iter().map(|finding| self.locate(finding, entry, yaml.as_ref())).collect()
@@ -62,7 +62,7 @@ impl<'a> Locator<'a> {
 
     fn make_source(&self, id: FileId) -> Source {
         let entry = &self.engine.files[id.0 as usize];
-        let text: Arc<str> = entry.text.clone().unwrap_or_default();
+        let text = entry.text();
         let path: Utf8PathBuf = self.engine.root.join(&entry.path);
         Source { path, lines: LineTable::new(&text), text }
     }

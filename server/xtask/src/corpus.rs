@@ -8,7 +8,6 @@ mod contract;
 mod handlers;
 mod mistakes;
 mod pipeline;
-mod random;
 mod words;
 
 use std::fs;
@@ -17,9 +16,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::random::Random;
 use mistakes::MISTAKES;
 use pipeline::Pipeline;
-use random::Random;
 
 /// What to write.
 #[derive(clap::Args)]

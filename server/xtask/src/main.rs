@@ -2,8 +2,10 @@
 
 mod bare;
 mod corpus;
+mod edits;
 mod generate;
 mod layers;
+mod random;
 mod report;
 mod repository;
 mod tidy;
@@ -30,6 +32,8 @@ enum Command {
     Corpus(corpus::Arguments),
     /// Read and parse what a check would, keep nothing, and say how long it took.
     Bare(bare::Arguments),
+    /// Edit the files of a corpus one by one, and say how long the engine took over each edit.
+    Edits(edits::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bare(arguments) => bare::run(&arguments),
+        Command::Edits(arguments) => edits::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -96,8 +96,8 @@ fn only_certain_conflicts_are_conflicts() {
         ("int | float", "str | None"),
         ("Literal[1]", "str"),
     ] {
-        assert!(conflicts(producer, consumer), "{producer} and {consumer}");
-        assert!(conflicts(consumer, producer), "{consumer} and {producer}");
+        assert!(conflicts(Name::new(producer), Name::new(consumer)), "{producer} and {consumer}");
+        assert!(conflicts(Name::new(consumer), Name::new(producer)), "{consumer} and {producer}");
     }
     for (producer, consumer) in [
         ("list", "list[str]"),
@@ -125,8 +125,8 @@ fn only_certain_conflicts_are_conflicts() {
         ("T", "U"),
         ("str", "Callable"),
     ] {
-        assert!(!conflicts(producer, consumer), "{producer} and {consumer}");
-        assert!(!conflicts(consumer, producer), "{consumer} and {producer}");
+        assert!(!conflicts(Name::new(producer), Name::new(consumer)), "{producer} and {consumer}");
+        assert!(!conflicts(Name::new(consumer), Name::new(producer)), "{consumer} and {producer}");
     }
 }
 

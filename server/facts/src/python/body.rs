@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use syntax::python::cst::Node;
+use text::exact::boxed;
 use text::span::Span;
 
 use super::held::{Alias, Held, Pending, Value};
@@ -106,7 +107,7 @@ impl<'c> Body<'_, 'c> {
         let at = self.anchor(span);
         self.emit(Effect::Call(Call {
             callee,
-            passed: passed.into_boxed_slice(),
+            passed: boxed(passed),
             at,
         }));
     }
@@ -225,7 +226,7 @@ impl<'c> Body<'_, 'c> {
         let arms = self.close(fork);
         let dead = std::mem::take(&mut self.dead);
         if !arms.iter().all(is_nothing) {
-            self.emit(Effect::Branch(arms.into_boxed_slice()));
+            self.emit(Effect::Branch(boxed(arms)));
         }
         self.dead = dead;
     }
@@ -257,5 +258,5 @@ pub(super) fn sequence(mut effects: Vec<Effect>) -> Effect {
     {
         return only;
     }
-    Effect::Sequence(effects.into_boxed_slice())
+    Effect::Sequence(boxed(effects))
 }

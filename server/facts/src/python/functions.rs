@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use syntax::python::cst::{Cst, Node};
 use syntax::python::kind::{Field, Kind};
+use text::exact::boxed;
 use text::name::Name;
 use text::span::Span;
 
@@ -110,8 +111,8 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         name: Name::new(title),
         qualified: Name::new(&body.qualified),
         class: around.class,
-        parameters: parameters.into_boxed_slice(),
-        decorators: decorators.into_boxed_slice(),
+        parameters: boxed(parameters),
+        decorators: boxed(decorators),
         effect: sequence(std::mem::take(&mut body.out)),
         open: node.is_broken(),
         at,

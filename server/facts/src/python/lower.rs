@@ -2,6 +2,7 @@
 
 use syntax::python::Tree;
 use syntax::python::cst::Outline;
+use text::exact::fitted;
 
 use super::PythonFacts;
 use super::module::{File, Kept};
@@ -26,7 +27,7 @@ pub fn lower(source: &str, tree: &Tree) -> (PythonFacts, Places) {
         return over_budget();
     };
     let file = File::read(source, &outline, None);
-    (fitted(file.facts), file.places)
+    (without_slack(file.facts), file.places)
 }
 
 /// Reads a file, and keeps what [`lower_again`] needs.
@@ -58,26 +59,30 @@ fn lower_kept(source: &str, tree: &Tree, previous: Option<&Lowered>) -> Lowered 
     );
     let units = std::mem::take(&mut file.kept);
     Lowered {
-        facts: fitted(file.facts),
+        facts: without_slack(file.facts),
         places: file.places,
         units,
     }
 }
 
 /// Facts without room to grow: they are kept for every file of a workspace.
-fn fitted(mut facts: PythonFacts) -> PythonFacts {
-    facts.imports.shrink_to_fit();
-    facts.constants.shrink_to_fit();
-    facts.classes.shrink_to_fit();
-    facts.functions.shrink_to_fit();
-    facts.registrations.shrink_to_fit();
+fn without_slack(mut facts: PythonFacts) -> PythonFacts {
+    fit(&mut facts.imports);
+    fit(&mut facts.constants);
+    fit(&mut facts.classes);
+    fit(&mut facts.functions);
+    fit(&mut facts.registrations);
     for class in &mut facts.classes {
-        class.bases.shrink_to_fit();
-        class.decorators.shrink_to_fit();
-        class.attributes.shrink_to_fit();
-        class.methods.shrink_to_fit();
+        fit(&mut class.bases);
+        fit(&mut class.decorators);
+        fit(&mut class.attributes);
+        fit(&mut class.methods);
     }
     facts
+}
+
+fn fit<T>(items: &mut Vec<T>) {
+    *items = fitted(std::mem::take(items));
 }
 
 fn over_budget() -> (PythonFacts, Places) {

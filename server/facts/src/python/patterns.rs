@@ -2,6 +2,7 @@
 
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
+use text::exact::boxed;
 
 use super::body::{Body, is_nothing};
 use super::constants::dotted_name;
@@ -45,7 +46,7 @@ impl<'c> Body<'_, 'c> {
         let arms = self.close(fork);
         let dead = std::mem::take(&mut self.dead);
         if !arms.iter().all(is_nothing) {
-            self.emit(Effect::Branch(arms.into_boxed_slice()));
+            self.emit(Effect::Branch(boxed(arms)));
         }
         self.dead = dead;
     }

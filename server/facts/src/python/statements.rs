@@ -2,6 +2,7 @@
 
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
+use text::exact::boxed;
 
 use super::Effect;
 use super::ExceptClause;
@@ -231,12 +232,12 @@ impl<'c> Body<'_, 'c> {
             if !arms.is_empty() {
                 // What fails cannot be seen, so each clause may be what happens.
                 arms.push(nothing());
-                self.emit(Effect::Branch(arms.into_boxed_slice()));
+                self.emit(Effect::Branch(boxed(arms)));
             }
             return self.emit(finally);
         }
         let (body, otherwise) = (Box::new(body), Box::new(otherwise));
-        let handlers = handlers.into_boxed_slice();
+        let handlers = boxed(handlers);
         self.emit(Effect::Try {
             body,
             handlers,

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use contracts::path::FieldPath;
+use facts::places::Anchor;
+use rustc_hash::FxHashMap;
+use text::name::Name;
+
 use crate::finding::Finding;
 
 /// Rules that may speak about one place for one reason: where several do, the first is kept.
@@ -21,18 +26,15 @@ const RANKED: [&str; 8] = [
 /// What stands behind an anchor of YAML is met once for each alias, so that a rule may come by it
 /// more than once.
 pub(super) fn one_for_each(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let ranked = findings
-        .iter()
-        .filter_map(|finding| Some((place(finding), rank(finding)?)));
-    let ranked: Vec<_> = ranked.collect();
+    let mut first: FxHashMap<Place, usize> = FxHashMap::default();
+    for finding in &findings {
+        if let Some(rank) = rank(finding) {
+            let first = first.entry(place(finding)).or_insert(rank);
+            *first = rank.min(*first);
+        }
+    }
     findings.retain(|finding| {
-        let place = place(finding);
-        let first = |rank| {
-            !ranked
-                .iter()
-                .any(|(other, held)| *held < rank && *other == place)
-        };
-        rank(finding).is_none_or(first)
+        rank(finding).is_none_or(|rank| first.get(&place(finding)) == Some(&rank))
     });
     let mut said = BTreeSet::new();
     findings
@@ -44,6 +46,9 @@ fn rank(finding: &Finding) -> Option<usize> {
     RANKED.iter().position(|name| *name == finding.rule.name)
 }
 
-fn place(finding: &Finding) -> impl PartialEq + use<> {
+/// What two findings have in common that may have one cause.
+type Place = (Anchor, Option<Name>, Option<FieldPath>, Option<Name>);
+
+fn place(finding: &Finding) -> Place {
     (finding.at, finding.phase, finding.field, finding.pipeline)
 }

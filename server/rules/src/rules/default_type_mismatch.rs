@@ -24,8 +24,8 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let (Some(default), Some(written)) = (&field.default, field.type_name) else {
                 continue;
             };
-            let fits = |wanted: Type| wanted.accepts(&default.value);
-            if Type::parse(written.value.as_str()).is_none_or(fits) {
+            let fits = |wanted: &Type| wanted.accepts(&default.value);
+            if Type::named(written.value).is_none_or(fits) {
                 continue;
             }
             let (value, path) = (&default.value, field.path.value);

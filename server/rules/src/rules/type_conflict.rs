@@ -69,5 +69,5 @@ fn disagree(producer: &Field, consumer: &Field, path: FieldPath) -> bool {
     let (Some(given), Some(asked)) = (producer.type_name, consumer.type_name) else {
         return false;
     };
-    producer.path.value == path && types::conflicts(given.value.as_str(), asked.value.as_str())
+    producer.path.value == path && types::conflicts(given.value, asked.value)
 }

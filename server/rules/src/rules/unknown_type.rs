@@ -75,7 +75,7 @@ fn of_field(scope: &FileScope<'_>, contract: &ContractFacts, field: &Field) -> V
             "nothing checks the type when the workflow runs, and nothing can be compared with it",
         )
     };
-    let Some(read) = Type::parse(written.value.as_str()) else {
+    let Some(read) = Type::named(written.value) else {
         let message = format!("`{}` is no type as Python writes one", written.value);
         return vec![say(message).help("write it as an annotation: `list[str]`, `str | None`")];
     };

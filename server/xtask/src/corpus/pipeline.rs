@@ -1,6 +1,6 @@
 //! A pipeline that is written as a contract and as handlers.
 
-use super::random::Random;
+use crate::random::Random;
 use super::words::{self, Names};
 
 /// One pipeline.

@@ -1,6 +1,6 @@
 //! The words that names of a corpus are made of.
 
-use super::random::Random;
+use crate::random::Random;
 
 /// Phases, in the order in which they could run.
 pub(super) const PHASES: &[&str] = &[

@@ -1,0 +1,140 @@
+//! Facts to the raw findings of pipelines and files.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use contracts::path::FieldPath;
+use facts::places::{Anchor, FileId};
+use graph::files::FileState;
+use graph::handler::ContractRef;
+use graph::project::{Change as GraphChange, Graph};
+use rayon::prelude::*;
+use rules::finding::Finding;
+use rules::rule::FileScope;
+use rules::rules::ambiguous_pipeline;
+use text::name::Name;
+
+use super::{Engine, Extent, Loader};
+use crate::store::Unit;
+
+impl Engine {
+    pub(super) fn graph_change(&self, id: FileId) -> GraphChange {
+        let entry = &self.files[id.0 as usize];
+        let state = entry.is_there.then(|| match &entry.facts {
+            Some(facts) => FileState::Read(Arc::clone(facts)),
+            None => FileState::Known,
+        });
+        GraphChange { file: id, path: entry.path.clone(), state }
+    }
+
+    /// Tells the graph, and reads what it lacks, until it lacks nothing.
+    pub(super) fn feed(
+        &mut self,
+        mut changes: Vec<GraphChange>,
+        loader: &dyn Loader,
+        pipelines: &mut BTreeSet<ContractRef>,
+        touched: &mut BTreeSet<FileId>,
+        rerun: &mut BTreeSet<FileId>,
+    ) {
+        while !changes.is_empty() {
+            let update = self.graph.update(changes);
+            pipelines.extend(update.pipelines);
+            for gone in update.removed {
+                pipelines.remove(&gone);
+                self.extents.remove(&gone);
+                touched.extend(self.store.set(Unit::Pipeline(gone), Vec::new()));
+            }
+            if update.ambiguous_changed {
+                let findings = self.ambiguous();
+                touched.extend(self.store.set(Unit::Binding, findings));
+            }
+            changes = self.load(update.missing, loader, touched, rerun);
+        }
+    }
+
+    /// Builds pipelines and runs the rules over them, reading what that lacks, until it lacks
+    /// nothing.
+    pub(super) fn build(
+        &mut self,
+        mut pipelines: BTreeSet<ContractRef>,
+        loader: &dyn Loader,
+        touched: &mut BTreeSet<FileId>,
+        rerun: &mut BTreeSet<FileId>,
+    ) {
+        while !pipelines.is_empty() {
+            let built: Vec<Built> = pipelines
+                .into_par_iter()
+                .filter_map(|contract| build(&self.graph, contract))
+                .collect();
+            let mut missing = BTreeSet::new();
+            for done in built {
+                missing.extend(done.missing);
+                self.graph.record(done.contract, done.keys);
+                self.extents.insert(done.contract, done.extent);
+                touched.extend(self.store.set(Unit::Pipeline(done.contract), done.findings));
+            }
+            pipelines = BTreeSet::new();
+            let changes = self.load(missing, loader, touched, rerun);
+            self.feed(changes, loader, &mut pipelines, touched, rerun);
+        }
+    }
+
+    /// Runs the rules about single files.
+    pub(super) fn run_files(&mut self, files: &BTreeSet<FileId>, touched: &mut BTreeSet<FileId>) {
+        let found: Vec<(FileId, Vec<Finding>, BTreeSet<Name>)> = files
+            .par_iter()
+            .map(|id| {
+                let Some(facts) = &self.files[id.0 as usize].facts else {
+                    return (*id, Vec::new(), BTreeSet::new());
+                };
+                let listening = self.classes.listening();
+                let scope = FileScope { file: *id, facts, classes: &listening };
+                let findings = rules::run::file(&scope);
+                (*id, findings, listening.heard())
+            })
+            .collect();
+        for (id, findings, asked) in found {
+            self.classes.asked(id, asked);
+            touched.extend(self.store.set(Unit::File(id), findings));
+        }
+    }
+
+    fn ambiguous(&self) -> Vec<Finding> {
+        let name = |contract: &ContractRef| {
+            let facts = &self.graph.contract(*contract)?.contract;
+            let node = facts.pipeline_id.map_or(facts.at, |id| id.at);
+            Some(Anchor { file: contract.file, local: facts::file::anchor(node) })
+        };
+        self.graph
+            .ambiguous()
+            .map(|found| {
+                let candidates: Vec<Anchor> = found.candidates.iter().filter_map(name).collect();
+                ambiguous_pipeline::finding(found.phase, found.at, found.count, &candidates)
+            })
+            .collect()
+    }
+}
+
+/// One pipeline's round.
+struct Built {
+    contract: ContractRef,
+    keys: Vec<graph::keys::Key>,
+    missing: BTreeSet<FileId>,
+    extent: Extent,
+    findings: Vec<Finding>,
+}
+
+fn build(graph: &Graph, contract: ContractRef) -> Option<Built> {
+    let built = graph.build(contract)?;
+    let pipeline = built.pipeline;
+    // Findings of a pipeline that lacks a file would be thrown away at once.
+    let findings =
+        if built.missing.is_empty() { rules::run::pipeline(&pipeline) } else { Vec::new() };
+    let phases = pipeline.phases.iter();
+    let fields: BTreeSet<FieldPath> = phases
+        .flat_map(|phase| pipeline.declared(phase).all_fields())
+        .map(|(_, field)| field.path.value)
+        .collect();
+    let extent = Extent { phases: pipeline.phases.len(), fields: fields.len() };
+    Some(Built { contract, keys: built.keys, missing: built.missing, extent, findings })
+}
