@@ -1,6 +1,7 @@
 //! Tests of the whole: pages, fixtures and the command line, as a user meets them.
 
 mod bad_input;
+#[cfg(test)]
 mod cli;
 mod compat;
 mod fixes;

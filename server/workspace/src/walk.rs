@@ -135,8 +135,9 @@ fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found
     let path = utf8(entry)?;
     language(&path)?;
     // Reading a pipe or a device may never end, and a link may point at one, or at nothing.
-    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    if !is_file && !(entry.path_is_symlink() && path.is_file()) {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
+        || entry.path_is_symlink() && path.is_file();
+    if !is_file {
         return None;
     }
     let path = relative(&path, root)?;
