@@ -265,6 +265,6 @@ proptest! {
         let (mut contract, mut plan) = (CONTRACT.as_bytes().to_vec(), PLAN.as_bytes().to_vec());
         contract[cut] = byte;
         plan[other] = byte;
-        project(&contract, &plan).findings();
+        prop_assert!(project(&contract, &plan).findings().len() < 1_000);
     }
 }
