@@ -38,9 +38,7 @@ const BUILD: &str = "class BuildPhaseHandler(AbstractPhaseHandler):
 /// The project with these bytes as its contract and as the handler of its first phase.
 fn project(contract: &[u8], plan: &[u8]) -> Memory {
     let mut memory = Memory::new([("build.py", BUILD)]);
-    memory
-        .files
-        .insert("x.contract.yaml".into(), contract.to_vec());
+    memory.files.insert("x.contract.yaml".into(), contract.to_vec());
     memory.files.insert("plan.py".into(), plan.to_vec());
     memory
 }
@@ -67,27 +65,15 @@ fn bytes_that_are_no_text_are_said_of_contracts_alone() {
     let utf16 =
         |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let marked = [&[0xFF, 0xFE][..], &utf16(CONTRACT)].concat();
-    assert_eq!(
-        rules(&project(&marked, PLAN.as_bytes()).findings()),
-        [""; 0]
-    );
+    assert_eq!(rules(&project(&marked, PLAN.as_bytes()).findings()), [""; 0]);
     let utf32 = [&[0xFF, 0xFE, 0, 0][..], &utf16(CONTRACT)].concat();
-    for bytes in [
-        &b"\0\x01\x02"[..],
-        b"pipeline_id: caf\xE9",
-        &utf16(CONTRACT),
-        &utf32,
-    ] {
+    for bytes in [&b"\0\x01\x02"[..], b"pipeline_id: caf\xE9", &utf16(CONTRACT), &utf32] {
         let found = project(bytes, PLAN.as_bytes()).findings();
         assert_eq!(rules(&found), ["yaml-syntax"], "{bytes:?}");
     }
     // Python has encodings of its own, and nothing is concluded from what cannot be read.
     for bytes in [&b"# caf\xE9\n"[..], b"PhaseHandler\0", b"\xFF\xFEx", b""] {
-        assert_eq!(
-            rules(&with_plan(&[bytes, PLAN.as_bytes()].concat())),
-            [""; 0],
-            "{bytes:?}"
-        );
+        assert_eq!(rules(&with_plan(&[bytes, PLAN.as_bytes()].concat())), [""; 0], "{bytes:?}");
     }
 }
 
@@ -107,12 +93,7 @@ fn a_handler_that_is_cut_off_gives_no_finding() {
     ];
     for end in ends {
         let at = PLAN.find(end).unwrap() + end.len();
-        assert_eq!(
-            rules(&with_plan(&PLAN.as_bytes()[..at])),
-            [""; 0],
-            "{}",
-            &PLAN[..at]
-        );
+        assert_eq!(rules(&with_plan(&PLAN.as_bytes()[..at])), [""; 0], "{}", &PLAN[..at]);
     }
 }
 
@@ -135,11 +116,7 @@ fn nesting_has_an_end() {
     ];
     for (open, close) in nested {
         let text = format!("{CONTRACT}  deep:\n    description: {open}x{close}\n");
-        assert!(
-            rules(&with_contract(&text)).contains(&"too-large"),
-            "{}",
-            &open[..9]
-        );
+        assert!(rules(&with_contract(&text)).contains(&"too-large"), "{}", &open[..9]);
     }
     for (open, close) in [("(", ")"), ("[", "]"), ("-", ""), ("not ", ""), ("f(", ")")] {
         let deep = format!("{PLAN}x = {}1{}\n", open.repeat(many), close.repeat(many));
@@ -165,9 +142,7 @@ fn aliases_cannot_multiply() {
 #[test]
 fn merges_cannot_multiply() {
     let keys: Vec<String> = (0..500).map(|key| format!("k{key}: 1")).collect();
-    let phases: String = (0..1_000)
-        .map(|phase| format!("  p{phase}: {{<<: *base}}\n"))
-        .collect();
+    let phases: String = (0..1_000).map(|phase| format!("  p{phase}: {{<<: *base}}\n")).collect();
     let text = format!(
         "schema_version: '0.1.0'\npipeline_id: one\nbase: &base {{{}}}\nphases:\n{phases}",
         keys.join(", ")
@@ -182,9 +157,7 @@ fn many_mistakes_take_no_more_than_their_number() {
     // Both take minutes where each mistake is held against all others.
     let keys: String = (0..50_000).map(|key| format!("k{key}: 1\n")).collect();
     assert_eq!(with_contract(&format!("{CONTRACT}{keys}")).len(), 50_000);
-    let writes: Vec<String> = (0..20_000)
-        .map(|key| format!("context['k{key}'] = 1"))
-        .collect();
+    let writes: Vec<String> = (0..20_000).map(|key| format!("context['k{key}'] = 1")).collect();
     let line = format!("{PLAN}        {}\n", writes.join("; "));
     assert!(with_plan(line.as_bytes()).len() < 10_000);
 }

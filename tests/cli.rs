@@ -53,10 +53,7 @@ impl Folder {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_contextcore-lsp"));
-        command
-            .args(arguments)
-            .current_dir(self.path())
-            .env_remove("NO_COLOR");
+        command.args(arguments).current_dir(self.path()).env_remove("NO_COLOR");
         command
     }
 
@@ -73,11 +70,7 @@ impl Folder {
 impl Run {
     fn of(output: &Output) -> Run {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Run {
-            code: output.status.code(),
-            out: text(&output.stdout),
-            err: text(&output.stderr),
-        }
+        Run { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }
 
     /// The rules of the findings, in order.
@@ -113,37 +106,22 @@ fn three_findings() -> Folder {
 fn a_sound_project_is_clean() {
     let run = Folder::new([("a.contract.yaml", SOUND)]).check(&[]);
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
-    assert_eq!(
-        run.err,
-        "Checked 1 pipeline, 2 phases, 1 field in 1 file.\nNo findings.\n"
-    );
+    assert_eq!(run.err, "Checked 1 pipeline, 2 phases, 1 field in 1 file.\nNo findings.\n");
 }
 
 #[test]
 fn findings_go_out_and_the_summary_beside() {
     let run = three_findings().check(&[]);
     assert_eq!(run.code, Some(1));
-    assert_eq!(
-        run.rules(),
-        ["dead-write", "dangling-read", "blocking-enrichment"]
-    );
-    assert!(
-        run.err.ends_with("\n1 error, 1 warning, 1 information.\n"),
-        "{}",
-        run.err
-    );
+    assert_eq!(run.rules(), ["dead-write", "dangling-read", "blocking-enrichment"]);
+    assert!(run.err.ends_with("\n1 error, 1 warning, 1 information.\n"), "{}", run.err);
 }
 
 #[test]
 fn the_gate_decides_the_exit_code_alone() {
     let folder = three_findings();
     let off = ["--ignore", "dangling-read"];
-    for (gate, code) in [
-        ("error", 0),
-        ("warning", 1),
-        ("information", 1),
-        ("hint", 1),
-    ] {
+    for (gate, code) in [("error", 0), ("warning", 1), ("information", 1), ("hint", 1)] {
         let run = folder.check(&[off[0], off[1], "--fail-on", gate]);
         assert_eq!((run.code, run.rules().len()), (Some(code), 2), "{gate}");
     }
@@ -153,22 +131,11 @@ fn the_gate_decides_the_exit_code_alone() {
 fn rules_are_chosen_for_one_run() {
     let folder = three_findings();
     let rules = |arguments: &[&str]| -> Vec<String> {
-        folder
-            .check(arguments)
-            .rules()
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+        folder.check(arguments).rules().into_iter().map(str::to_owned).collect()
     };
     assert_eq!(rules(&["--select", "dead-write"]), ["dead-write"]);
-    assert_eq!(
-        rules(&["--select", "dead-write", "--ignore", "dead-write"]),
-        [""; 0]
-    );
-    assert_eq!(
-        rules(&["--ignore", "dead-write,dangling-read"]),
-        ["blocking-enrichment"]
-    );
+    assert_eq!(rules(&["--select", "dead-write", "--ignore", "dead-write"]), [""; 0]);
+    assert_eq!(rules(&["--ignore", "dead-write,dangling-read"]), ["blocking-enrichment"]);
     let heavy = folder.check(&["--select", "dead-write", "--level", "dead-write=error"]);
     assert_eq!(heavy.code, Some(1));
     assert!(heavy.out.contains(": error[dead-write]"), "{}", heavy.out);
@@ -180,22 +147,13 @@ fn wrong_command_lines_say_what_is_wrong() {
     let folder = three_findings();
     let wrong: [(&[&str], &str); 8] = [
         (&["check", "nowhere"], "no such file or folder"),
-        (
-            &["check", "--select", "dead-wrote"],
-            "`dead-wrote` is no rule",
-        ),
-        (
-            &["check", "--level", "dead-write=loud"],
-            "`loud` is no level",
-        ),
+        (&["check", "--select", "dead-wrote"], "`dead-wrote` is no rule"),
+        (&["check", "--level", "dead-write=loud"], "`loud` is no level"),
         (
             &["check", "--output-format", "xml"],
             "possible values: full, concise, json, github, sarif",
         ),
-        (
-            &["check", "--config", "nowhere.toml"],
-            "cannot read settings",
-        ),
+        (&["check", "--config", "nowhere.toml"], "cannot read settings"),
         (&["explain", "dead-wrote"], "`dead-wrote` is no rule"),
         (&["explain"], "RULE"),
         (&["check", "--nothing"], "--nothing"),
@@ -217,11 +175,7 @@ fn nothing_to_read_is_no_success() {
     folder.write("a.py", b"");
     let run = folder.check(&[]);
     assert_eq!(run.code, Some(0));
-    assert!(
-        run.err.starts_with("No pipeline among 1 file"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.starts_with("No pipeline among 1 file"), "{}", run.err);
 }
 
 #[test]
@@ -276,11 +230,7 @@ fn a_reader_that_leaves_early_is_no_error() {
     let keys: String = (0..20_000).map(|key| format!("key_{key}: 1\n")).collect();
     let folder = Folder::new([("a.contract.yaml", format!("{SOUND}{keys}").as_str())]);
     let mut command = folder.command(&["check"]);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let run = Run::of(&child.wait_with_output().unwrap());
     assert_eq!(run.code, Some(1), "{}", run.err);
@@ -295,12 +245,7 @@ fn rules_and_pages_are_listed() {
     assert!(rules.out.contains("dangling-read"), "{}", rules.out);
     let page = folder.run(&["explain", "dangling-read"]);
     assert!(page.out.starts_with("# "), "{}", page.out);
-    assert!(
-        folder
-            .run(&["--version"])
-            .out
-            .starts_with("contextcore-lsp ")
-    );
+    assert!(folder.run(&["--version"]).out.starts_with("contextcore-lsp "));
 }
 
 #[test]
@@ -313,12 +258,7 @@ fn equal_files_give_equal_output() {
         ("b/build.py", "class BuildPhaseHandler(B):\n    def run(self, ctx):\n        return ctx.get('topic', 'z')\n".to_owned()),
     ];
     let forwards = Folder::new(files.iter().map(|(path, text)| (*path, text.as_str())));
-    let backwards = Folder::new(
-        files
-            .iter()
-            .rev()
-            .map(|(path, text)| (*path, text.as_str())),
-    );
+    let backwards = Folder::new(files.iter().rev().map(|(path, text)| (*path, text.as_str())));
     for format in ["full", "concise", "json", "github", "sarif"] {
         let shown = |folder: &Folder, threads: &str| {
             let mut command = folder.command(&["check", "--output-format", format]);
@@ -326,12 +266,9 @@ fn equal_files_give_equal_output() {
         };
         let first = shown(&forwards, "1");
         assert!(first.contains("unfulfilled-exit"), "{first}");
-        for (folder, threads) in [
-            (&forwards, "1"),
-            (&forwards, "2"),
-            (&backwards, "1"),
-            (&backwards, "2"),
-        ] {
+        for (folder, threads) in
+            [(&forwards, "1"), (&forwards, "2"), (&backwards, "1"), (&backwards, "2")]
+        {
             assert_eq!(shown(folder, threads), first, "{format}, {threads}");
         }
     }

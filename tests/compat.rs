@@ -31,14 +31,8 @@ fn dangling_reads_and_dead_writes_agree_with_the_recordings() {
         let name = case.file_name().unwrap_or_default().to_owned();
         let (missing, surplus) = compare(&case);
         if DIFFERENT.contains(&name.as_str()) {
-            assert!(
-                !missing.is_empty() || !surplus.is_empty(),
-                "{name} agrees now"
-            );
-            assert!(
-                page.contains(&format!("| {name} |")),
-                "{name} has no reason on the page"
-            );
+            assert!(!missing.is_empty() || !surplus.is_empty(), "{name} agrees now");
+            assert!(page.contains(&format!("| {name} |")), "{name} has no reason on the page");
         } else {
             assert!(missing.is_empty(), "{name}: not found: {missing:?}");
             assert!(surplus.is_empty(), "{name}: found besides: {surplus:?}");
@@ -59,10 +53,8 @@ fn compare(case: &Utf8Path) -> (BTreeSet<Place>, BTreeSet<Place>) {
         .find_map(|line| line.strip_prefix("pipeline_id: "))
         .expect("a contract names its pipeline");
     let settings = format!("[pipelines.\"{pipeline}\"]\ninputs = {given:?}\n");
-    let files = [
-        ("case.contract.yaml", contract.as_str()),
-        ("contextcore.toml", settings.as_str()),
-    ];
+    let files =
+        [("case.contract.yaml", contract.as_str()), ("contextcore.toml", settings.as_str())];
     let found = Memory::new(files).findings();
     let ours: BTreeSet<Place> = found
         .iter()
@@ -85,20 +77,12 @@ fn compare(case: &Utf8Path) -> (BTreeSet<Place>, BTreeSet<Place>) {
 }
 
 fn is_absence(rule: &str) -> bool {
-    matches!(
-        rule,
-        "dangling-read" | "late-producer" | "wrong-source-phase"
-    )
+    matches!(rule, "dangling-read" | "late-producer" | "wrong-source-phase")
 }
 
 fn first_phase(contract: &str) -> String {
-    let after = contract
-        .split_once("\nphases:")
-        .map_or("", |(_, after)| after);
-    let line = after
-        .lines()
-        .find(|line| line.trim_end().ends_with(':'))
-        .unwrap_or_default();
+    let after = contract.split_once("\nphases:").map_or("", |(_, after)| after);
+    let line = after.lines().find(|line| line.trim_end().ends_with(':')).unwrap_or_default();
     line.trim().trim_end_matches(':').to_owned()
 }
 
@@ -106,11 +90,7 @@ fn first_phase(contract: &str) -> String {
 fn inputs(context: &Value) -> Vec<String> {
     fn add(prefix: &str, value: &Value, paths: &mut Vec<String>) {
         for (key, value) in value.as_object().into_iter().flatten() {
-            let path = if prefix.is_empty() {
-                key.clone()
-            } else {
-                format!("{prefix}.{key}")
-            };
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
             add(&path, value, paths);
             paths.push(path);
         }

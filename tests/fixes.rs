@@ -23,18 +23,13 @@ const SETTINGS: &str = "contextcore.toml";
 
 /// A project of one contract, by its phases and what follows them, and one file of handlers.
 fn project(phases: &str, python: &str) -> Memory {
-    Memory::new([
-        (CONTRACT, format!("{HEAD}{phases}").as_str()),
-        (PYTHON, python),
-    ])
+    Memory::new([(CONTRACT, format!("{HEAD}{phases}").as_str()), (PYTHON, python)])
 }
 
 /// The findings of one rule.
 fn findings(engine: &Engine, rule: &str) -> Vec<Finding> {
     let all = workspace::fixing::findings(engine);
-    all.filter(|finding| finding.rule.name == rule)
-        .cloned()
-        .collect()
+    all.filter(|finding| finding.rule.name == rule).cloned().collect()
 }
 
 /// The project after a fix; nothing where it cannot be written.
@@ -71,11 +66,7 @@ fn check(memory: &Memory, rule: &str, title: &str, (path, before, after): (&str,
     let engine = memory.open();
     let found = findings(&engine, rule);
     assert_eq!(found.len(), 1, "{rule}: {found:#?}");
-    let titles: Vec<&str> = found[0]
-        .fixes
-        .iter()
-        .map(|fix| fix.title.as_str())
-        .collect();
+    let titles: Vec<&str> = found[0].fixes.iter().map(|fix| fix.title.as_str()).collect();
     let fix = found[0].fixes.iter().find(|fix| fix.title == title);
     let fix = fix.unwrap_or_else(|| panic!("no `{title}` among {titles:?}"));
     assert!(!fix.safe, "`{title}` changes what the project means");
@@ -86,23 +77,11 @@ fn check(memory: &Memory, rule: &str, title: &str, (path, before, after): (&str,
     };
     let old = text(memory);
     assert!(old.contains(before), "`{before}` does not stand in:\n{old}");
-    let expected = if old.is_empty() {
-        after.to_owned()
-    } else {
-        old.replacen(before, after, 1)
-    };
+    let expected = if old.is_empty() { after.to_owned() } else { old.replacen(before, after, 1) };
     assert_eq!(text(&fixed), expected, "{title}");
-    let changed = fixed
-        .files
-        .iter()
-        .filter(|(name, text)| memory.files.get(*name) != Some(text));
+    let changed = fixed.files.iter().filter(|(name, text)| memory.files.get(*name) != Some(text));
     let changed: BTreeMap<_, _> = changed.collect();
-    assert_eq!(
-        changed.len(),
-        1,
-        "`{title}` changes other files: {:?}",
-        changed.keys()
-    );
+    assert_eq!(changed.len(), 1, "`{title}` changes other files: {:?}", changed.keys());
     let left = findings(&fixed.open(), rule);
     assert!(left.is_empty(), "`{title}` leaves {left:#?}");
 }

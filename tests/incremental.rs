@@ -42,10 +42,7 @@ const FILES: &[(&str, &[&str])] = &[
             "from handlers.keys import KEY\n\nclass Base: ...\nclass Plan: ...\n",
         ],
     ),
-    (
-        "handlers/keys.py",
-        &["KEY = 'domain'\n", "KEY = compute()\n"],
-    ),
+    ("handlers/keys.py", &["KEY = 'domain'\n", "KEY = compute()\n"]),
     (
         "handlers/register.py",
         &[

@@ -26,9 +26,7 @@ fn handlers_are_read_as_told() {
 /// that name.
 fn with_shared_files(page: &str) -> Vec<Scenario> {
     let mut sections = scenarios(page);
-    let Some((shared, own)) = sections
-        .split_first_mut()
-        .filter(|(first, _)| first.line == 0)
+    let Some((shared, own)) = sections.split_first_mut().filter(|(first, _)| first.line == 0)
     else {
         return sections;
     };
@@ -63,9 +61,5 @@ fn run(folder: &str, scenarios: fn(&str) -> Vec<Scenario>) {
             failures.extend(held.err().map(|_| title));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "pages do not hold:\n{}",
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "pages do not hold:\n{}", failures.join("\n"));
 }

@@ -15,10 +15,7 @@ pub(crate) fn root() -> camino::Utf8PathBuf {
 /// Fails where a fixture's findings differ from those it expects.
 #[track_caller]
 pub(crate) fn hold(fixture: &fixture::Fixture, title: &str) {
-    let files = fixture
-        .files
-        .iter()
-        .map(|file| (file.path.as_str(), file.text.as_str()));
+    let files = fixture.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
     let findings = Memory::new(files).findings();
     let actual: Vec<ActualFinding> = findings.iter().map(actual).collect();
     if let Err(report) = fixture::compare(fixture, &actual) {
@@ -35,11 +32,7 @@ pub(crate) fn actual(finding: &LocatedFinding) -> ActualFinding {
     ActualFinding {
         path: source.path.as_str().trim_start_matches('/').to_owned(),
         line: start.line,
-        columns: start.column..if end.line == start.line {
-            end.column
-        } else {
-            u32::MAX
-        },
+        columns: start.column..if end.line == start.line { end.column } else { u32::MAX },
         level: finding.level.as_str().to_owned(),
         rule: finding.rule.name.to_owned(),
         message: finding.message.clone(),

@@ -7,10 +7,8 @@ const BROKEN: &str = "phases: [\n";
 
 #[test]
 fn what_others_made_is_left_out() {
-    let folder = Folder::new([
-        ("a.contract.yaml", SOUND),
-        (".gitignore", "drafts/\n*.old.contract.yaml\n"),
-    ]);
+    let folder =
+        Folder::new([("a.contract.yaml", SOUND), (".gitignore", "drafts/\n*.old.contract.yaml\n")]);
     for left_out in [
         ".venv/x",
         ".hidden/x",
@@ -26,17 +24,8 @@ fn what_others_made_is_left_out() {
     folder.write("env/x.contract.yaml", BROKEN.as_bytes());
     let run = folder.check(&[]);
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
-    let named = folder.run(&[
-        "check",
-        "drafts/x.contract.yaml",
-        "--output-format",
-        "concise",
-    ]);
-    assert_eq!(
-        named.rules(),
-        ["yaml-syntax"],
-        "a file that is named is checked"
-    );
+    let named = folder.run(&["check", "drafts/x.contract.yaml", "--output-format", "concise"]);
+    assert_eq!(named.rules(), ["yaml-syntax"], "a file that is named is checked");
 }
 
 #[test]
@@ -57,11 +46,7 @@ fn settings_leave_out_and_nest() {
 fn names_may_hold_anything_that_is_text() {
     let folder = Folder::new([("a b/größe 世界.contract.yaml", BROKEN)]);
     let run = folder.check(&[]);
-    assert!(
-        run.out.starts_with("a b/größe 世界.contract.yaml:"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.starts_with("a b/größe 世界.contract.yaml:"), "{}", run.out);
 }
 
 #[cfg(unix)]
@@ -93,10 +78,7 @@ mod unix {
     fn pipes_sockets_and_devices_are_not_read() {
         let folder = Folder::new([("a.contract.yaml", SOUND)]);
         for name in ["p.contract.yaml", "p.py", "pyproject.toml"] {
-            let made = Command::new("mkfifo")
-                .arg(folder.path().join(name))
-                .status()
-                .unwrap();
+            let made = Command::new("mkfifo").arg(folder.path().join(name)).status().unwrap();
             assert!(made.success());
         }
         let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("s.py")).unwrap();
@@ -124,12 +106,7 @@ mod unix {
         closed("closed", 0o755);
         if !may_read_all {
             assert_eq!(run.code, Some(2));
-            assert_eq!(
-                run.err.matches("Permission denied").count(),
-                2,
-                "{}",
-                run.err
-            );
+            assert_eq!(run.err.matches("Permission denied").count(), 2, "{}", run.err);
             assert!(run.err.contains("Checked 1 pipeline"), "{}", run.err);
         }
     }
@@ -140,12 +117,7 @@ mod unix {
         if full.exists() {
             let folder = Folder::new([("a.contract.yaml", BROKEN)]);
             let out = std::fs::OpenOptions::new().write(true).open(full).unwrap();
-            let status = folder
-                .command(&["check"])
-                .stdout(out)
-                .output()
-                .unwrap()
-                .status;
+            let status = folder.command(&["check"]).stdout(out).output().unwrap().status;
             assert_eq!(status.code(), Some(2));
         }
     }

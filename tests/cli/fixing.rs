@@ -52,11 +52,7 @@ fn a_diff_shows_what_a_fix_does_and_does_nothing() {
     let before = text(&folder);
     let run = folder.check(&["--diff"]);
     assert_eq!((run.code, text(&folder)), (Some(1), before.clone()));
-    assert!(
-        run.out.contains("--- a/contracts/artisan.contract.yaml"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("--- a/contracts/artisan.contract.yaml"), "{}", run.out);
     folder.check(&["--fix"]);
     let after = text(&folder);
     let lines = |text: &str, sign: char| -> Vec<String> {
@@ -71,11 +67,7 @@ fn a_diff_shows_what_a_fix_does_and_does_nothing() {
     for new in lines(&run.out, '+') {
         assert!(after.lines().any(|line| line == new), "{new}");
     }
-    assert_eq!(
-        folder.check(&["--diff"]).out,
-        "",
-        "nothing is left to be shown"
-    );
+    assert_eq!(folder.check(&["--diff"]).out, "", "nothing is left to be shown");
 }
 
 #[cfg(unix)]
@@ -88,8 +80,5 @@ fn permissions_stay() {
     let before = text(&folder);
     folder.check(&["--fix"]);
     assert_ne!(text(&folder), before);
-    assert_eq!(
-        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o640
-    );
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }

@@ -10,10 +10,7 @@ const SUMMARISE: &str =
     "  summarise:\n    entry:\n      required:\n        - name: records\n          type: list\n";
 
 fn handler(phase: &str, body: &str) -> String {
-    let lines: String = body
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let lines: String = body.lines().map(|line| format!("        {line}\n")).collect();
     format!("class {phase}PhaseHandler:\n    def execute(self, phase, context):\n{lines}\n")
 }
 
@@ -23,10 +20,7 @@ fn both(python: &str) -> workspace::memory::Memory {
 
 #[test]
 fn keys_with_a_default_are_renamed() {
-    let writes = handler(
-        "Collect",
-        "context['records'] = []\ncontext['langauge'] = 'en'",
-    );
+    let writes = handler("Collect", "context['records'] = []\ncontext['langauge'] = 'en'");
     for read in [
         "context.get(\"language\", \"en\")",
         "context.get('language') or 'en'",
@@ -36,21 +30,13 @@ fn keys_with_a_default_are_renamed() {
         let renamed = read.replacen("language", "langauge", 1);
         let memory = both(&format!("{writes}{reads}"));
         let change = (PYTHON, read, renamed.as_str());
-        check(
-            &memory,
-            "shadow-default",
-            "rename the key to `langauge`",
-            change,
-        );
+        check(&memory, "shadow-default", "rename the key to `langauge`", change);
     }
 }
 
 #[test]
 fn a_key_that_a_constant_names_is_not_renamed() {
-    let writes = handler(
-        "Collect",
-        "context['records'] = []\ncontext['langauge'] = 'en'",
-    );
+    let writes = handler("Collect", "context['records'] = []\ncontext['langauge'] = 'en'");
     let reads = handler("Summarise", "x = context.get(KEY, 'en')");
     let memory = both(&format!("KEY = 'language'\n\n\n{writes}{reads}"));
     let input = "declare `language` as an input of pipeline `reports`";
@@ -61,53 +47,30 @@ fn a_key_that_a_constant_names_is_not_renamed() {
 
 #[test]
 fn undeclared_read() {
-    let hard = both(&handler(
-        "Summarise",
-        "use(context['records'], context['tone'])",
-    ));
+    let hard = both(&handler("Summarise", "use(context['records'], context['tone'])"));
     let item = format!("{SUMMARISE}        - name: tone\n");
     let title = "declare `tone` in entry.required of `summarise`";
     check_declared(&hard, title, &item);
-    let soft = both(&handler(
-        "Summarise",
-        "use(context['records'], context.get('tone'))",
-    ));
+    let soft = both(&handler("Summarise", "use(context['records'], context.get('tone'))"));
     let item = format!(
         "{SUMMARISE}      enrichment:\n        - name: tone\n          severity: warning\n"
     );
-    check_declared(
-        &soft,
-        "declare `tone` in entry.enrichment of `summarise`",
-        &item,
-    );
+    check_declared(&soft, "declare `tone` in entry.enrichment of `summarise`", &item);
     let near = both(&handler("Summarise", "use(context['recrods'])"));
     let renamed = (PYTHON, "'recrods'", "'records'");
-    check(
-        &near,
-        "undeclared-read",
-        "rename the key to `records`",
-        renamed,
-    );
+    check(&near, "undeclared-read", "rename the key to `records`", renamed);
 }
 
 /// The read is declared then; that nobody produces the field is another matter.
 #[track_caller]
 fn check_declared(memory: &workspace::memory::Memory, title: &str, phase: &str) {
-    check(
-        memory,
-        "undeclared-read",
-        title,
-        (CONTRACT, SUMMARISE, phase),
-    );
+    check(memory, "undeclared-read", title, (CONTRACT, SUMMARISE, phase));
 }
 
 #[test]
 fn a_declared_read_takes_the_default_of_the_code() {
     let collect = format!("{COLLECT}        - name: limit\n          type: int\n");
-    let python = handler(
-        "Summarise",
-        "use(context['records'], context.get('limit', 20))",
-    );
+    let python = handler("Summarise", "use(context['records'], context.get('limit', 20))");
     let memory = project(&format!("{collect}{SUMMARISE}"), &python);
     let item = "      enrichment:\n        - name: limit\n          type: int\n          severity: warning\n          default: 20\n";
     let title = "declare `limit` in entry.enrichment of `summarise`";
@@ -116,39 +79,23 @@ fn a_declared_read_takes_the_default_of_the_code() {
 
 #[test]
 fn undeclared_write() {
-    let must = both(&handler(
-        "Collect",
-        "context['records'] = []\ncontext['sum'] = 0",
-    ));
+    let must = both(&handler("Collect", "context['records'] = []\ncontext['sum'] = 0"));
     let item = format!("{COLLECT}        - name: sum\n          type: int\n");
     let title = "declare `sum` in exit.required of `collect`";
     check(&must, "undeclared-write", title, (CONTRACT, COLLECT, &item));
-    let may = both(&handler(
-        "Collect",
-        "context['records'] = []\nif go():\n    context['sum'] = make()",
-    ));
+    let may =
+        both(&handler("Collect", "context['records'] = []\nif go():\n    context['sum'] = make()"));
     let item = format!("{COLLECT}      optional:\n        - name: sum\n          type: Any\n");
     let title = "declare `sum` in exit.optional of `collect`";
     check(&may, "undeclared-write", title, (CONTRACT, COLLECT, &item));
-    let near = both(&handler(
-        "Collect",
-        "context['records'] = []\ncontext[\"record\"] = 1",
-    ));
+    let near = both(&handler("Collect", "context['records'] = []\ncontext[\"record\"] = 1"));
     let renamed = (PYTHON, "\"record\"", "\"records\"");
-    check(
-        &near,
-        "undeclared-write",
-        "rename the key to `records`",
-        renamed,
-    );
+    check(&near, "undeclared-write", "rename the key to `records`", renamed);
 }
 
 #[test]
 fn a_write_by_keyword_is_declared_and_not_renamed() {
-    let memory = both(&handler(
-        "Collect",
-        "context['records'] = []\ncontext.update(record=1)",
-    ));
+    let memory = both(&handler("Collect", "context['records'] = []\ncontext.update(record=1)"));
     assert_eq!(
         offered(&memory, "undeclared-write"),
         ["declare `record` in exit.required of `collect`"]
@@ -159,12 +106,7 @@ fn a_write_by_keyword_is_declared_and_not_renamed() {
 fn unfulfilled_exit() {
     let memory = both(&handler("Collect", "context['recrods'] = load()"));
     let renamed = (PYTHON, "'recrods'", "'records'");
-    check(
-        &memory,
-        "unfulfilled-exit",
-        "rename the key to `records`",
-        renamed,
-    );
+    check(&memory, "unfulfilled-exit", "rename the key to `records`", renamed);
 }
 
 #[test]
@@ -173,41 +115,21 @@ fn default_drift() {
         format!("{COLLECT}      optional:\n        - name: tone\n          severity: warning\n");
     let entry = "      enrichment:\n        - name: tone\n          severity: warning\n          default: plain\n";
     let phases = format!("{collect}{SUMMARISE}{entry}");
-    let python = handler(
-        "Summarise",
-        "use(context['records'], context.get('tone', 'flat'))",
-    );
+    let python = handler("Summarise", "use(context['records'], context.get('tone', 'flat'))");
     let memory = project(&phases, &python);
     let to_contract = (CONTRACT, "default: plain", "default: flat");
-    check(
-        &memory,
-        "default-drift",
-        "take the code's \"flat\" into the contract",
-        to_contract,
-    );
+    check(&memory, "default-drift", "take the code's \"flat\" into the contract", to_contract);
     let to_code = (PYTHON, "'flat'", "\"plain\"");
-    check(
-        &memory,
-        "default-drift",
-        "take the contract's \"plain\" into the code",
-        to_code,
-    );
+    check(&memory, "default-drift", "take the contract's \"plain\" into the code", to_code);
 }
 
 #[test]
 fn what_cannot_be_written_is_refused_whole() {
-    let memory = both(&handler(
-        "Collect",
-        "context['records'] = []\ncontext.update(record=1)",
-    ));
+    let memory = both(&handler("Collect", "context['records'] = []\ncontext.update(record=1)"));
     let engine = memory.open();
     let found = findings(&engine, "undeclared-write").remove(0);
     let rename = Intent::PythonKey(found.at, "record".into(), "records".into());
-    let mut intents = found
-        .fixes
-        .iter()
-        .flat_map(|fix| fix.intents.clone())
-        .collect::<Vec<_>>();
+    let mut intents = found.fixes.iter().flat_map(|fix| fix.intents.clone()).collect::<Vec<_>>();
     intents.push(rename);
     assert!(applied(&memory, &engine, &Fix::offered("both", intents)).is_none());
 }

@@ -7,20 +7,14 @@ const COLLECT: &str =
 
 /// `collect`, and a phase with these entries.
 fn entries(lines: &str) -> String {
-    let lines: String = lines
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let lines: String = lines.lines().map(|line| format!("        {line}\n")).collect();
     format!(
         "{COLLECT}  summarise:\n    entry:\n      required:\n        - name: records\n          type: list\n{lines}"
     )
 }
 
 fn enrichments(lines: &str) -> String {
-    let lines: String = lines
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let lines: String = lines.lines().map(|line| format!("        {line}\n")).collect();
     format!("{}      enrichment:\n{lines}", entries(""))
 }
 
@@ -57,12 +51,7 @@ fn an_input_is_added_to_those_there_are() {
     project.files.insert(SETTINGS.into(), settings.into());
     let title = "declare `language` as an input of pipeline `reports`";
     let both = "[\"run_id\", \"language\"]";
-    check(
-        &project,
-        "dangling-read",
-        title,
-        (SETTINGS, "[\"run_id\"]", both),
-    );
+    check(&project, "dangling-read", title, (SETTINGS, "[\"run_id\"]", both));
 }
 
 #[test]
@@ -70,17 +59,8 @@ fn late_producer() {
     let detect = "  detect:\n    exit:\n      required:\n        - name: language\n";
     let summarise = entries("- name: language").replace(COLLECT, "");
     let late = project(&format!("{COLLECT}{summarise}{detect}"), "");
-    let moved = (
-        CONTRACT,
-        &*format!("{summarise}{detect}"),
-        &*format!("{detect}{summarise}"),
-    );
-    check(
-        &late,
-        "late-producer",
-        "move phase `detect` before `summarise`",
-        moved,
-    );
+    let moved = (CONTRACT, &*format!("{summarise}{detect}"), &*format!("{detect}{summarise}"));
+    check(&late, "late-producer", "move phase `detect` before `summarise`", moved);
 }
 
 #[test]
@@ -105,12 +85,7 @@ fn shadow_default() {
         (CONTRACT, "name: record\n", "name: records\n"),
     );
     let item = "\n        - name: record\n          type: list\n          severity: warning\n          default: []\n";
-    check(
-        &shadowed,
-        "shadow-default",
-        "remove the entry `record`",
-        (CONTRACT, item, " []\n"),
-    );
+    check(&shadowed, "shadow-default", "remove the entry `record`", (CONTRACT, item, " []\n"));
     let title = "declare `record` as an input of pipeline `reports`";
     let made = "[pipelines.reports]\ninputs = [\"record\"]\n";
     check(&shadowed, "shadow-default", title, (SETTINGS, "", made));
@@ -137,12 +112,7 @@ fn dead_write() {
     let phases = entries("").replace(COLLECT, &collect);
     let dead = project(&phases, "");
     let gone = (CONTRACT, "        - name: checksum\n", "");
-    check(
-        &dead,
-        "dead-write",
-        "remove `checksum` from exit.required",
-        gone,
-    );
+    check(&dead, "dead-write", "remove `checksum` from exit.required", gone);
     let title = "declare `checksum` as an output of pipeline `reports`";
     let made = "[pipelines.reports]\noutputs = [\"checksum\"]\n";
     check(&dead, "dead-write", title, (SETTINGS, "", made));
@@ -155,76 +125,38 @@ fn dead_input() {
     let phases = entries("").replace("  collect:\n", entry);
     let python = "class CollectPhaseHandler:\n    def execute(self, context):\n        context['records'] = load(context['url'])\n";
     let gone = (CONTRACT, "        - name: ticket\n", "");
-    check(
-        &project(&phases, python),
-        "dead-input",
-        "remove `ticket` from entry.required",
-        gone,
-    );
+    check(&project(&phases, python), "dead-input", "remove `ticket` from entry.required", gone);
 }
 
 #[test]
 fn unknown_phase() {
     let source = entries("") + "          source_phase: colect\n";
     let named = (CONTRACT, "source_phase: colect", "source_phase: collect");
-    check(
-        &project(&source, ""),
-        "unknown-phase",
-        "name `collect`",
-        named,
-    );
-    let chained = chain(
-        "{phase: collect, field: records}",
-        "{phase: summarize, field: records}",
-    );
+    check(&project(&source, ""), "unknown-phase", "name `collect`", named);
+    let chained = chain("{phase: collect, field: records}", "{phase: summarize, field: records}");
     let named = (CONTRACT, "phase: summarize", "phase: summarise");
-    check(
-        &project(&chained, ""),
-        "unknown-phase",
-        "name `summarise`",
-        named,
-    );
+    check(&project(&chained, ""), "unknown-phase", "name `summarise`", named);
 }
 
 #[test]
 fn unknown_field() {
-    let ends = (
-        "{phase: collect, field: recrods}",
-        "{phase: summarise, field: recrods}",
-    );
+    let ends = ("{phase: collect, field: recrods}", "{phase: summarise, field: recrods}");
     let set_right = (
         "source: {phase: collect, field: recrods}\n    destination: {phase: summarise, field: recrods}",
         "source: {phase: collect, field: records}\n    destination: {phase: summarise, field: records}",
     );
     let change = (CONTRACT, set_right.0, set_right.1);
-    check(
-        &project(&chain(ends.0, ends.1), ""),
-        "unknown-field",
-        "rename to `records`",
-        change,
-    );
+    check(&project(&chain(ends.0, ends.1), ""), "unknown-field", "rename to `records`", change);
 }
 
 #[test]
 fn broken_chain() {
     let clean =
         "  clean:\n    entry:\n      required:\n        - name: records\n          type: list\n";
-    let phases = chain(
-        "{phase: clean, field: records}",
-        "{phase: summarise, field: records}",
-    )
-    .replace("  summarise:", &format!("{clean}  summarise:"));
-    let named = (
-        CONTRACT,
-        "source: {phase: clean,",
-        "source: {phase: collect,",
-    );
-    check(
-        &project(&phases, ""),
-        "broken-chain",
-        "name `collect` as the source",
-        named,
-    );
+    let phases = chain("{phase: clean, field: records}", "{phase: summarise, field: records}")
+        .replace("  summarise:", &format!("{clean}  summarise:"));
+    let named = (CONTRACT, "source: {phase: clean,", "source: {phase: collect,");
+    check(&project(&phases, ""), "broken-chain", "name `collect` as the source", named);
 }
 
 #[test]
@@ -234,12 +166,7 @@ fn wrong_source_phase() {
     let phases = entries("").replace("  summarise:", &format!("{clean}  summarise:"))
         + "          source_phase: clean\n";
     let named = (CONTRACT, "source_phase: clean", "source_phase: collect");
-    check(
-        &project(&phases, ""),
-        "wrong-source-phase",
-        "name `collect` as the source",
-        named,
-    );
+    check(&project(&phases, ""), "wrong-source-phase", "name `collect` as the source", named);
 }
 
 #[test]
@@ -263,22 +190,12 @@ fn blocking_enrichment() {
         "        - name: other\n      enrichment",
     );
     let lighter = (CONTRACT, "severity: blocking", "severity: warning");
-    check(
-        &project(&written, ""),
-        "blocking-enrichment",
-        title,
-        lighter,
-    );
+    check(&project(&written, ""), "blocking-enrichment", title, lighter);
     let left_out = enrichments("- name: tone\n  type: str");
     let lighter = (
         CONTRACT,
         "- name: tone\n          type: str\n",
         "- name: tone\n          type: str\n          severity: warning\n",
     );
-    check(
-        &project(&left_out, ""),
-        "blocking-enrichment",
-        title,
-        lighter,
-    );
+    check(&project(&left_out, ""), "blocking-enrichment", title, lighter);
 }

@@ -19,10 +19,7 @@ fn loaded(folder: &str) -> Memory {
             if path.is_dir() {
                 waiting.push(path);
             } else if let Ok(bytes) = std::fs::read(&path) {
-                let name = path
-                    .strip_prefix(&folder)
-                    .expect("it lies below")
-                    .to_owned();
+                let name = path.strip_prefix(&folder).expect("it lies below").to_owned();
                 files.files.insert(name, bytes);
             }
         }
@@ -34,9 +31,7 @@ fn loaded(folder: &str) -> Memory {
 fn said(engine: &Engine) -> BTreeMap<(String, String), usize> {
     let mut said = BTreeMap::new();
     for finding in findings(engine) {
-        *said
-            .entry((finding.rule.name.to_owned(), finding.message.clone()))
-            .or_default() += 1;
+        *said.entry((finding.rule.name.to_owned(), finding.message.clone())).or_default() += 1;
     }
     said
 }
@@ -57,9 +52,7 @@ fn each_alone(folder: &str) -> Vec<(bool, String, Vec<String>)> {
             };
             assert_ne!(after.files, memory.files, "nothing is changed by {title}");
             let now = said(&after.open());
-            let surplus = now
-                .iter()
-                .filter(|(what, count)| before.get(*what) < Some(*count));
+            let surplus = now.iter().filter(|(what, count)| before.get(*what) < Some(*count));
             let surplus = surplus.map(|((rule, message), _)| format!("{rule}: {message}"));
             results.push((fix.safe, title, surplus.collect()));
         }
@@ -79,17 +72,9 @@ fn safe_fixes_bring_nothing_new() {
 
 #[test]
 fn offered_fixes_leave_files_that_can_be_read() {
-    let grave = [
-        "yaml-syntax",
-        "missing-key",
-        "unknown-key",
-        "wrong-type",
-        "invalid-settings",
-    ];
+    let grave = ["yaml-syntax", "missing-key", "unknown-key", "wrong-type", "invalid-settings"];
     for (_, title, surplus) in each_alone("artisan-broken") {
-        let broken = surplus
-            .iter()
-            .find(|said| grave.iter().any(|rule| said.starts_with(rule)));
+        let broken = surplus.iter().find(|said| grave.iter().any(|rule| said.starts_with(rule)));
         assert!(broken.is_none(), "{title} brings {surplus:#?}");
     }
 }

@@ -35,11 +35,7 @@ fn run() -> Exit {
         Err(error) => {
             // Where even this cannot be printed, nobody is listening.
             let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Trouble
-            } else {
-                Exit::Clean
-            };
+            return if error.use_stderr() { Exit::Trouble } else { Exit::Clean };
         }
     };
     let done = match &arguments.command {

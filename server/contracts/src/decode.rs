@@ -88,12 +88,7 @@ impl<'a> Checker<'a> {
     fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
         match self.scalar_value(node).and_then(scalar::text) {
             Some(word) if word.is_empty() && !scalar::may_be_empty(text) => {
-                self.report(
-                    node,
-                    ProblemKind::Empty {
-                        what: Name::new(slot.what),
-                    },
-                );
+                self.report(node, ProblemKind::Empty { what: Name::new(slot.what) });
             }
             Some(_) => {}
             None => self.wrong_type(node, slot.what, slot.shape),
@@ -147,16 +142,8 @@ impl<'a> Checker<'a> {
             return;
         };
         if self.enter(node, target, slot.shape) {
-            let what = if let Shape::Record(record) = item {
-                record.name
-            } else {
-                slot.what
-            };
-            let slot = Slot {
-                what,
-                shape: item,
-                nullable: false,
-            };
+            let what = if let Shape::Record(record) = item { record.name } else { slot.what };
+            let slot = Slot { what, shape: item, nullable: false };
             for item in items {
                 self.value(*item, &slot);
             }
@@ -180,14 +167,7 @@ impl<'a> Checker<'a> {
                         slot.what
                     }
                 };
-                self.value(
-                    entry.value,
-                    &Slot {
-                        what,
-                        shape: of,
-                        nullable: false,
-                    },
-                );
+                self.value(entry.value, &Slot { what, shape: of, nullable: false });
             }
             self.leave();
         }
@@ -197,12 +177,7 @@ impl<'a> Checker<'a> {
         let yaml = self.yaml;
         let target = yaml.resolve(node);
         if !matches!(yaml.node(target).data, Data::Mapping(_)) {
-            self.wrong_type_of(
-                node,
-                what,
-                || Name::new(&found::expected_record(record)),
-                false,
-            );
+            self.wrong_type_of(node, what, || Name::new(&found::expected_record(record)), false);
             return;
         }
         if self.enter(node, target, record) {
@@ -211,11 +186,7 @@ impl<'a> Checker<'a> {
                 match slots.get(index) {
                     Some(entry) => {
                         let nullable = key.presence == Presence::Optional;
-                        let slot = Slot {
-                            what: key.name,
-                            shape: &key.shape,
-                            nullable,
-                        };
+                        let slot = Slot { what: key.name, shape: &key.shape, nullable };
                         self.value(entry.value, &slot);
                     }
                     None if key.presence == Presence::Required => self.missing(target, record, key),
@@ -237,11 +208,7 @@ impl<'a> Checker<'a> {
                 record: record.name,
                 placeholder: key.example,
             };
-            self.problems.push(Problem {
-                at: mapping,
-                kind,
-                step: Some(Name::new(key.name)),
-            });
+            self.problems.push(Problem { at: mapping, kind, step: Some(Name::new(key.name)) });
         }
     }
 
@@ -259,17 +226,10 @@ impl<'a> Checker<'a> {
                 continue;
             };
             // Where the key is written it may well be right, so nothing there is to be renamed.
-            if let ProblemKind::UnknownKey {
-                nearest, certain, ..
-            } = &mut kind
-            {
+            if let ProblemKind::UnknownKey { nearest, certain, .. } = &mut kind {
                 (*nearest, *certain) = (None, false);
             }
-            self.problems.push(Problem {
-                at: merge.key,
-                kind,
-                step: Some(*name),
-            });
+            self.problems.push(Problem { at: merge.key, kind, step: Some(*name) });
         }
     }
 
@@ -282,10 +242,7 @@ impl<'a> Checker<'a> {
                 for (earlier, later) in slots::repeated(yaml, mapping) {
                     let spelled = || Name::new(found::spelling(self.source, yaml, earlier.key));
                     let key = yaml.text_of(earlier.key).unwrap_or_else(spelled);
-                    let kind = ProblemKind::DuplicateKey {
-                        key,
-                        later: later.key,
-                    };
+                    let kind = ProblemKind::DuplicateKey { key, later: later.key };
                     self.report(earlier.key, kind);
                 }
             }
@@ -293,18 +250,11 @@ impl<'a> Checker<'a> {
     }
 
     fn key_not_text<T>(&mut self, key: NodeId, step: Option<&str>, within: &'static T) {
-        let readable = !matches!(
-            self.yaml.node(self.yaml.resolve(key)).data,
-            Data::Unreadable
-        );
+        let readable = !matches!(self.yaml.node(self.yaml.resolve(key)).data, Data::Unreadable);
         if readable && self.first_visit(key, within) {
             let found = Name::new(&found::describe(self.source, self.yaml, key));
             let kind = ProblemKind::KeyNotText { found };
-            self.problems.push(Problem {
-                at: key,
-                kind,
-                step: step.map(Name::new),
-            });
+            self.problems.push(Problem { at: key, kind, step: step.map(Name::new) });
         }
     }
 
@@ -335,11 +285,7 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, at: NodeId, kind: ProblemKind) {
-        self.problems.push(Problem {
-            at,
-            kind,
-            step: None,
-        });
+        self.problems.push(Problem { at, kind, step: None });
     }
 
     /// Whether the collection is to be read now: for this shape it was not, and it is not one of

@@ -63,10 +63,7 @@ impl FieldPath {
                 Name::new(&words.join("."))
             }
         };
-        let wanted = Segments {
-            names: names.into_boxed_slice(),
-            text,
-        };
+        let wanted = Segments { names: names.into_boxed_slice(), text };
         if let Some(known) = PATHS.get(&wanted) {
             return FieldPath(*known);
         }
@@ -128,13 +125,11 @@ impl FieldPath {
             .iter()
             .zip(other.segments())
             .all(|(mine, theirs)| same_key(*mine, *theirs));
-        agree.then(
-            || match self.segments().len().cmp(&other.segments().len()) {
-                Ordering::Equal => Relation::Same,
-                Ordering::Less => Relation::Parent,
-                Ordering::Greater => Relation::Child,
-            },
-        )
+        agree.then(|| match self.segments().len().cmp(&other.segments().len()) {
+            Ordering::Equal => Relation::Same,
+            Ordering::Less => Relation::Parent,
+            Ordering::Greater => Relation::Child,
+        })
     }
 }
 
@@ -171,11 +166,7 @@ impl PartialOrd for FieldPath {
 
 impl Ord for FieldPath {
     fn cmp(&self, other: &FieldPath) -> Ordering {
-        if self == other {
-            Ordering::Equal
-        } else {
-            self.segments().cmp(other.segments())
-        }
+        if self == other { Ordering::Equal } else { self.segments().cmp(other.segments()) }
     }
 }
 
@@ -213,10 +204,7 @@ mod tests {
         assert_eq!(relation("a.*.c", "a.x.c"), Some(Relation::Same));
         assert_eq!(relation("a.*", "a.x.c"), Some(Relation::Parent));
         assert_eq!(relation("a.*.c", "a.x.d"), None);
-        assert_eq!(
-            relation("onboarding_*", "onboarding_rules"),
-            Some(Relation::Same)
-        );
+        assert_eq!(relation("onboarding_*", "onboarding_rules"), Some(Relation::Same));
         assert_eq!(relation("onboarding_*", "rules"), None);
     }
 

@@ -109,11 +109,9 @@ impl Phase {
 
     /// All fields with the list each stands in, in the order of [`Boundary::ALL`].
     pub fn all_fields(&self) -> impl Iterator<Item = (Boundary, &Field)> {
-        Boundary::ALL.into_iter().flat_map(|boundary| {
-            self.fields(boundary)
-                .iter()
-                .map(move |field| (boundary, field))
-        })
+        Boundary::ALL
+            .into_iter()
+            .flat_map(|boundary| self.fields(boundary).iter().map(move |field| (boundary, field)))
     }
 }
 
@@ -262,28 +260,18 @@ pub fn decode(yaml: &Yaml, root: NodeId) -> Decoded {
             chains: Vec::new(),
         },
     };
-    Decoded {
-        contract,
-        complete: reading.is_complete(),
-    }
+    Decoded { contract, complete: reading.is_complete() }
 }
 
 fn contract(view: &View<'_>) -> Contract {
     let phases = view.map("phases").into_iter();
-    let chains = view
-        .records("propagation_chains")
-        .map(|(_, items)| items)
-        .unwrap_or_default();
+    let chains = view.records("propagation_chains").map(|(_, items)| items).unwrap_or_default();
     Contract {
         at: view.at,
         schema_version: view.text("schema_version"),
         pipeline_id: view.text("pipeline_id"),
         description: view.place("description"),
-        phases: fitted(
-            phases
-                .map(|(name, at, view)| phase(name, at, view.as_ref()))
-                .collect(),
-        ),
+        phases: fitted(phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect()),
         chains: chains.iter().map(chain).collect(),
     }
 }
@@ -345,10 +333,7 @@ fn field(view: &View<'_>) -> Option<Field> {
 }
 
 fn chain(view: &View<'_>) -> Chain {
-    let waypoints = view
-        .records("waypoints")
-        .map(|(_, items)| items)
-        .unwrap_or_default();
+    let waypoints = view.records("waypoints").map(|(_, items)| items).unwrap_or_default();
     Chain {
         at: view.at,
         id: view.text("chain_id"),
@@ -361,11 +346,7 @@ fn chain(view: &View<'_>) -> Chain {
 }
 
 fn endpoint(view: &View<'_>) -> Endpoint {
-    Endpoint {
-        at: view.at,
-        phase: view.text("phase"),
-        field: view.path("field"),
-    }
+    Endpoint { at: view.at, phase: view.text("phase"), field: view.path("field") }
 }
 
 fn severity(view: &View<'_>) -> (Severity, Option<NodeId>) {

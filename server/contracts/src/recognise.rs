@@ -55,9 +55,7 @@ pub fn is_yaml_name(file_name: &str) -> bool {
 /// Groups of words: a YAML file whose name does not say contract can only be one if it holds all
 /// words of some group.
 pub fn shape_words() -> impl Iterator<Item = &'static [&'static str]> {
-    KINDS
-        .iter()
-        .flat_map(|kind| kind.signs.root_keys.iter().copied())
+    KINDS.iter().flat_map(|kind| kind.signs.root_keys.iter().copied())
 }
 
 /// What the document at `root`, in a file of this name, is. A document without content has no root.
@@ -91,18 +89,13 @@ pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict 
 /// The file's name in lower case, without folders and without the extension of YAML files.
 fn bare_name(file_name: &str) -> Option<String> {
     let name = file_name.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
-    let bare = name
-        .strip_suffix(".yaml")
-        .or_else(|| name.strip_suffix(".yml"))?;
+    let bare = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
     Some(bare.to_owned())
 }
 
 fn is_named(bare: &str, kind: &Kind) -> bool {
     // `contract.yaml` is called a contract as well as `artisan.contract.yaml` is.
-    kind.signs
-        .file_suffixes
-        .iter()
-        .any(|suffix| bare.ends_with(suffix) || suffix[1..] == *bare)
+    kind.signs.file_suffixes.iter().any(|suffix| bare.ends_with(suffix) || suffix[1..] == *bare)
 }
 
 struct Document<'a> {
@@ -112,11 +105,8 @@ struct Document<'a> {
 
 impl Document<'_> {
     fn value(&self, key: &str) -> Option<NodeId> {
-        let is_it = |entry: &&Entry| {
-            self.yaml
-                .text_of(entry.key)
-                .is_some_and(|name| name.as_str() == key)
-        };
+        let is_it =
+            |entry: &&Entry| self.yaml.text_of(entry.key).is_some_and(|name| name.as_str() == key);
         self.entries.iter().find(is_it).map(|entry| entry.value)
     }
 
@@ -126,9 +116,7 @@ impl Document<'_> {
 
     fn by_contract_type(&self) -> Option<Verdict> {
         let named = self.yaml.text_of(self.value("contract_type")?)?;
-        let ours = KINDS
-            .iter()
-            .find(|kind| kind.signs.contract_type == Some(named.as_str()));
+        let ours = KINDS.iter().find(|kind| kind.signs.contract_type == Some(named.as_str()));
         ours.map(|kind| Verdict::Contract(kind))
             .or_else(|| others::by_contract_type(named.as_str()).map(Verdict::Other))
     }
@@ -138,16 +126,9 @@ impl Document<'_> {
         let looks = |key: &&str, how: fn(&Yaml, NodeId, &Shape) -> bool| {
             let value = self.value(key);
             let declared = kind.root.key(key);
-            value
-                .zip(declared)
-                .is_some_and(|(value, key)| how(self.yaml, value, &key.shape))
+            value.zip(declared).is_some_and(|(value, key)| how(self.yaml, value, &key.shape))
         };
-        if kind
-            .signs
-            .root_keys
-            .iter()
-            .any(|group| group.iter().all(|key| looks(key, is_typical)))
-        {
+        if kind.signs.root_keys.iter().any(|group| group.iter().all(|key| looks(key, is_typical))) {
             return true;
         }
         let foreign = kind.signs.foreign_keys.iter().chain(FOREIGN_KEYS);
@@ -181,10 +162,7 @@ impl Document<'_> {
 
 fn is_misspelt(name: &str, record: &Record) -> bool {
     let how = |key: &str| nearness(name, key);
-    record
-        .keys
-        .iter()
-        .any(|key| how(key.name).is_some_and(|near| near != Nearness::Words))
+    record.keys.iter().any(|key| how(key.name).is_some_and(|near| near != Nearness::Words))
 }
 
 /// Whether the value could be meant as this shape: right, or still empty.
@@ -207,11 +185,9 @@ fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
         return is_plausible(yaml, value, shape);
     };
     let values = yaml.written(value).iter().map(|entry| entry.value);
-    values.into_iter().any(|value| {
-        yaml.written(value)
-            .iter()
-            .any(|inner| is_own(yaml, *inner, record))
-    })
+    values
+        .into_iter()
+        .any(|value| yaml.written(value).iter().any(|inner| is_own(yaml, *inner, record)))
 }
 
 /// Whether the value is a map of mappings that have keys, and none of the declared ones.
@@ -219,10 +195,7 @@ fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
     let Shape::Map(_, Shape::Record(record)) = shape else {
         return false;
     };
-    let values = yaml
-        .written(value)
-        .iter()
-        .map(|entry| yaml.written(entry.value));
+    let values = yaml.written(value).iter().map(|entry| yaml.written(entry.value));
     let filled: Vec<&[Entry]> = values.filter(|inner| !inner.is_empty()).collect();
     let declared = |entry: &Entry| {
         let name = yaml.text_of(entry.key);
@@ -235,9 +208,7 @@ fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
 
 /// Whether the entry is a part of such a record, not just some text that any mapping may have.
 fn is_own(yaml: &Yaml, entry: Entry, record: &Record) -> bool {
-    let key = yaml
-        .text_of(entry.key)
-        .and_then(|name| record.key(name.as_str()));
+    let key = yaml.text_of(entry.key).and_then(|name| record.key(name.as_str()));
     key.is_some_and(|key| {
         !matches!(key.shape, Shape::Text(_)) && is_plausible(yaml, entry.value, &key.shape)
     })

@@ -49,9 +49,7 @@ impl Record {
 
     /// The keys that must be there.
     pub fn required(&self) -> impl Iterator<Item = &'static Key> {
-        self.keys
-            .iter()
-            .filter(|key| key.presence == Presence::Required)
+        self.keys.iter().filter(|key| key.presence == Presence::Required)
     }
 }
 

@@ -20,17 +20,8 @@ pub const VARIABLES: [&str; 3] = ["context", "source", "dest"];
 pub const FUNCTIONS: [&str; 6] = ["len", "str", "int", "float", "bool", "isinstance"];
 
 /// Methods of [`VARIABLES`] that may be called.
-pub const METHODS: [&str; 9] = [
-    "get",
-    "keys",
-    "values",
-    "items",
-    "startswith",
-    "endswith",
-    "lower",
-    "upper",
-    "strip",
-];
+pub const METHODS: [&str; 9] =
+    ["get", "keys", "values", "items", "startswith", "endswith", "lower", "upper", "strip"];
 
 /// A part of an expression for which the loader refuses the whole contract.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,24 +60,13 @@ pub fn check(text: &str) -> Result<Expr, Vec<Refused>> {
     let characters = text.chars().count();
     let whole = Span::new(0, text.len());
     if characters > LONGEST {
-        return Err(vec![Refused {
-            span: whole,
-            why: Why::TooLong(characters),
-        }]);
+        return Err(vec![Refused { span: whole, why: Why::TooLong(characters) }]);
     }
-    let expression = expr::parse(text).map_err(|error| {
-        vec![Refused {
-            span: error.span,
-            why: Why::Syntax(error.message),
-        }]
-    })?;
+    let expression = expr::parse(text)
+        .map_err(|error| vec![Refused { span: error.span, why: Why::Syntax(error.message) }])?;
     let mut refused = Vec::new();
     search(&expression, &mut refused);
-    if refused.is_empty() {
-        Ok(expression)
-    } else {
-        Err(refused)
-    }
+    if refused.is_empty() { Ok(expression) } else { Err(refused) }
 }
 
 /// The parts of `text` that a finding may want to point at: those that are refused, names,
@@ -149,9 +129,7 @@ fn search(part: &Expr, refused: &mut Vec<Refused>) {
     refused.push(Refused { span: at.span, why });
     // What stands before the dots is part of the same mistake; arguments are not.
     if let Kind::Call(_, arguments) = &part.kind {
-        arguments
-            .iter()
-            .for_each(|argument| search(&argument.value, refused));
+        arguments.iter().for_each(|argument| search(&argument.value, refused));
     }
 }
 
@@ -207,10 +185,7 @@ mod tests {
         assert_eq!(refused("1 < sorted(dest)[0]"), ["sorted"]);
         assert_eq!(refused("source.pop('x')"), ["source.pop"]);
         assert_eq!(refused("'{}'.format(x)"), ["'{}'.format"]);
-        assert_eq!(
-            refused("context.get('x').strip()"),
-            ["context.get('x').strip"]
-        );
+        assert_eq!(refused("context.get('x').strip()"), ["context.get('x').strip"]);
         assert_eq!(refused("os.path"), ["os.path"]);
         assert_eq!(refused("f'{dest}' == all(source)"), ["f'{dest}'", "all"]);
         assert_eq!(refused("any(max(dest))"), ["any", "max"]);
@@ -226,13 +201,7 @@ mod tests {
 
     #[test]
     fn every_refused_part_is_a_spot() {
-        for text in [
-            "any(dest)",
-            "os.path.join(dest)",
-            "f'{dest}'",
-            "1 +",
-            "(lambda: 1)()",
-        ] {
+        for text in ["any(dest)", "os.path.join(dest)", "f'{dest}'", "1 +", "(lambda: 1)()"] {
             let spots = spots(text);
             for part in check(text).unwrap_err() {
                 assert!(spots.contains(&part.span), "{text}");

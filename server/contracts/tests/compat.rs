@@ -4,10 +4,7 @@
 //! agree on every one of them, by key path and rule. What ours says besides has a line in
 //! `docs/compatibility.md`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a case that cannot be read fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a case that cannot be read fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,22 +38,13 @@ fn verdicts_agree_with_the_recorded_ones() {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         let theirs = recorded(&case);
         let ours = found(&case);
-        let missed: Vec<_> = theirs
-            .iter()
-            .filter(|verdict| !agrees(&ours, verdict))
-            .collect();
-        assert!(
-            missed.is_empty(),
-            "{name}: {missed:?} is missing among {ours:?}"
-        );
+        let missed: Vec<_> = theirs.iter().filter(|verdict| !agrees(&ours, verdict)).collect();
+        assert!(missed.is_empty(), "{name}: {missed:?} is missing among {ours:?}");
         for extra in ours.iter().filter(|verdict| !agrees(&theirs, verdict)) {
             let told = |line: &str| {
                 line.contains(&format!("`{name}`")) && line.contains(&format!("`{}`", extra.1))
             };
-            assert!(
-                listed.lines().any(told),
-                "{name}: {extra:?} is stricter and not listed"
-            );
+            assert!(listed.lines().any(told), "{name}: {extra:?} is stricter and not listed");
         }
     }
 }
@@ -69,9 +57,7 @@ fn agrees(verdicts: &BTreeSet<Verdict>, (path, rule): &Verdict) -> bool {
         "invalid-value" | "wrong-type" => &[*rule, "wrong-word"],
         _ => &[*rule],
     };
-    rules
-        .iter()
-        .any(|rule| verdicts.contains(&(path.clone(), rule)))
+    rules.iter().any(|rule| verdicts.contains(&(path.clone(), rule)))
 }
 
 fn recorded(case: &Path) -> BTreeSet<Verdict> {
@@ -84,10 +70,7 @@ fn recorded(case: &Path) -> BTreeSet<Verdict> {
         .map(|error| {
             let steps = error["loc"].as_array().unwrap().iter();
             let steps = steps.map(|step| step.as_str().map_or(step.to_string(), str::to_owned));
-            (
-                steps.collect::<Vec<_>>().join("/"),
-                rule_of_type(error["type"].as_str().unwrap()),
-            )
+            (steps.collect::<Vec<_>>().join("/"), rule_of_type(error["type"].as_str().unwrap()))
         })
         .collect()
 }
@@ -116,14 +99,9 @@ fn found(case: &Path) -> BTreeSet<Verdict> {
         return syntax.chain([(String::new(), "wrong-type")]).collect();
     };
     let problems = check(&text, &yaml, root, &propagation::KIND);
-    let problems = problems
-        .iter()
-        .map(|problem| (place(&yaml, problem), rule(&problem.kind)));
+    let problems = problems.iter().map(|problem| (place(&yaml, problem), rule(&problem.kind)));
     let contract = decode(&yaml, root).contract;
-    let expressions = contract
-        .chains
-        .iter()
-        .filter_map(|chain| chain.verification);
+    let expressions = contract.chains.iter().filter_map(|chain| chain.verification);
     let refused = expressions.filter(|held| verification::check(held.value.as_str()).is_err());
     let refused = refused.map(|held| {
         let steps: Vec<String> = yaml.key_path(held.at).iter().map(spelled).collect();

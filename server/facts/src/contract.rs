@@ -53,11 +53,7 @@ impl ContractFacts {
     #[must_use]
     pub fn spot(&self, chain: usize, part: Span) -> Option<LocalAnchor> {
         let verification = self.verifications.iter().find(|held| held.chain == chain)?;
-        verification
-            .spots
-            .iter()
-            .find(|(span, _)| *span == part)
-            .map(|(_, at)| *at)
+        verification.spots.iter().find(|(span, _)| *span == part).map(|(_, at)| *at)
     }
 }
 
@@ -76,10 +72,7 @@ pub fn lower(
     let subjects = Subjects::of(&contract);
     let problems = decode::check(text, yaml, root, kind);
     ContractFacts {
-        problems: problems
-            .into_iter()
-            .map(|problem| subjects.place(yaml, problem))
-            .collect(),
+        problems: problems.into_iter().map(|problem| subjects.place(yaml, problem)).collect(),
         verifications: verifications(text, yaml, &contract, places),
         contract,
         complete: decoded.complete,
@@ -96,9 +89,7 @@ impl Subjects {
             let name = phase.name.value;
             subjects.entry(phase.at).or_insert((name, None));
             for (_, field) in phase.all_fields() {
-                subjects
-                    .entry(field.at)
-                    .or_insert((name, Some(field.path.value)));
+                subjects.entry(field.at).or_insert((name, Some(field.path.value)));
             }
         }
         Subjects(subjects)

@@ -61,17 +61,11 @@ impl Lowered {
     /// The facts of a file that could not be read.
     #[must_use]
     pub fn troubled(trouble: Trouble) -> Lowered {
-        let facts = FileFacts {
-            trouble: Some(trouble),
-            ..FileFacts::default()
-        };
+        let facts = FileFacts { trouble: Some(trouble), ..FileFacts::default() };
         // The file's start, for whatever is said about it.
         Lowered {
             facts,
-            places: Places {
-                file: std::iter::once(Span::empty(0)).collect(),
-                ..Places::default()
-            },
+            places: Places { file: std::iter::once(Span::empty(0)).collect(), ..Places::default() },
         }
     }
 }
@@ -92,9 +86,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
     for root in &yaml.documents {
         match recognise(file_name, yaml, Some(*root)) {
             Verdict::Contract(kind) => {
-                facts
-                    .contracts
-                    .push(Arc::new(contract::lower(text, yaml, *root, kind, places)));
+                facts.contracts.push(Arc::new(contract::lower(text, yaml, *root, kind, places)));
             }
             Verdict::Unknown => unknown = true,
             Verdict::Other(_) | Verdict::Foreign => {}
@@ -113,10 +105,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
     } else {
         for problem in &yaml.problems {
             let at = places.append(problem.span);
-            facts.yaml_problems.push(YamlProblem {
-                at,
-                kind: problem.kind.clone(),
-            });
+            facts.yaml_problems.push(YamlProblem { at, kind: problem.kind.clone() });
         }
     }
     facts.suppressions = suppression::read(text, &yaml.comments, places);
@@ -139,21 +128,14 @@ pub fn with_python(text: &str, facts: PythonFacts, mut places: Places) -> Lowere
         suppressions = suppression::read(text, &comments::of_python(text), &mut places);
     }
     places.shrink_to_fit();
-    let facts = FileFacts {
-        python: Some(Box::new(facts)),
-        suppressions,
-        ..FileFacts::default()
-    };
+    let facts = FileFacts { python: Some(Box::new(facts)), suppressions, ..FileFacts::default() };
     Lowered { facts, places }
 }
 
 /// The anchor of a node.
 #[must_use]
 pub fn anchor(node: NodeId) -> LocalAnchor {
-    LocalAnchor {
-        unit: 0,
-        index: node.place(),
-    }
+    LocalAnchor { unit: 0, index: node.place() }
 }
 
 /// The first thing in the file: a key, if the document is a mapping.

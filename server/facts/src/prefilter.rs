@@ -7,13 +7,8 @@ use memchr::memmem::Finder;
 use settings::python::PythonSettings;
 
 /// Words of which a Python file must hold one to say anything about handlers by itself.
-const TRIGGERS: &[&str] = &[
-    "PhaseHandler",
-    "context_requires",
-    "context_produces",
-    "context_contract",
-    "contextcore:",
-];
+const TRIGGERS: &[&str] =
+    &["PhaseHandler", "context_requires", "context_produces", "context_contract", "contextcore:"];
 
 /// The words to look for.
 #[derive(Clone, Debug)]
@@ -31,9 +26,7 @@ impl Prefilter {
         let groups = recognise::shape_words();
         Prefilter {
             python: finders.collect(),
-            yaml: groups
-                .map(|group| group.iter().copied().map(finder).collect())
-                .collect(),
+            yaml: groups.map(|group| group.iter().copied().map(finder).collect()).collect(),
         }
     }
 
@@ -41,10 +34,7 @@ impl Prefilter {
     /// functions that make a handler.
     #[must_use]
     pub fn for_settings(settings: &PythonSettings) -> Prefilter {
-        let names = settings
-            .handler_bases
-            .iter()
-            .chain(&settings.handler_decorators);
+        let names = settings.handler_bases.iter().chain(&settings.handler_decorators);
         // A class is imported by its module and named alone.
         let names = names.map(|name| name.value.rsplit('.').next().unwrap_or_default());
         let functions = settings.handler_functions.iter();
@@ -54,9 +44,7 @@ impl Prefilter {
     /// Whether the Python file may say something without another file asking for it.
     #[must_use]
     pub fn wants_python(&self, bytes: &[u8]) -> bool {
-        self.python
-            .as_ref()
-            .is_none_or(|words| words.iter().any(|word| word.find(bytes).is_some()))
+        self.python.as_ref().is_none_or(|words| words.iter().any(|word| word.find(bytes).is_some()))
     }
 
     /// Whether the YAML file may be a contract, or is called one.
@@ -74,10 +62,7 @@ impl Prefilter {
 
 /// The longest part of a pattern that every name it fits must hold.
 fn longest_word(pattern: &str) -> &str {
-    pattern
-        .split(['*', '.'])
-        .max_by_key(|part| part.len())
-        .unwrap_or_default()
+    pattern.split(['*', '.']).max_by_key(|part| part.len()).unwrap_or_default()
 }
 
 fn finder(word: &str) -> Finder<'static> {
@@ -101,10 +86,7 @@ pub fn class_heads(source: &str) -> impl Iterator<Item = ClassHead<'_>> {
     let word = "class ";
     memchr::memmem::find_iter(source.as_bytes(), word).filter_map(move |at| {
         let starts_line = at == 0 || matches!(source.as_bytes()[at - 1], b'\n' | b'\r');
-        let rest = source
-            .get(at + word.len()..)
-            .filter(|_| starts_line)?
-            .trim_start_matches(' ');
+        let rest = source.get(at + word.len()..).filter(|_| starts_line)?.trim_start_matches(' ');
         let (name, rest) = rest.split_at(identifier(rest));
         (!name.is_empty()).then(|| ClassHead { name, bases: bases(rest) })
     })

@@ -56,9 +56,7 @@ struct Directive<'a> {
 /// Reads the directives in these comments, in order, and gives each an anchor in `places`.
 #[must_use]
 pub fn read(text: &str, comments: &[Span], places: &mut Places) -> Vec<Suppression> {
-    let directives = comments
-        .iter()
-        .filter_map(|comment| directive(text, *comment));
+    let directives = comments.iter().filter_map(|comment| directive(text, *comment));
     directives
         .map(|found| Suppression {
             at: places.append(found.span),
@@ -70,10 +68,7 @@ pub fn read(text: &str, comments: &[Span], places: &mut Places) -> Vec<Suppressi
             rules: found
                 .rules
                 .iter()
-                .map(|span| NamedRule {
-                    name: Name::new(span.of(text)),
-                    at: places.append(*span),
-                })
+                .map(|span| NamedRule { name: Name::new(span.of(text)), at: places.append(*span) })
                 .collect(),
             reason: found.reason.into(),
         })
@@ -101,16 +96,12 @@ fn is_bare(line: &str) -> bool {
 /// Whether nothing but comments and the start of a YAML document stands above.
 fn stands_on_top(text: &str, span: Span) -> bool {
     let above = text.get(..span.start as usize).unwrap_or_default();
-    above
-        .split(['\n', '\r'])
-        .all(|line| is_bare(line) || line.trim_end() == "---")
+    above.split(['\n', '\r']).all(|line| is_bare(line) || line.trim_end() == "---")
 }
 
 fn directive(text: &str, comment: Span) -> Option<Directive<'_>> {
     let words = comment.of(text);
-    let hashes = words
-        .char_indices()
-        .filter(|(_, character)| *character == '#');
+    let hashes = words.char_indices().filter(|(_, character)| *character == '#');
     hashes.into_iter().find_map(|(index, _)| {
         let start = comment.start as usize + index;
         directive_at(text, start, comment.end as usize)
@@ -120,10 +111,7 @@ fn directive(text: &str, comment: Span) -> Option<Directive<'_>> {
 fn directive_at(text: &str, start: usize, end: usize) -> Option<Directive<'_>> {
     let comment = text.get(start..end)?.trim_end();
     let span = Span::new(start, start + comment.len());
-    let rest = comment
-        .strip_prefix('#')?
-        .trim_start()
-        .strip_prefix("contextcore:")?;
+    let rest = comment.strip_prefix('#')?.trim_start().strip_prefix("contextcore:")?;
     let rest = rest.trim_start().strip_prefix("ignore")?;
     let (rest, for_file) = match rest.strip_prefix("-file") {
         Some(rest) => (rest, true),
@@ -133,12 +121,7 @@ fn directive_at(text: &str, start: usize, end: usize) -> Option<Directive<'_>> {
         return None;
     }
     let Some(list) = rest.trim_start().strip_prefix('[') else {
-        return Some(Directive {
-            span,
-            for_file,
-            rules: Vec::new(),
-            reason: rest.trim(),
-        });
+        return Some(Directive { span, for_file, rules: Vec::new(), reason: rest.trim() });
     };
     let (list, reason) = list.split_once(']').unwrap_or((list, ""));
     let mut rules = Vec::new();
@@ -151,12 +134,7 @@ fn directive_at(text: &str, start: usize, end: usize) -> Option<Directive<'_>> {
         }
         place += part.len() + 1;
     }
-    Some(Directive {
-        span,
-        for_file,
-        rules,
-        reason: reason.trim(),
-    })
+    Some(Directive { span, for_file, rules, reason: reason.trim() })
 }
 
 /// Where `part`, cut out of `whole`, begins in it.

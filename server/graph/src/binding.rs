@@ -106,10 +106,7 @@ impl Wish {
 impl Declared {
     /// The wishes that the contract answers.
     fn wishes(&self) -> impl Iterator<Item = Wish> + '_ {
-        self.phases
-            .iter()
-            .map(|phase| Wish::Phase(*phase))
-            .chain(self.id.map(Wish::Id))
+        self.phases.iter().map(|phase| Wish::Phase(*phase)).chain(self.id.map(Wish::Id))
     }
 
     fn has(&self, wish: Wish) -> bool {
@@ -154,16 +151,12 @@ impl Binding {
         }
         if let Some(old) = old {
             let located = (old.path, contract);
-            old.wishes()
-                .for_each(|wish| remove(self.places_mut(wish), wish.name(), located));
+            old.wishes().for_each(|wish| remove(self.places_mut(wish), wish.name(), located));
         }
         if let Some(new) = declared {
             let located = (new.path, contract);
             for wish in new.wishes() {
-                self.places_mut(wish)
-                    .entry(wish.name())
-                    .or_default()
-                    .insert(located);
+                self.places_mut(wish).entry(wish.name()).or_default().insert(located);
             }
             self.contracts.insert(contract, new);
         }
@@ -186,8 +179,7 @@ impl Binding {
             return;
         }
         self.unregister(file);
-        self.dirty
-            .extend(found.handlers.iter().map(|handler| handler.code));
+        self.dirty.extend(found.handlers.iter().map(|handler| handler.code));
         for (index, registration) in found.registrations.iter().enumerate() {
             self.dirty.insert(Code::Class(registration.class));
             let known = self.registered.entry(registration.class).or_default();
@@ -195,14 +187,7 @@ impl Binding {
         }
         if found != Discovered::default() {
             let is_test = is_test(Utf8Path::new(path.as_str()));
-            self.files.insert(
-                file,
-                Known {
-                    path,
-                    is_test,
-                    found,
-                },
-            );
+            self.files.insert(file, Known { path, is_test, found });
         }
     }
 
@@ -211,8 +196,7 @@ impl Binding {
         let Some(old) = self.files.remove(&file) else {
             return;
         };
-        self.dirty
-            .extend(old.found.handlers.iter().map(|handler| handler.code));
+        self.dirty.extend(old.found.handlers.iter().map(|handler| handler.code));
         for (index, registration) in old.found.registrations.iter().enumerate() {
             self.dirty.insert(Code::Class(registration.class));
             if let Some(known) = self.registered.get_mut(&registration.class) {
@@ -231,9 +215,7 @@ impl Binding {
 
     /// The pipelines and phases of a handler.
     pub(crate) fn seats_of(&self, code: Code) -> &[(ContractRef, Seat)] {
-        self.settled
-            .get(&code)
-            .map_or(&[], |settled| &settled.seats)
+        self.settled.get(&code).map_or(&[], |settled| &settled.seats)
     }
 
     /// What discovery found in a file.
@@ -245,41 +227,26 @@ impl Binding {
     pub(crate) fn handler(&self, code: Code) -> Option<&FoundHandler> {
         let handlers = &self.files.get(&code.file())?.found.handlers;
         // Classes come before functions, each in the order of the file, and so they are sorted.
-        let index = handlers
-            .binary_search_by_key(&code, |handler| handler.code)
-            .ok()?;
+        let index = handlers.binary_search_by_key(&code, |handler| handler.code).ok()?;
         handlers.get(index)
     }
 
     /// Handlers that several contracts claim equally, by path.
     pub(crate) fn ambiguous(&self) -> impl Iterator<Item = Ambiguous> {
-        self.ambiguous
-            .iter()
-            .filter_map(|((path, code, phase), at)| {
-                let handler = self.handler(*code)?;
-                let claims = self.claims(handler, *path, *phase)?;
-                Some(Ambiguous {
-                    at: *at,
-                    phase: *phase,
-                    candidates: claims
-                        .iter()
-                        .take(LISTED_CANDIDATES)
-                        .collect(),
-                    count: claims.len(),
-                })
+        self.ambiguous.iter().filter_map(|((path, code, phase), at)| {
+            let handler = self.handler(*code)?;
+            let claims = self.claims(handler, *path, *phase)?;
+            Some(Ambiguous {
+                at: *at,
+                phase: *phase,
+                candidates: claims.iter().take(LISTED_CANDIDATES).collect(),
+                count: claims.len(),
             })
+        })
     }
 
-    fn claims(
-        &self,
-        handler: &FoundHandler,
-        path: Name,
-        phase: Name,
-    ) -> Option<Claims<'_>> {
-        let by_id = handler
-            .pipelines
-            .iter()
-            .map(|id| self.nearest_by_id(*id, path));
+    fn claims(&self, handler: &FoundHandler, path: Name, phase: Name) -> Option<Claims<'_>> {
+        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
         let by_phase = std::iter::once_with(|| self.nearest_by_phase(phase, path))
             .filter(|_| handler.pipelines.is_empty());
         by_id.chain(by_phase).find_map(|nearest| match nearest {
@@ -304,15 +271,11 @@ impl Binding {
 
 fn nearest(places: &FxHashMap<Name, Places>, name: Name, path: Name) -> Nearest<'_> {
     let folder = folder_of(path.as_str());
-    places
-        .get(&name)
-        .map_or(Nearest::None, |places| places.nearest(folder))
+    places.get(&name).map_or(Nearest::None, |places| places.nearest(folder))
 }
 
 fn remove(places: &mut FxHashMap<Name, Places>, name: Name, contract: Located) {
-    let is_empty = places
-        .get_mut(&name)
-        .is_some_and(|known| known.remove(contract));
+    let is_empty = places.get_mut(&name).is_some_and(|known| known.remove(contract));
     if is_empty {
         places.remove(&name);
     }

@@ -37,11 +37,7 @@ impl Chain {
     /// Whether methods may be inherited from code that cannot be seen.
     #[must_use]
     pub fn leads_out(&self) -> bool {
-        self.unknown
-            || self
-                .outside
-                .iter()
-                .any(|base| base.as_str() != "builtins.object")
+        self.unknown || self.outside.iter().any(|base| base.as_str() != "builtins.object")
     }
 }
 
@@ -59,11 +55,7 @@ pub struct Attribute<'a> {
 impl<'a> Lookup<'a> {
     /// What a class's file says of it.
     pub fn class(&self, class: ClassRef) -> Option<&'a Class> {
-        let found = self
-            .module(class.file)?
-            .facts()
-            .classes
-            .get(class.index as usize)?;
+        let found = self.module(class.file)?.facts().classes.get(class.index as usize)?;
         self.ask(Key::Symbol(class.file, found.name));
         Some(found)
     }
@@ -131,13 +123,7 @@ impl<'a> Lookup<'a> {
             let methods = &self.class(*class)?.methods;
             let (_, index) = methods.iter().rev().find(|(known, _)| *known == name)?;
             let index = u32::try_from(*index).ok()?;
-            Some((
-                *class,
-                FunctionRef {
-                    file: class.file,
-                    index,
-                },
-            ))
+            Some((*class, FunctionRef { file: class.file, index }))
         })
     }
 
@@ -146,11 +132,7 @@ impl<'a> Lookup<'a> {
         self.chain(class).classes.iter().find_map(|class| {
             let attributes = &self.class(*class)?.attributes;
             let (_, value, at) = attributes.iter().rev().find(|(known, ..)| *known == name)?;
-            Some(Attribute {
-                class: *class,
-                value,
-                at: *at,
-            })
+            Some(Attribute { class: *class, value, at: *at })
         })
     }
 
@@ -175,14 +157,8 @@ impl<'a> Lookup<'a> {
     /// Whether a class is a handler.
     pub fn is_handler(&self, class: ClassRef) -> bool {
         let chain = self.chain(class);
-        chain
-            .classes
-            .iter()
-            .any(|class| self.makes_handlers(*class))
-            || chain
-                .outside
-                .iter()
-                .any(|name| self.is_handler_base(name.as_str()))
+        chain.classes.iter().any(|class| self.makes_handlers(*class))
+            || chain.outside.iter().any(|name| self.is_handler_base(name.as_str()))
     }
 
     /// Whether a class of the project, and so whatever inherits from it, is a handler.
@@ -191,26 +167,15 @@ impl<'a> Lookup<'a> {
             return false;
         };
         facts.name.as_str().ends_with(HANDLER_SUFFIX)
-            || facts
-                .attributes
-                .iter()
-                .any(|(name, ..)| HANDLER_ATTRIBUTES.contains(&name.as_str()))
-            || facts
-                .decorators
-                .iter()
-                .any(|decorator| self.is_handler_decorator(&decorator.callee))
+            || facts.attributes.iter().any(|(name, ..)| HANDLER_ATTRIBUTES.contains(&name.as_str()))
+            || facts.decorators.iter().any(|decorator| self.is_handler_decorator(&decorator.callee))
             || self.is_listed_base(class, facts.name)
     }
 
     fn is_handler_base(&self, dotted: &str) -> bool {
         let last = dotted.rsplit('.').next().unwrap_or(dotted);
         last.ends_with(HANDLER_SUFFIX)
-            || self
-                .settings
-                .python
-                .handler_bases
-                .iter()
-                .any(|base| names(&base.value, dotted))
+            || self.settings.python.handler_bases.iter().any(|base| names(&base.value, dotted))
     }
 
     fn is_listed_base(&self, class: ClassRef, name: Name) -> bool {
@@ -230,23 +195,18 @@ impl<'a> Lookup<'a> {
         }
         let words: Vec<&str> = dotted.iter().map(|name| name.as_str()).collect();
         let dotted = words.join(".");
-        decorators
-            .iter()
-            .any(|known| names(&known.value, &dotted) || names(&dotted, &known.value))
+        decorators.iter().any(|known| names(&known.value, &dotted) || names(&dotted, &known.value))
     }
 }
 
 fn is_abstract_method(function: &Function) -> bool {
-    function.decorators.iter().any(|call| {
-        call.callee
-            .last()
-            .is_some_and(|name| name.as_str() == "abstractmethod")
-    })
+    function
+        .decorators
+        .iter()
+        .any(|call| call.callee.last().is_some_and(|name| name.as_str() == "abstractmethod"))
 }
 
 /// Whether `listed`, a name or one with its module before it, means what is called `dotted` in full.
 fn names(listed: &str, dotted: &str) -> bool {
-    dotted
-        .strip_suffix(listed)
-        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    dotted.strip_suffix(listed).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }

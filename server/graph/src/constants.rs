@@ -71,15 +71,12 @@ impl<'a> Lookup<'a> {
             Key::Pattern(ends) => return Texts::Pattern(ends.0, ends.1),
             Key::Unknown => None,
         };
-        known
-            .filter(|texts| !texts.is_empty())
-            .map_or(Texts::Unknown, Texts::Known)
+        known.filter(|texts| !texts.is_empty()).map_or(Texts::Unknown, Texts::Known)
     }
 
     /// The text that a constant is. A member of an enum counts as its value.
     pub fn text_of(&self, file: FileId, constant: &'a Constant) -> Option<Name> {
-        self.follow(Found::Written(file, constant), Members::Values, 0)?
-            .text()
+        self.follow(Found::Written(file, constant), Members::Values, 0)?.text()
     }
 
     /// A name where `self` is of this class.
@@ -182,20 +179,13 @@ impl<'a> Lookup<'a> {
         if kind == EnumKind::Texts && is_auto(attribute.value) {
             return Some(Found::Text(Name::new(&name.as_str().to_lowercase())));
         }
-        self.follow(
-            Found::Written(attribute.class.file, attribute.value),
-            members,
-            depth + 1,
-        )
+        self.follow(Found::Written(attribute.class.file, attribute.value), members, depth + 1)
     }
 
     fn enum_kind(&self, class: ClassRef) -> EnumKind {
         let chain = self.chain(class);
         let has = |fits: &dyn Fn(&str) -> bool| {
-            chain
-                .outside
-                .iter()
-                .any(|base| fits(base.as_str().rsplit('.').next().unwrap_or("")))
+            chain.outside.iter().any(|base| fits(base.as_str().rsplit('.').next().unwrap_or("")))
         };
         if !has(&|base| base.ends_with("Enum") || base.ends_with("Flag")) {
             EnumKind::None
@@ -220,12 +210,9 @@ impl<'a> Lookup<'a> {
                 let pick = |entry: &'a (Value, Value)| if values { &entry.1 } else { &entry.0 };
                 Some(entries.iter().map(pick).map(Found::Value).collect())
             }
-            (Found::Written(file, Constant::List(items)), Part::Item) => Some(
-                items
-                    .iter()
-                    .map(|item| Found::Written(file, item))
-                    .collect(),
-            ),
+            (Found::Written(file, Constant::List(items)), Part::Item) => {
+                Some(items.iter().map(|item| Found::Written(file, item)).collect())
+            }
             (Found::Written(file, Constant::List(items)), Part::Element(index)) => items
                 .iter()
                 .map(|item| self.element_of(Found::Written(file, item), index))
@@ -280,9 +267,7 @@ fn is_auto(value: &Constant) -> bool {
     let Constant::Call(call) = value else {
         return false;
     };
-    call.callee
-        .last()
-        .is_some_and(|name| name.as_str() == "auto")
+    call.callee.last().is_some_and(|name| name.as_str() == "auto")
 }
 
 fn element(item: &Value, index: u32) -> Option<Found<'_>> {

@@ -17,13 +17,8 @@ const PHASE_ATTRIBUTES: [&str; 2] = ["phase", "phase_name"];
 const PIPELINE_ATTRIBUTES: [&str; 2] = ["pipeline", "pipeline_id"];
 
 /// Decorators that name a handler's phase, by the last part of their name.
-const PHASE_DECORATORS: [&str; 5] = [
-    "phase",
-    "phase_handler",
-    "handles_phase",
-    "register_handler",
-    "register_phase",
-];
+const PHASE_DECORATORS: [&str; 5] =
+    ["phase", "phase_handler", "handles_phase", "register_handler", "register_phase"];
 
 /// What discovery finds in one file.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -105,17 +100,11 @@ pub fn discover(lookup: &Lookup<'_>, file: FileId) -> Discovered {
         (meaning.rest == 0 && lookup.is_handler(class)).then(|| FoundRegistration {
             phase: lookup.text_of(file, &registration.phase),
             class,
-            at: Anchor {
-                file,
-                local: registration.at,
-            },
+            at: Anchor { file, local: registration.at },
             group: registration.group,
         })
     });
-    Discovered {
-        registrations: registrations.collect(),
-        handlers,
-    }
+    Discovered { registrations: registrations.collect(), handlers }
 }
 
 fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> FoundHandler {
@@ -126,10 +115,7 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
     FoundHandler {
         code: Code::Class(class),
         name: facts.name,
-        at: Anchor {
-            file: class.file,
-            local: facts.at,
-        },
+        at: Anchor { file: class.file, local: facts.at },
         attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         is_abstract: lookup.is_abstract(class),
@@ -153,13 +139,8 @@ fn function_handler<'a>(
         return None;
     }
     let listed = &lookup.settings.python.handler_functions;
-    let is_handler = listed
-        .iter()
-        .any(|pattern| pattern.value.matches(function.name.as_str()))
-        || function
-            .decorators
-            .iter()
-            .any(|call| lookup.is_handler_decorator(&call.callee));
+    let is_handler = listed.iter().any(|pattern| pattern.value.matches(function.name.as_str()))
+        || function.decorators.iter().any(|call| lookup.is_handler_decorator(&call.callee));
     if !is_handler {
         return None;
     }
@@ -169,10 +150,7 @@ fn function_handler<'a>(
     Some(FoundHandler {
         code: Code::Function(reference),
         name: function.name,
-        at: Anchor {
-            file,
-            local: function.at,
-        },
+        at: Anchor { file, local: function.at },
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
         by_name: function.name,
@@ -187,10 +165,7 @@ fn text_attribute(lookup: &Lookup<'_>, class: ClassRef, names: &[&str]) -> Optio
         let attribute = lookup.attribute(class, Name::new(name))?;
         let file = attribute.class.file;
         let name = lookup.text_of(file, attribute.value)?;
-        let at = Anchor {
-            file,
-            local: attribute.at,
-        };
+        let at = Anchor { file, local: attribute.at };
         (!name.as_str().is_empty()).then_some(NamedPhase { name, at })
     })
 }
@@ -205,17 +180,12 @@ fn decorated<'a>(
     decorators
         .iter()
         .filter(|call| {
-            call.callee
-                .last()
-                .is_some_and(|last| PHASE_DECORATORS.contains(&last.as_str()))
+            call.callee.last().is_some_and(|last| PHASE_DECORATORS.contains(&last.as_str()))
                 || lookup.is_handler_decorator(&call.callee)
         })
         .filter_map(|call| {
             let name = lookup.text_of(file, phase_argument(call)?)?;
-            Some(NamedPhase {
-                name,
-                at: Anchor { file, local: at },
-            })
+            Some(NamedPhase { name, at: Anchor { file, local: at } })
         })
         .collect()
 }
@@ -236,9 +206,7 @@ fn pipelines_of_settings(lookup: &Lookup<'_>, file: FileId, name: Name) -> Vec<N
     let module = module_name(path);
     let chosen = |fits: &dyn Fn(&settings::pipelines::PipelineSettings) -> bool| {
         let fitting = pipelines.iter().filter(|pipeline| fits(pipeline));
-        fitting
-            .map(|pipeline| Name::new(&pipeline.name.value))
-            .collect::<Vec<Name>>()
+        fitting.map(|pipeline| Name::new(&pipeline.name.value)).collect::<Vec<Name>>()
     };
     let by_name = chosen(&|pipeline| pipeline.class_of(&module, name.as_str()).is_some());
     if !by_name.is_empty() {

@@ -59,9 +59,7 @@ impl Files {
     /// The path of a file; empty for one that is not there.
     #[must_use]
     pub fn path(&self, file: FileId) -> &Utf8Path {
-        self.files
-            .get(&file)
-            .map_or(Utf8Path::new(""), |file| &file.path)
+        self.files.get(&file).map_or(Utf8Path::new(""), |file| &file.path)
     }
 
     /// The file at `path`.
@@ -78,11 +76,7 @@ impl Files {
 
     /// The modules whose last name is this, by path.
     pub fn with_stem(&self, name: Name) -> impl Iterator<Item = (&Utf8Path, FileId)> {
-        self.stems
-            .get(&name)
-            .into_iter()
-            .flatten()
-            .map(|(path, file)| (path.as_path(), *file))
+        self.stems.get(&name).into_iter().flatten().map(|(path, file)| (path.as_path(), *file))
     }
 
     /// How many modules have this last name.
@@ -128,9 +122,7 @@ impl Files {
         let old = self.files.remove(&id);
         let is_new = old.is_none();
         let file = File {
-            module: facts
-                .as_ref()
-                .and_then(|facts| Module::new(Arc::clone(facts))),
+            module: facts.as_ref().and_then(|facts| Module::new(Arc::clone(facts))),
             contracts: contracts_of(facts.as_ref(), old.as_ref()),
             facts,
             path: path.to_owned(),
@@ -176,22 +168,10 @@ impl Files {
     }
 
     fn count_classes(&mut self, module: Option<&Module>, add: bool) {
-        for class in module
-            .into_iter()
-            .flat_map(|module| &module.facts().classes)
-        {
-            let last = class
-                .name
-                .as_str()
-                .rsplit('.')
-                .next()
-                .map_or(class.name, Name::new);
+        for class in module.into_iter().flat_map(|module| &module.facts().classes) {
+            let last = class.name.as_str().rsplit('.').next().map_or(class.name, Name::new);
             let count = self.classes.entry(last).or_default();
-            *count = if add {
-                *count + 1
-            } else {
-                count.saturating_sub(1)
-            };
+            *count = if add { *count + 1 } else { count.saturating_sub(1) };
             if *count == 0 {
                 self.classes.remove(&last);
             }
@@ -203,10 +183,7 @@ impl Files {
         keys.push(Key::Path(path_number(path.as_str())));
         let Some(stem) = stem(path) else { return };
         keys.push(Key::Stem(stem));
-        self.stems
-            .entry(stem)
-            .or_default()
-            .insert(path.to_owned(), id);
+        self.stems.entry(stem).or_default().insert(path.to_owned(), id);
         for folder in folder_names(path) {
             let count = self.folders.entry(folder).or_default();
             if *count == 0 {
@@ -262,10 +239,7 @@ fn stem(path: &Utf8Path) -> Option<Name> {
 }
 
 fn folder_names(path: &Utf8Path) -> impl Iterator<Item = Name> {
-    path.ancestors()
-        .skip(1)
-        .filter_map(Utf8Path::file_name)
-        .map(Name::new)
+    path.ancestors().skip(1).filter_map(Utf8Path::file_name).map(Name::new)
 }
 
 /// The folder that a path lies in, as text; empty for the project's root.
@@ -281,18 +255,13 @@ pub fn module_name(path: &Utf8Path) -> String {
     let path = path.as_str();
     let path = path.strip_prefix("src/").unwrap_or(path);
     let path = path.strip_suffix(".py").unwrap_or(path);
-    path.strip_suffix("/__init__")
-        .unwrap_or(path)
-        .replace('/', ".")
+    path.strip_suffix("/__init__").unwrap_or(path).replace('/', ".")
 }
 
 /// Whether the file at `path` is a test by its name or place.
 #[must_use]
 pub fn is_test(path: &Utf8Path) -> bool {
     let name = path.file_name().unwrap_or("");
-    let in_tests = path
-        .ancestors()
-        .skip(1)
-        .any(|folder| folder.file_name() == Some("tests"));
+    let in_tests = path.ancestors().skip(1).any(|folder| folder.file_name() == Some("tests"));
     in_tests || name == "conftest.py" || name.starts_with("test_") || name.ends_with("_test.py")
 }

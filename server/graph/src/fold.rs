@@ -110,12 +110,8 @@ impl<'l, 'a> Folder<'l, 'a> {
 
     /// What a function's file says of it.
     fn function(&self, function: FunctionRef) -> Option<&'a Function> {
-        let facts = self
-            .lookup
-            .module(function.file)?
-            .function(function.index)?;
-        self.lookup
-            .ask(Key::Function(function.file, facts.qualified));
+        let facts = self.lookup.module(function.file)?.function(function.index)?;
+        self.lookup.ask(Key::Function(function.file, facts.qualified));
         Some(facts)
     }
 
@@ -125,11 +121,7 @@ impl<'l, 'a> Folder<'l, 'a> {
         if let Some(known) = self.results.get(unit) {
             return Rc::clone(known);
         }
-        if let Some(depth) = self
-            .running
-            .iter()
-            .position(|running| running.unit == *unit)
-        {
+        if let Some(depth) = self.running.iter().position(|running| running.unit == *unit) {
             self.outermost_used = self.outermost_used.min(depth);
             let running = &mut self.running[depth];
             running.used = true;
@@ -155,11 +147,7 @@ impl<'l, 'a> Folder<'l, 'a> {
         let depth = self.running.len();
         let outer_used = std::mem::replace(&mut self.outermost_used, usize::MAX);
         let assumed = Rc::new(Folded::default());
-        self.running.push(Running {
-            unit: unit.clone(),
-            assumed,
-            used: false,
-        });
+        self.running.push(Running { unit: unit.clone(), assumed, used: false });
         let mut result = Rc::new(Folded::default());
         let mut second = None;
         let mut settled = false;
@@ -184,11 +172,7 @@ impl<'l, 'a> Folder<'l, 'a> {
             result = Rc::new(seen.opened(&site_of(unit, function)));
         }
         let is_final = self.outermost_used >= depth;
-        let rests_on = if is_final {
-            usize::MAX
-        } else {
-            self.outermost_used
-        };
+        let rests_on = if is_final { usize::MAX } else { self.outermost_used };
         self.outermost_used = outer_used.min(rests_on);
         (result, is_final)
     }
@@ -209,15 +193,8 @@ impl<'l, 'a> Folder<'l, 'a> {
 }
 
 fn site_of(unit: &Unit, function: &Function) -> Site {
-    let at = Anchor {
-        file: unit.function.file,
-        local: function.at,
-    };
-    Site {
-        at,
-        function: function.qualified,
-        through: Vec::new(),
-    }
+    let at = Anchor { file: unit.function.file, local: function.at };
+    Site { at, function: function.qualified, through: Vec::new() }
 }
 
 /// The roots of a function that is handed the whole context in one parameter.

@@ -96,12 +96,8 @@ impl Dependencies {
 
     /// Whoever depends on one of `keys`, in a fixed order.
     pub(crate) fn touched(&self, keys: &[Key]) -> Vec<Dependent> {
-        let mut touched: Vec<Dependent> = keys
-            .iter()
-            .filter_map(|key| self.on.get(key))
-            .flatten()
-            .copied()
-            .collect();
+        let mut touched: Vec<Dependent> =
+            keys.iter().filter_map(|key| self.on.get(key)).flatten().copied().collect();
         touched.sort_unstable();
         touched.dedup();
         touched
@@ -132,10 +128,7 @@ mod tests {
         dependencies.record(reader, keys);
         dependencies.record(other, vec![stem("b")]);
         assert_eq!(dependencies.touched(&[stem("a")]), [reader]);
-        assert_eq!(
-            dependencies.touched(&[stem("b"), stem("a")]),
-            [reader, other]
-        );
+        assert_eq!(dependencies.touched(&[stem("b"), stem("a")]), [reader, other]);
         dependencies.record(reader, vec![stem("c")]);
         assert_eq!(dependencies.touched(&[stem("a")]), []);
         assert_eq!(dependencies.touched(&[stem("b")]), [other]);

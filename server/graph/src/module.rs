@@ -71,11 +71,7 @@ impl Module {
                 .map(|(index, function)| (function.name, Item::Function(index))),
         );
         names.sort_unstable();
-        Some(Module {
-            names: names.into_boxed_slice(),
-            stars: stars.collect(),
-            file,
-        })
+        Some(Module { names: names.into_boxed_slice(), stars: stars.collect(), file })
     }
 
     /// What the file says.
@@ -125,10 +121,7 @@ impl Module {
     /// The constant with this index.
     #[must_use]
     pub fn constant(&self, index: u32) -> Option<&Constant> {
-        self.facts()
-            .constants
-            .get(index as usize)
-            .map(|(_, value)| value)
+        self.facts().constants.get(index as usize).map(|(_, value)| value)
     }
 
     /// The function with this index.
@@ -172,9 +165,8 @@ fn function_differences(
     new: Option<&Module>,
     keys: &mut Vec<Key>,
 ) {
-    let (before, after) = [old, new]
-        .map(|module| module.map(Module::by_qualified_name).unwrap_or_default())
-        .into();
+    let (before, after) =
+        [old, new].map(|module| module.map(Module::by_qualified_name).unwrap_or_default()).into();
     let mut names: Vec<Name> = before.iter().chain(&after).map(|(name, _)| *name).collect();
     names.sort_unstable();
     names.dedup();

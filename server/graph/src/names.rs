@@ -52,16 +52,10 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    pub(crate) const UNKNOWN: Meaning = Meaning {
-        definition: Definition::Unknown,
-        rest: 0,
-    };
+    pub(crate) const UNKNOWN: Meaning = Meaning { definition: Definition::Unknown, rest: 0 };
 
     fn is_of_project(self) -> bool {
-        !matches!(
-            self.definition,
-            Definition::Outside(_) | Definition::Unknown
-        )
+        !matches!(self.definition, Definition::Outside(_) | Definition::Unknown)
     }
 }
 
@@ -122,8 +116,7 @@ impl<'a> Lookup<'a> {
     /// What `dotted` means in the module `file`.
     pub fn resolve(&self, file: FileId, dotted: &[Name]) -> Meaning {
         let mut way = Way::new();
-        self.search(file, dotted, &mut way)
-            .unwrap_or_else(|| self.not_found(file, dotted))
+        self.search(file, dotted, &mut way).unwrap_or_else(|| self.not_found(file, dotted))
     }
 
     /// A name that the module does not bind is a builtin, unless it may come from somewhere that
@@ -164,10 +157,7 @@ impl<'a> Lookup<'a> {
         }
         if let Some(index) = meanings.function {
             let definition = Definition::Function(FunctionRef { file, index });
-            return Some(Meaning {
-                definition,
-                rest: rest.len(),
-            });
+            return Some(Meaning { definition, rest: rest.len() });
         }
         if !meanings.imports.is_empty() {
             let imports = meanings
@@ -180,15 +170,9 @@ impl<'a> Lookup<'a> {
         match module.constant(index) {
             Some(Constant::Name(alias)) => {
                 let whole: Vec<Name> = alias.iter().chain(rest).copied().collect();
-                Some(
-                    self.search(file, &whole, way)
-                        .unwrap_or_else(|| self.not_found(file, &whole)),
-                )
+                Some(self.search(file, &whole, way).unwrap_or_else(|| self.not_found(file, &whole)))
             }
-            _ => Some(Meaning {
-                definition: Definition::Constant(file, index),
-                rest: rest.len(),
-            }),
+            _ => Some(Meaning { definition: Definition::Constant(file, index), rest: rest.len() }),
         }
     }
 
@@ -234,10 +218,7 @@ impl<'a> Lookup<'a> {
     /// What `rest` means in a module of its own.
     fn in_module(&self, file: FileId, rest: &[Name], way: &mut Way) -> Option<Meaning> {
         if rest.is_empty() {
-            return Some(Meaning {
-                definition: Definition::Module(file),
-                rest: 0,
-            });
+            return Some(Meaning { definition: Definition::Module(file), rest: 0 });
         }
         self.search(file, rest, way)
     }
@@ -245,25 +226,18 @@ impl<'a> Lookup<'a> {
     /// What `rest` means in a class: a nested class, a method, or an attribute.
     fn in_class(&self, class: ClassRef, rest: &[Name]) -> Meaning {
         let Some((head, after)) = rest.split_first() else {
-            return Meaning {
-                definition: Definition::Class(class),
-                rest: 0,
-            };
+            return Meaning { definition: Definition::Class(class), rest: 0 };
         };
         if let Some(nested) = self.nested_class(class, *head) {
             return self.in_class(nested, after);
         }
         if let Some((_, method)) = self.method(class, *head, None) {
-            return Meaning {
-                definition: Definition::Function(method),
-                rest: after.len(),
-            };
+            return Meaning { definition: Definition::Function(method), rest: after.len() };
         }
         match self.attribute(class, *head) {
-            Some(found) => Meaning {
-                definition: Definition::Attribute(found.class, *head),
-                rest: after.len(),
-            },
+            Some(found) => {
+                Meaning { definition: Definition::Attribute(found.class, *head), rest: after.len() }
+            }
             None => Meaning::UNKNOWN,
         }
     }
@@ -277,13 +251,6 @@ impl<'a> Lookup<'a> {
 
 /// Something outside the project, with what follows it.
 fn outside(before: &[Name], rest: &[Name]) -> Meaning {
-    let words: Vec<&str> = before
-        .iter()
-        .chain(rest)
-        .map(|name| name.as_str())
-        .collect();
-    Meaning {
-        definition: Definition::Outside(Name::new(&words.join("."))),
-        rest: 0,
-    }
+    let words: Vec<&str> = before.iter().chain(rest).map(|name| name.as_str()).collect();
+    Meaning { definition: Definition::Outside(Name::new(&words.join("."))), rest: 0 }
 }

@@ -75,10 +75,7 @@ impl Graph {
     /// A project without files.
     #[must_use]
     pub fn new(settings: Arc<Settings>) -> Graph {
-        Graph {
-            settings,
-            ..Graph::default()
-        }
+        Graph { settings, ..Graph::default() }
     }
 
     /// The same project, whose settings stand in this file.
@@ -100,8 +97,7 @@ impl Graph {
         let mut touched = BTreeSet::new();
         for change in changes {
             touched.insert(change.file);
-            self.files
-                .set(change.file, &change.path, change.state, &mut keys);
+            self.files.set(change.file, &change.path, change.state, &mut keys);
         }
         keys.sort_unstable();
         keys.dedup();
@@ -118,9 +114,7 @@ impl Graph {
                 update.pipelines.insert(contract);
             }
         }
-        update
-            .pipelines
-            .retain(|contract| self.contract(*contract).is_some());
+        update.pipelines.retain(|contract| self.contract(*contract).is_some());
         update
     }
 
@@ -156,17 +150,13 @@ impl Graph {
                 touched.insert(file);
             }
         }
-        let has_module = |file: &FileId| {
-            self.files
-                .get(*file)
-                .is_some_and(|known| known.module.is_some())
-        };
+        let has_module =
+            |file: &FileId| self.files.get(*file).is_some_and(|known| known.module.is_some());
         let (present, gone): (Vec<FileId>, Vec<FileId>) = touched.into_iter().partition(has_module);
         let nothing: Vec<Dependent> = gone.iter().copied().map(Dependent::Discovery).collect();
         for file in gone {
             let path = Name::new(self.files.path(file).as_str());
-            self.binding
-                .set_discovered(file, path, Discovered::default());
+            self.binding.set_discovered(file, path, Discovered::default());
         }
         self.forget(&nothing);
         let look = |file: &FileId| {
@@ -205,23 +195,13 @@ impl Graph {
         let mut folder = fold::Folder::new(&lookup);
         let handlers = self.handlers_of(contract, &mut folder);
         let file_name = self.files.path(contract.file).file_name().unwrap_or("");
-        let name = facts
-            .contract
-            .pipeline_id
-            .map_or(Name::new(file_name), |id| id.value);
-        let settings = self
-            .settings
-            .pipeline(name.as_str())
-            .zip(self.settings_file);
+        let name = facts.contract.pipeline_id.map_or(Name::new(file_name), |id| id.value);
+        let settings = self.settings.pipeline(name.as_str()).zip(self.settings_file);
         let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
         let pipeline = Pipeline::new(contract, facts, Name::new(file_name), handlers, settings);
         drop(folder);
         let (keys, missing) = lookup.finish();
-        Some(Built {
-            pipeline,
-            keys,
-            missing,
-        })
+        Some(Built { pipeline, keys, missing })
     }
 
     /// The handlers of a pipeline. One that only raises is a stub where its phase has another.
@@ -249,18 +229,14 @@ impl Graph {
     /// Notes what a pipeline was made of, so that it is built again when that changes.
     pub fn record(&mut self, contract: ContractRef, keys: Vec<Key>) {
         if self.contract(contract).is_some() {
-            self.dependencies
-                .record(Dependent::Pipeline(contract), keys);
+            self.dependencies.record(Dependent::Pipeline(contract), keys);
         }
     }
 
     /// What a contract says.
     #[must_use]
     pub fn contract(&self, contract: ContractRef) -> Option<&Arc<ContractFacts>> {
-        self.files
-            .get(contract.file)?
-            .contracts
-            .get(contract.index as usize)
+        self.files.get(contract.file)?.contracts.get(contract.index as usize)
     }
 
     /// The files.
@@ -277,9 +253,7 @@ impl Graph {
     /// The handlers of a file, whether they are bound or not.
     #[must_use]
     pub fn handlers_in(&self, file: FileId) -> &[FoundHandler] {
-        self.binding
-            .discovered(file)
-            .map_or(&[], |found| &found.handlers)
+        self.binding.discovered(file).map_or(&[], |found| &found.handlers)
     }
 
     /// The pipelines and phases that a handler is bound to.
@@ -296,12 +270,8 @@ impl Graph {
 }
 
 fn declared(path: &Utf8Path, facts: &ContractFacts) -> Declared {
-    let mut phases: Vec<Name> = facts
-        .contract
-        .phases
-        .iter()
-        .map(|phase| phase.name.value)
-        .collect();
+    let mut phases: Vec<Name> =
+        facts.contract.phases.iter().map(|phase| phase.name.value).collect();
     phases.sort_unstable();
     phases.dedup();
     Declared {

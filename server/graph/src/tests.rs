@@ -26,9 +26,7 @@ mod speed;
 /// The graph of these files, all of them read. A file `contextcore.toml` gives the settings.
 pub(crate) fn graph(files: &[(&str, &str)]) -> Graph {
     let settings = files.iter().find(|(path, _)| *path == "contextcore.toml");
-    let settings = settings
-        .map(|(_, text)| read(text, Form::Own).0)
-        .unwrap_or_default();
+    let settings = settings.map(|(_, text)| read(text, Form::Own).0).unwrap_or_default();
     let mut graph = Graph::new(Arc::new(settings));
     let changes = files
         .iter()
@@ -52,27 +50,17 @@ pub(crate) fn facts(path: &str, text: &str) -> FileFacts {
     if path.ends_with(".py") {
         let tree = syntax::python::parse(text, None);
         let (python, _) = facts::python::lower(text, &tree);
-        FileFacts {
-            python: Some(Box::new(python)),
-            ..FileFacts::default()
-        }
+        FileFacts { python: Some(Box::new(python)), ..FileFacts::default() }
     } else {
         let name = path.rsplit('/').next().unwrap();
-        lower_yaml(name, text)
-            .map(|lowered| lowered.facts)
-            .unwrap_or_default()
+        lower_yaml(name, text).map(|lowered| lowered.facts).unwrap_or_default()
     }
 }
 
 /// All contracts of a graph, by path.
 pub(crate) fn contracts(graph: &Graph, files: u32) -> Vec<ContractRef> {
     let mut contracts: Vec<ContractRef> = (0..files)
-        .flat_map(|file| {
-            (0..4).map(move |index| ContractRef {
-                file: FileId(file),
-                index,
-            })
-        })
+        .flat_map(|file| (0..4).map(move |index| ContractRef { file: FileId(file), index }))
         .filter(|contract| graph.contract(*contract).is_some())
         .collect();
     contracts
@@ -92,11 +80,8 @@ pub(crate) fn pipeline(graph: &Graph) -> Pipeline {
 pub(crate) fn contract(id: &str, phases: &[&str]) -> String {
     let mut text = format!("schema_version: \"0.1.0\"\npipeline_id: {id}\nphases:\n");
     for phase in phases {
-        writeln!(
-            text,
-            "  {phase}:\n    exit:\n      required:\n        - name: {phase}_done"
-        )
-        .unwrap();
+        writeln!(text, "  {phase}:\n    exit:\n      required:\n        - name: {phase}_done")
+            .unwrap();
     }
     text
 }
@@ -116,19 +101,13 @@ pub(crate) fn check_files(files: &[(&str, &str)], expected: &str) {
     let graph = graph(&all);
     let pipeline = pipeline(&graph);
     let lines: Vec<String> = pipeline.phases[0].handlers.iter().flat_map(lines).collect();
-    let expected: Vec<&str> = expected
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let expected: Vec<&str> =
+        expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert_eq!(lines, expected);
 }
 
 fn lines(handler: &Handler) -> Vec<String> {
-    handler
-        .summary
-        .as_ref()
-        .map_or_else(|| vec!["no entry".to_owned()], summary_lines)
+    handler.summary.as_ref().map_or_else(|| vec!["no entry".to_owned()], summary_lines)
 }
 
 /// A summary in short lines, one for each access.
@@ -150,9 +129,7 @@ pub(crate) fn summary_lines(summary: &Summary) -> Vec<String> {
     }
     for drop in &summary.drops {
         let must = if drop.must { "must" } else { "may" };
-        let path = drop
-            .path
-            .map_or(Name::new("everything"), |path| path.as_name());
+        let path = drop.path.map_or(Name::new("everything"), |path| path.as_name());
         lines.push(format!("drop {path} {must}"));
     }
     if summary.open_reads.is_some() {
@@ -174,17 +151,11 @@ pub(crate) fn seats(graph: &Graph) -> Vec<String> {
         let pipeline = graph.build(contract).unwrap().pipeline;
         for phase in &pipeline.phases {
             for handler in &phase.handlers {
-                lines.push(format!(
-                    "{}.{}: {}",
-                    pipeline.name, phase.name, handler.name
-                ));
+                lines.push(format!("{}.{}: {}", pipeline.name, phase.name, handler.name));
             }
         }
         for handler in &pipeline.stray_handlers {
-            lines.push(format!(
-                "{}.{}? {}",
-                pipeline.name, handler.phase, handler.name
-            ));
+            lines.push(format!("{}.{}? {}", pipeline.name, handler.phase, handler.name));
         }
     }
     lines

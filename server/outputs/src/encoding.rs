@@ -12,9 +12,7 @@ pub fn encode_as(current: &[u8], text: &str) -> Vec<u8> {
 }
 
 fn utf16(mark: [u8; 2], text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-    mark.into_iter()
-        .chain(text.encode_utf16().flat_map(bytes))
-        .collect()
+    mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
 }
 
 #[cfg(test)]
@@ -24,10 +22,7 @@ mod tests {
     #[test]
     fn a_file_keeps_its_encoding() {
         assert_eq!(encode_as(b"old", "ä"), "ä".as_bytes());
-        assert_eq!(
-            encode_as(&[0xFF, 0xFE, b'o', 0], "a"),
-            [0xFF, 0xFE, b'a', 0]
-        );
+        assert_eq!(encode_as(&[0xFF, 0xFE, b'o', 0], "a"), [0xFF, 0xFE, b'a', 0]);
         assert_eq!(encode_as(&[0xFE, 0xFF], "a"), [0xFE, 0xFF, 0, b'a']);
     }
 }

@@ -57,9 +57,7 @@ impl fmt::Display for WriteError {
             return write!(f, "; nothing was written");
         }
         write!(f, "; these files have their new text already:")?;
-        self.not_restored
-            .iter()
-            .try_for_each(|path| write!(f, " `{}`", path.display()))
+        self.not_restored.iter().try_for_each(|path| write!(f, " `{}`", path.display()))
     }
 }
 
@@ -88,11 +86,7 @@ pub fn replace_all(replacements: &[Replacement]) -> Result<(), WriteError> {
             Ok(put) => done.push(put),
             Err(reason) => {
                 let path = replacement.path.clone();
-                return Err(WriteError {
-                    path,
-                    reason,
-                    not_restored: restore(done),
-                });
+                return Err(WriteError { path, reason, not_restored: restore(done) });
             }
         }
     }
@@ -131,11 +125,7 @@ fn prepare_change(path: &Path, before: &str, after: &str) -> Result<Ready, Reaso
         return Err(Reason::ReadOnly);
     }
     let text = write_beside(&target, &encode_as(&old, after), Some(permissions))?;
-    Ok(Ready {
-        target,
-        text,
-        old: Some(old),
-    })
+    Ok(Ready { target, text, old: Some(old) })
 }
 
 fn prepare_new(path: &Path, after: &str) -> Result<Ready, Reason> {
@@ -143,11 +133,7 @@ fn prepare_new(path: &Path, after: &str) -> Result<Ready, Reason> {
         return Err(Reason::Exists);
     }
     let text = write_beside(path, after.as_bytes(), None)?;
-    Ok(Ready {
-        target: path.to_owned(),
-        text,
-        old: None,
-    })
+    Ok(Ready { target: path.to_owned(), text, old: None })
 }
 
 fn write_beside(
@@ -170,9 +156,7 @@ fn write_beside(
     let mut file = builder.tempfile_in(folder).map_err(Reason::Io)?;
     file.write_all(bytes).map_err(Reason::Io)?;
     if let Some(permissions) = permissions {
-        file.as_file()
-            .set_permissions(permissions)
-            .map_err(Reason::Io)?;
+        file.as_file().set_permissions(permissions).map_err(Reason::Io)?;
     }
     // Without this, a power cut could leave the new name with no text behind it.
     file.as_file().sync_all().map_err(Reason::Io)?;
@@ -202,19 +186,13 @@ fn restore(done: Vec<Done>) -> Vec<PathBuf> {
         Some(old) => put_back(&done.target, old).is_err(),
         None => fs::remove_file(&done.target).is_err(),
     };
-    done.into_iter()
-        .rev()
-        .filter(failed)
-        .map(|done| done.target)
-        .collect()
+    done.into_iter().rev().filter(failed).map(|done| done.target).collect()
 }
 
 fn put_back(target: &Path, old: &[u8]) -> Result<(), Reason> {
     let permissions = fs::metadata(target).map_err(Reason::Io)?.permissions();
     let text = write_beside(target, old, Some(permissions))?;
-    text.persist(target)
-        .map(|_| ())
-        .map_err(|failed| Reason::Io(failed.error))
+    text.persist(target).map(|_| ()).map_err(|failed| Reason::Io(failed.error))
 }
 
 #[cfg(test)]

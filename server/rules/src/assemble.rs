@@ -63,18 +63,16 @@ fn order(lines: &dyn Lines, findings: &mut [Finding]) {
 
 /// The findings with the levels that the settings give them, without those that are off.
 fn leveled(subject: &Subject<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.retain_mut(
-        |finding| match subject.settings.level(finding.rule.name, subject.path) {
-            None => true,
-            Some(given) => match shown(given) {
-                Some(level) => {
-                    finding.level = level;
-                    true
-                }
-                None => false,
-            },
+    findings.retain_mut(|finding| match subject.settings.level(finding.rule.name, subject.path) {
+        None => true,
+        Some(given) => match shown(given) {
+            Some(level) => {
+                finding.level = level;
+                true
+            }
+            None => false,
         },
-    );
+    });
     findings
 }
 
@@ -95,10 +93,7 @@ impl Subject<'_> {
     }
 
     fn anchor(&self, local: facts::places::LocalAnchor) -> Anchor {
-        Anchor {
-            file: self.file,
-            local,
-        }
+        Anchor { file: self.file, local }
     }
 }
 

@@ -69,9 +69,7 @@ pub(crate) fn fields(
     contract: &ContractFacts,
 ) -> impl Iterator<Item = (Name, contracts::propagation::Boundary, &Field)> {
     contract.contract.phases.iter().flat_map(|phase| {
-        phase
-            .all_fields()
-            .map(move |(boundary, field)| (phase.name.value, boundary, field))
+        phase.all_fields().map(move |(boundary, field)| (phase.name.value, boundary, field))
     })
 }
 
@@ -92,10 +90,7 @@ pub(crate) fn severity_is_known(contract: &ContractFacts, field: &Field) -> bool
 
 /// Whether the value of `key` in a mapping of the field is reported as wrong.
 pub(crate) fn has_problem(contract: &ContractFacts, field: &Field, key: &str) -> bool {
-    let mut of_field = contract
-        .problems
-        .iter()
-        .filter(|held| held.field == Some(field.path.value));
+    let mut of_field = contract.problems.iter().filter(|held| held.field == Some(field.path.value));
     of_field.any(|held| match &held.problem.kind {
         ProblemKind::WrongType { what, .. } | ProblemKind::TooSmall { what, .. } => {
             what.as_str() == key

@@ -42,19 +42,11 @@ pub enum Intent {
 impl Fix {
     /// A fix to be offered, not applied unasked.
     pub fn offered(title: impl Into<String>, intents: Vec<Intent>) -> Fix {
-        Fix {
-            title: title.into(),
-            safe: false,
-            intents,
-        }
+        Fix { title: title.into(), safe: false, intents }
     }
 
     /// A fix that keeps the meaning.
     pub fn safe(title: impl Into<String>, intents: Vec<Intent>) -> Fix {
-        Fix {
-            title: title.into(),
-            safe: true,
-            intents,
-        }
+        Fix { title: title.into(), safe: true, intents }
     }
 }

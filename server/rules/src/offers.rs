@@ -13,10 +13,7 @@ use crate::fix::{Fix, Intent};
 /// The fix that gives an entry of the contract another name.
 pub(crate) fn rename_field(pipeline: &Pipeline, field: &Field, to: FieldPath) -> Fix {
     let intent = yaml::Intent::ReplaceScalar(field.path.at, to.as_str().to_owned());
-    Fix::offered(
-        format!("rename to `{to}`"),
-        vec![Intent::Yaml(pipeline.file(), intent)],
-    )
+    Fix::offered(format!("rename to `{to}`"), vec![Intent::Yaml(pipeline.file(), intent)])
 }
 
 /// The fix that gives a key in code another name; none where more than the key itself differs. It
@@ -33,11 +30,7 @@ pub(crate) fn rename_key(at: Anchor, from: FieldPath, to: FieldPath) -> Option<F
 /// The fix that names a field as an `input` or `output` of the pipeline in the settings.
 pub(crate) fn declare(pipeline: &Pipeline, what: &str, path: FieldPath) -> Fix {
     let name = pipeline.name;
-    let keys = vec![
-        "pipelines".to_owned(),
-        name.as_str().to_owned(),
-        format!("{what}s"),
-    ];
+    let keys = vec!["pipelines".to_owned(), name.as_str().to_owned(), format!("{what}s")];
     Fix::offered(
         format!("declare `{path}` as an {what} of pipeline `{name}`"),
         vec![Intent::Settings(keys, path.as_str().to_owned())],
@@ -98,11 +91,7 @@ fn add_item(
     let way = boundary.as_str().split('.').map(str::to_owned).collect();
     let intent = yaml::Intent::AppendItem(pipeline.declared(phase).at, way, keys);
     Fix::offered(
-        format!(
-            "declare `{path}` in {} of `{}`",
-            boundary.as_str(),
-            phase.name
-        ),
+        format!("declare `{path}` in {} of `{}`", boundary.as_str(), phase.name),
         vec![Intent::Yaml(pipeline.file(), intent)],
     )
 }
@@ -118,19 +107,12 @@ pub(crate) fn python_literal(value: &Value) -> Option<String> {
         Value::Float(number) if number.is_finite() => format!("{number:?}"),
         Value::Text(text) => {
             let is_plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\');
-            text.as_str()
-                .chars()
-                .all(is_plain)
-                .then(|| format!("\"{text}\""))?
+            text.as_str().chars().all(is_plain).then(|| format!("\"{text}\""))?
         }
         Value::List(items) => format!("[{}]", all(items)?.join(", ")),
         Value::Map(entries) => {
             let pair = |(key, value): &(Value, Value)| {
-                Some(format!(
-                    "{}: {}",
-                    python_literal(key)?,
-                    python_literal(value)?
-                ))
+                Some(format!("{}: {}", python_literal(key)?, python_literal(value)?))
             };
             let pairs: Option<Vec<String>> = entries.iter().map(pair).collect();
             format!("{{{}}}", pairs?.join(", "))

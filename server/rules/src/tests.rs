@@ -29,10 +29,7 @@ impl Classes {
     fn of(fixture: &Fixture) -> Classes {
         let lines = fixture.files.iter().flat_map(|file| file.text.lines());
         let names = lines.filter_map(|line| line.strip_prefix("class "));
-        let end = |name: &str| {
-            name.find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(name.len())
-        };
+        let end = |name: &str| name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
         Classes(names.map(|name| name[..end(name)].to_owned()).collect())
     }
 }
@@ -46,10 +43,7 @@ impl ClassNames for Classes {
 fn lower(file: &File) -> Option<Lowered> {
     match file.path.rsplit('.').next() {
         Some("yaml" | "yml") => lower_yaml(&file.path, &file.text),
-        Some("py") => Some(lower_python(
-            &file.text,
-            &syntax::python::parse(&file.text, None),
-        )),
+        Some("py") => Some(lower_python(&file.text, &syntax::python::parse(&file.text, None))),
         _ => None,
     }
 }
@@ -59,43 +53,24 @@ fn findings(fixture: &Fixture, file: &File, settings: &Settings) -> Vec<(Finding
     let Some(lowered) = lower(file) else {
         return Vec::new();
     };
-    let scope = FileScope {
-        file: FileId(0),
-        facts: &lowered.facts,
-        classes: &Classes::of(fixture),
-    };
+    let scope =
+        FileScope { file: FileId(0), facts: &lowered.facts, classes: &Classes::of(fixture) };
     let lines = LineTable::new(&file.text);
     let subject = Subject {
         file: FileId(0),
         path: &file.path,
         settings,
         suppressions: &lowered.facts.suppressions,
-        lines: &Placed {
-            text: &file.text,
-            lines: &lines,
-            places: &lowered.places,
-        },
+        lines: &Placed { text: &file.text, lines: &lines, places: &lowered.places },
         whole: lowered.facts.yaml_problems.is_empty(),
     };
-    let span = |at: Anchor| {
-        lowered
-            .places
-            .span(at.local)
-            .expect("an anchor has a place")
-    };
+    let span = |at: Anchor| lowered.places.span(at.local).expect("an anchor has a place");
     let found = assemble::file(&subject, run::file(&scope));
-    found
-        .into_iter()
-        .map(|finding| (finding.clone(), span(finding.at)))
-        .collect()
+    found.into_iter().map(|finding| (finding.clone(), span(finding.at))).collect()
 }
 
 fn actual(file: &File, finding: &Finding, span: Span) -> ActualFinding {
-    let says = (
-        finding.level.as_str(),
-        finding.rule.name,
-        finding.message.as_str(),
-    );
+    let says = (finding.level.as_str(), finding.rule.name, finding.message.as_str());
     ActualFinding::at(&file.path, &file.text, span, says)
 }
 
@@ -136,10 +111,7 @@ fn pages_hold_on_single_files() {
         for scenario in scenarios(rule.page) {
             if let Err(report) = hold(&scenario.fixture) {
                 let line = scenario.line + 1;
-                failed += &format!(
-                    "{}, line {line}: {}\n{report}\n",
-                    rule.name, scenario.heading
-                );
+                failed += &format!("{}, line {line}: {}\n{report}\n", rule.name, scenario.heading);
             }
         }
     }
@@ -149,16 +121,8 @@ fn pages_hold_on_single_files() {
 #[test]
 fn every_page_explains_its_rule() {
     for rule in rules::ALL.iter().filter(|rule| speaks_of_files(rule)) {
-        assert!(
-            rule.page.starts_with(&format!("# {}\n", rule.name)),
-            "{}",
-            rule.name
-        );
-        for heading in [
-            "## Why it matters",
-            "## What to do",
-            "## What it does not report",
-        ] {
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        for heading in ["## Why it matters", "## What to do", "## What it does not report"] {
             assert!(rule.page.contains(heading), "{} lacks {heading}", rule.name);
         }
     }

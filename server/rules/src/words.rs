@@ -35,11 +35,7 @@ pub(crate) fn asks(demand: &Demand<'_>) -> &'static str {
 pub(crate) fn asked_here(demand: &Demand<'_>) -> String {
     match demand.by {
         Wanted::Entry(field, boundary) => {
-            format!(
-                "{} here, severity {}",
-                asked(boundary),
-                field.severity.as_str()
-            )
+            format!("{} here, severity {}", asked(boundary), field.severity.as_str())
         }
         Wanted::Code(handler, read) => {
             format!("read by `{}`, {}", handler.name, read_how(&read.strength))
@@ -66,11 +62,7 @@ pub(crate) fn level_of(flow: &Flow<'_>, demand: &Demand<'_>) -> Level {
     let of_entry = |field: &Field, boundary: Boundary| {
         let level = Level::from(field.severity);
         // The run goes on without an enrichment, whatever its severity.
-        if boundary == Boundary::EntryRequired {
-            level
-        } else {
-            level.min(Level::Warning)
-        }
+        if boundary == Boundary::EntryRequired { level } else { level.min(Level::Warning) }
     };
     match demand.by {
         Wanted::Entry(field, boundary) => of_entry(field, boundary),
@@ -81,20 +73,13 @@ pub(crate) fn level_of(flow: &Flow<'_>, demand: &Demand<'_>) -> Level {
             .find(|(boundary, field)| {
                 boundary.is_entry() && field.path.value.relation(demand.path).is_some()
             })
-            .map_or_else(
-                || of_read(read),
-                |(boundary, field)| of_entry(field, boundary),
-            ),
+            .map_or_else(|| of_read(read), |(boundary, field)| of_entry(field, boundary)),
     }
 }
 
 /// How grave it is that code does not find a field that no entry speaks of.
 fn of_read(read: &Read) -> Level {
-    if read.strength == Strength::Hard {
-        Level::Error
-    } else {
-        Level::Warning
-    }
+    if read.strength == Strength::Hard { Level::Error } else { Level::Warning }
 }
 
 /// What a producer does, as the other side of a story.
@@ -111,11 +96,7 @@ pub(crate) fn produced(producer: &Producer<'_>) -> String {
 }
 
 fn written(phase: &Phase, write: &Write) -> String {
-    let how = if write.must {
-        ""
-    } else {
-        " on some paths only"
-    };
+    let how = if write.must { "" } else { " on some paths only" };
     format!("`{}` writes `{}`{how}", phase.name, write.path)
 }
 
@@ -142,9 +123,7 @@ pub(crate) fn is_reserved(path: FieldPath) -> bool {
 /// Whether the pipeline has heard of the field elsewhere than in the demand's own code.
 pub(crate) fn is_known(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
     flow.producers_of_path(demand.path).next().is_some()
-        || flow
-            .demands_for(demand.path)
-            .any(|other| other.entry().is_some())
+        || flow.demands_for(demand.path).any(|other| other.entry().is_some())
 }
 
 /// The places where a phase's code writes a field, in words.

@@ -42,18 +42,8 @@ impl Globs {
         }
         // Each glob was tried on its own; together they fail only past the size that a matcher may
         // have, and then they match nothing.
-        let matcher = builder
-            .build()
-            .ok()
-            .filter(|matcher| !matcher.is_empty())
-            .map(Arc::new);
-        (
-            Globs {
-                texts: understood,
-                matcher,
-            },
-            problems,
-        )
+        let matcher = builder.build().ok().filter(|matcher| !matcher.is_empty()).map(Arc::new);
+        (Globs { texts: understood, matcher }, problems)
     }
 
     /// Whether there are none.
@@ -73,9 +63,7 @@ impl Globs {
         if relative.has_root() || path.is_empty() {
             return false;
         }
-        matcher
-            .matched_path_or_any_parents(relative, is_folder)
-            .is_ignore()
+        matcher.matched_path_or_any_parents(relative, is_folder).is_ignore()
     }
 }
 
@@ -87,9 +75,7 @@ fn add(builder: &mut GitignoreBuilder, glob: &str) -> Result<(), String> {
         return Err("it leads out of the folder of the settings file".to_owned());
     }
     // `./a` is how people write "beside this file"; a `.gitignore` says `/a`.
-    let glob = glob
-        .strip_prefix("./")
-        .map_or_else(|| glob.to_owned(), |rest| format!("/{rest}"));
+    let glob = glob.strip_prefix("./").map_or_else(|| glob.to_owned(), |rest| format!("/{rest}"));
     match builder.add_line(None, &glob) {
         Ok(_) => Ok(()),
         Err(ignore::Error::Glob { err, .. }) => Err(err),
@@ -125,42 +111,21 @@ mod tests {
 
     fn globs(texts: &[&str]) -> (Globs, Vec<Problem>) {
         Globs::new(
-            texts
-                .iter()
-                .map(|text| Spanned::new((*text).to_owned(), Span::empty(0)))
-                .collect(),
+            texts.iter().map(|text| Spanned::new((*text).to_owned(), Span::empty(0))).collect(),
         )
     }
 
     #[test]
     fn globs_read_as_in_a_gitignore() {
-        let (globs, problems) = globs(&[
-            "tests",
-            "/build",
-            "a/**",
-            "*.gen.py",
-            "./here",
-            "!a/keep.py",
-        ]);
+        let (globs, problems) =
+            globs(&["tests", "/build", "a/**", "*.gen.py", "./here", "!a/keep.py"]);
         assert!(problems.is_empty());
-        for chosen in [
-            "tests/x.py",
-            "deep/tests/y.py",
-            "build/z",
-            "a/b/c.py",
-            "x/y.gen.py",
-            "here/x",
-        ] {
+        for chosen in
+            ["tests/x.py", "deep/tests/y.py", "build/z", "a/b/c.py", "x/y.gen.py", "here/x"]
+        {
             assert!(globs.matches(chosen, false), "{chosen}");
         }
-        for left in [
-            "test/x.py",
-            "deep/build/z",
-            "b/a/c.py",
-            "a/keep.py",
-            "/tests/x",
-            "",
-        ] {
+        for left in ["test/x.py", "deep/build/z", "b/a/c.py", "a/keep.py", "/tests/x", ""] {
             assert!(!globs.matches(left, false), "{left}");
         }
     }
@@ -177,10 +142,7 @@ mod tests {
     fn what_is_no_glob_is_said() {
         let (globs, problems) = globs(&["a[", "", "../up", "ok"]);
         assert_eq!(globs.texts.len(), 1);
-        let messages: Vec<_> = problems
-            .iter()
-            .map(|problem| problem.message.as_str())
-            .collect();
+        let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(messages.len(), 3);
         assert!(messages[0].starts_with("`a[` is no glob: "), "{messages:?}");
         assert_eq!(

@@ -40,8 +40,6 @@ impl RuleLevel {
     /// The level that is written so.
     #[must_use]
     pub fn parse(word: &str) -> Option<RuleLevel> {
-        RuleLevel::ALL
-            .into_iter()
-            .find(|level| level.as_str() == word)
+        RuleLevel::ALL.into_iter().find(|level| level.as_str() == word)
     }
 }

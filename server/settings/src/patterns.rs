@@ -13,9 +13,7 @@ impl NamePattern {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '*');
         let leads = text.starts_with(|c: char| c.is_numeric());
         let sound = !text.is_empty() && !leads && text.chars().all(fits);
-        sound.then(|| NamePattern {
-            text: text.to_owned(),
-        })
+        sound.then(|| NamePattern { text: text.to_owned() })
     }
 
     /// The pattern as written.

@@ -37,17 +37,13 @@ impl PipelineSettings {
     /// The entry that binds the file at `path`, relative to the settings file and with `/`.
     #[must_use]
     pub fn folder_of(&self, path: &str) -> Option<&Spanned<String>> {
-        self.folders
-            .iter()
-            .find(|folder| folder.value == "." || within(path, &folder.value, '/'))
+        self.folders.iter().find(|folder| folder.value == "." || within(path, &folder.value, '/'))
     }
 
     /// The entry that binds the dotted `module`.
     #[must_use]
     pub fn module_of(&self, module: &str) -> Option<&Spanned<String>> {
-        self.modules
-            .iter()
-            .find(|entry| within(module, &entry.value, '.'))
+        self.modules.iter().find(|entry| within(module, &entry.value, '.'))
     }
 
     /// The entry that binds the class of this name in the dotted `module`.
@@ -55,10 +51,7 @@ impl PipelineSettings {
     pub fn class_of(&self, module: &str, class: &str) -> Option<&Spanned<String>> {
         self.classes.iter().find(|entry| {
             entry.value == class
-                || entry
-                    .value
-                    .strip_suffix(class)
-                    .and_then(|rest| rest.strip_suffix('.'))
+                || entry.value.strip_suffix(class).and_then(|rest| rest.strip_suffix('.'))
                     == Some(module)
         })
     }
@@ -66,9 +59,7 @@ impl PipelineSettings {
 
 /// Whether `whole` is `start` or continues it after a `separator`.
 fn within(whole: &str, start: &str, separator: char) -> bool {
-    whole
-        .strip_prefix(start)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(separator))
+    whole.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(separator))
 }
 
 #[cfg(test)]
@@ -83,9 +74,7 @@ mod tests {
         let mut pipeline = PipelineSettings::new(at("artisan"));
         pipeline.folders.push(at("handlers"));
         pipeline.modules.push(at("artisan.phases"));
-        pipeline
-            .classes
-            .extend([at("PlanHandler"), at("other.module.DesignHandler")]);
+        pipeline.classes.extend([at("PlanHandler"), at("other.module.DesignHandler")]);
         assert!(pipeline.folder_of("handlers/deep/plan.py").is_some());
         assert!(pipeline.folder_of("handlers_old/plan.py").is_none());
         assert!(pipeline.module_of("artisan.phases.plan").is_some());

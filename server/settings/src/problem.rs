@@ -16,11 +16,7 @@ pub struct Problem {
 impl Problem {
     /// A problem at `span`, without advice.
     pub fn new(span: Span, message: impl Into<String>) -> Problem {
-        Problem {
-            span,
-            message: message.into(),
-            help: None,
-        }
+        Problem { span, message: message.into(), help: None }
     }
 
     /// With a way out.

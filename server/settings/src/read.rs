@@ -24,11 +24,7 @@ impl Form {
     /// has our own form unless it is a `pyproject.toml`.
     #[must_use]
     pub fn of_file(name: &str) -> Form {
-        if name == crate::settings::PYPROJECT_FILE {
-            Form::Pyproject
-        } else {
-            Form::Own
-        }
+        if name == crate::settings::PYPROJECT_FILE { Form::Pyproject } else { Form::Own }
     }
 }
 
@@ -75,9 +71,7 @@ pub fn pyproject_has_settings(text: &str) -> bool {
 }
 
 fn pyproject_table(root: &Item) -> Option<&Item> {
-    PYPROJECT_TABLE
-        .iter()
-        .try_fold(root, |item, key| item.as_table_like()?.get(key))
+    PYPROJECT_TABLE.iter().try_fold(root, |item, key| item.as_table_like()?.get(key))
 }
 
 fn syntax_problem(text: &str, error: &TomlError) -> Problem {

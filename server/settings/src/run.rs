@@ -30,10 +30,6 @@ impl RunOverrides {
     /// The level that this run gives to `rule`.
     #[must_use]
     pub fn level(&self, rule: &str) -> Option<RuleLevel> {
-        self.levels
-            .iter()
-            .rev()
-            .find(|(name, _)| name == rule)
-            .map(|(_, level)| *level)
+        self.levels.iter().rev().find(|(name, _)| name == rule).map(|(_, level)| *level)
     }
 }

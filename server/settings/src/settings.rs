@@ -76,12 +76,10 @@ impl Settings {
         if self.run.silences(rule) {
             return Some(RuleLevel::Off);
         }
-        self.level_at(rule, path)
-            .or_else(|| self.run.level(rule))
-            .or_else(|| {
-                let level = level_among(&self.rules, rule);
-                level.filter(|level| *level != RuleLevel::Off || !self.run.selects(rule))
-            })
+        self.level_at(rule, path).or_else(|| self.run.level(rule)).or_else(|| {
+            let level = level_among(&self.rules, rule);
+            level.filter(|level| *level != RuleLevel::Off || !self.run.selects(rule))
+        })
     }
 
     fn level_at(&self, rule: &str, path: &str) -> Option<RuleLevel> {
@@ -94,18 +92,13 @@ impl Settings {
     /// The settings of the pipeline with this id.
     #[must_use]
     pub fn pipeline(&self, name: &str) -> Option<&PipelineSettings> {
-        self.pipelines
-            .iter()
-            .find(|pipeline| pipeline.name.value == name)
+        self.pipelines.iter().find(|pipeline| pipeline.name.value == name)
     }
 
     /// Every place where a rule is named, so that unknown names can be reported.
     pub fn named_rules(&self) -> impl Iterator<Item = &Spanned<String>> {
         let in_paths = self.paths.iter().flat_map(|entry| &entry.rules);
-        self.rules
-            .iter()
-            .chain(in_paths)
-            .map(|setting| &setting.rule)
+        self.rules.iter().chain(in_paths).map(|setting| &setting.rule)
     }
 
     /// A number that is the same for settings that mean the same, wherever their parts stand in the
@@ -119,11 +112,7 @@ impl Settings {
 }
 
 fn level_among(rules: &[RuleSetting], rule: &str) -> Option<RuleLevel> {
-    rules
-        .iter()
-        .rev()
-        .find(|setting| setting.rule.value == rule)
-        .map(|setting| setting.level.value)
+    rules.iter().rev().find(|setting| setting.rule.value == rule).map(|setting| setting.level.value)
 }
 
 /// FNV-1a: unlike the standard library's hasher, it promises to stay what it is.

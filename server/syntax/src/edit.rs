@@ -37,18 +37,12 @@ fn line_break(text: &str, offset: usize) -> &'static str {
 /// Where the line of `offset` begins; a byte-order mark is no part of it.
 fn line_start(text: &str, offset: usize) -> usize {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    if start == 0 && text.starts_with('\u{feff}') && offset >= 3 {
-        3
-    } else {
-        start
-    }
+    if start == 0 && text.starts_with('\u{feff}') && offset >= 3 { 3 } else { start }
 }
 
 /// Where the line of `offset` ends, its line break included.
 fn line_end(text: &str, offset: usize) -> usize {
-    text[offset..]
-        .find('\n')
-        .map_or(text.len(), |at| offset + at + 1)
+    text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1)
 }
 
 /// The one replacement that makes `after` of `before`, as small as can be.
@@ -58,20 +52,9 @@ fn difference(before: &str, after: &str) -> Option<TextEdit> {
     }
     let same = |(left, right): &(char, char)| left == right;
     let width = |(character, _): (char, char)| character.len_utf8();
-    let start: usize = before
-        .chars()
-        .zip(after.chars())
-        .take_while(same)
-        .map(width)
-        .sum();
+    let start: usize = before.chars().zip(after.chars()).take_while(same).map(width).sum();
     let (old, new) = (&before[start..], &after[start..]);
-    let end: usize = old
-        .chars()
-        .rev()
-        .zip(new.chars().rev())
-        .take_while(same)
-        .map(width)
-        .sum();
+    let end: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(width).sum();
     let span = Span::new(start, before.len() - end);
     Some(TextEdit::replace(span, &new[..new.len() - end]))
 }

@@ -239,11 +239,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            bytes: 20 * 1024 * 1024,
-            depth: 200,
-            recoveries: 64,
-        }
+        Limits { bytes: 20 * 1024 * 1024, depth: 200, recoveries: 64 }
     }
 }
 

@@ -42,7 +42,8 @@ pub fn apply(text: &str, edits: &[TextEdit]) -> (String, usize) {
     let mut left_out = 0;
     for edit in ordered {
         let range = edit.span.range();
-        let Some(between) = text.get(done..range.start).filter(|_| text.get(range.clone()).is_some())
+        let Some(between) =
+            text.get(done..range.start).filter(|_| text.get(range.clone()).is_some())
         else {
             left_out += 1;
             continue;

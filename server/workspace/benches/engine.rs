@@ -31,23 +31,17 @@ fn lower_contract(bencher: Bencher<'_, '_>) {
 /// A handler's text to its facts.
 #[divan::bench]
 fn lower_handler(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(divan::counter::BytesCount::of_str(HANDLER))
-        .bench(|| {
-            let tree = syntax::python::parse(black_box(HANDLER), None);
-            lower_python(HANDLER, &tree)
-        });
+    bencher.counter(divan::counter::BytesCount::of_str(HANDLER)).bench(|| {
+        let tree = syntax::python::parse(black_box(HANDLER), None);
+        lower_python(HANDLER, &tree)
+    });
 }
 
 /// A severity of the contract changed and taken back: two edits, text to findings.
 #[divan::bench]
 fn edit_contract(bencher: Bencher<'_, '_>) {
     let changed = CONTRACT.replacen("severity: warning", "severity: advisory", 1);
-    edit(
-        bencher,
-        "contracts/artisan.contract.yaml",
-        [&changed, CONTRACT],
-    );
+    edit(bencher, "contracts/artisan.contract.yaml", [&changed, CONTRACT]);
 }
 
 /// A field of the handler renamed and taken back: two edits, text to findings.
@@ -61,22 +55,14 @@ fn edit(bencher: Bencher<'_, '_>, path: &str, texts: [&str; 2]) {
     let disk = Disk { root: ROOT.into() };
     let walked = walk(&disk.root, &Settings::default());
     let mut engine = Engine::new(disk.root.clone(), ProjectSettings::default());
-    let stored = walked
-        .files
-        .into_iter()
-        .map(|Found { path, excluded }| Change::Stored { path, excluded });
+    let stored =
+        walked.files.into_iter().map(|Found { path, excluded }| Change::Stored { path, excluded });
     engine.update(stored.collect(), &disk);
     bencher.bench_local(|| {
         for text in texts {
             let bytes = text.as_bytes().to_vec();
-            engine.update(
-                vec![Change::Present {
-                    path: path.into(),
-                    bytes,
-                    excluded: false,
-                }],
-                &disk,
-            );
+            engine
+                .update(vec![Change::Present { path: path.into(), bytes, excluded: false }], &disk);
         }
     });
 }

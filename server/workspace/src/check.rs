@@ -57,9 +57,7 @@ pub fn check(request: &CheckRequest) -> CheckResult {
         result.trouble.extend(project.trouble.iter().cloned());
         result.add(&project);
     }
-    result
-        .findings
-        .sort_by(|one, other| one.at.source.path.cmp(&other.at.source.path));
+    result.findings.sort_by(|one, other| one.at.source.path.cmp(&other.at.source.path));
     result
 }
 
@@ -182,7 +180,9 @@ impl CheckResult {
     fn count(&mut self, project: &Opened) {
         let engine = &project.engine;
         let coverage = &mut self.coverage;
-        for entry in engine.files.iter().filter(|entry| entry.is_there && project.is_asked(&entry.path)) {
+        for entry in
+            engine.files.iter().filter(|entry| entry.is_there && project.is_asked(&entry.path))
+        {
             coverage.readable += 1;
             let Some(facts) = &entry.facts else { continue };
             coverage.files += 1;

@@ -51,9 +51,7 @@ pub fn fixed_texts(request: &CheckRequest) -> Vec<FixedText> {
 }
 
 fn fix_project(mut project: Opened) -> Vec<FixedText> {
-    let disk = Disk {
-        root: project.engine.root.clone(),
-    };
+    let disk = Disk { root: project.engine.root.clone() };
     let mut before: BTreeMap<FileId, Arc<str>> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let round = fix_round(&project);
@@ -63,9 +61,7 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
         let mut changes = Vec::new();
         for (file, after) in round {
             let entry = &project.engine.files[file.0 as usize];
-            before
-                .entry(file)
-                .or_insert_with(|| entry.text());
+            before.entry(file).or_insert_with(|| entry.text());
             changes.push(Change::Present {
                 path: entry.path.clone(),
                 bytes: after.into_bytes(),
@@ -80,11 +76,7 @@ fn fix_project(mut project: Opened) -> Vec<FixedText> {
         .map(|(file, before)| {
             let entry = &engine.files[file.0 as usize];
             let after = entry.text();
-            FixedText {
-                path: engine.root.join(&entry.path),
-                before,
-                after,
-            }
+            FixedText { path: engine.root.join(&entry.path), before, after }
         })
         .filter(|fixed| fixed.before != fixed.after)
         .collect()
@@ -179,10 +171,7 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
 }
 
 fn span(engine: &Engine, at: facts::places::Anchor) -> Span {
-    engine.files[at.file.0 as usize]
-        .places
-        .span(at.local)
-        .unwrap_or_default()
+    engine.files[at.file.0 as usize].places.span(at.local).unwrap_or_default()
 }
 
 fn edit(
@@ -193,11 +182,7 @@ fn edit(
     let entry = &engine.files[file.0 as usize];
     let text = entry.text();
     let path = engine.root.join(&entry.path);
-    Ok(FileEdits {
-        path,
-        file: Some(file),
-        edits: render(&text)?,
-    })
+    Ok(FileEdits { path, file: Some(file), edits: render(&text)? })
 }
 
 fn settings(engine: &Engine, keys: &[String], value: &str) -> Result<FileEdits, CannotEdit> {
@@ -217,11 +202,7 @@ fn settings(engine: &Engine, keys: &[String], value: &str) -> Result<FileEdits, 
         }
         None => {
             let path = engine.root.join(OWN_FILE);
-            Ok(FileEdits {
-                path,
-                file: None,
-                edits: render("", OWN_FILE)?,
-            })
+            Ok(FileEdits { path, file: None, edits: render("", OWN_FILE)? })
         }
     }
 }

@@ -7,8 +7,8 @@ use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml, with_py
 use facts::places::Places;
 use facts::prefilter::{Prefilter, class_heads};
 use facts::python;
-use syntax::python::{Tree, parse, reparse};
 use facts::python::PythonFacts;
+use syntax::python::{Tree, parse, reparse};
 use text::bytes::decode;
 
 use crate::kept::Kept;

@@ -67,12 +67,7 @@ impl<'a> Locator<'a> {
         Source { path, lines: LineTable::new(&text), text }
     }
 
-    fn locate(
-        &self,
-        finding: &Finding,
-        entry: &FileEntry,
-        yaml: Option<&Yaml>,
-    ) -> LocatedFinding {
+    fn locate(&self, finding: &Finding, entry: &FileEntry, yaml: Option<&Yaml>) -> LocatedFinding {
         let key_path = yaml.and_then(|yaml| key_path(yaml, entry, finding.at));
         LocatedFinding {
             rule: finding.rule,

@@ -12,15 +12,8 @@ use crate::project::settings_in;
 const MANIFEST: &str = ".contextcore.yaml";
 
 /// Folders that hold what others made, or what was made from sources.
-const LEFT_OUT: &[&str] = &[
-    "node_modules",
-    "__pycache__",
-    "venv",
-    "site-packages",
-    "dist",
-    "build",
-    "__pypackages__",
-];
+const LEFT_OUT: &[&str] =
+    &["node_modules", "__pycache__", "venv", "site-packages", "dist", "build", "__pypackages__"];
 
 /// What a walk found.
 #[derive(Debug, Default)]
@@ -176,9 +169,8 @@ mod tests {
         std::os::unix::fs::symlink(&root, root.join("loop")).unwrap();
         let walked = walk(&root, settings);
         assert_eq!(walked.trouble, Vec::<String>::new());
-        let show = |file: &Found| {
-            format!("{}{}", file.path, if file.excluded { " excluded" } else { "" })
-        };
+        let show =
+            |file: &Found| format!("{}{}", file.path, if file.excluded { " excluded" } else { "" });
         let nested = walked.nested.iter().map(|path| relative(path, &root).unwrap().to_string());
         (walked.files.iter().map(show).collect(), nested.collect())
     }

@@ -46,9 +46,7 @@ impl Counts {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let threads = arguments.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     for _ in 0..arguments.runs.max(1) {
         let start = Instant::now();
         let counts = pool.install(|| read_all(&arguments.path))?;
@@ -96,19 +94,13 @@ fn language(path: &Path) -> Option<Language> {
 
 fn python_parser() -> Option<tree_sitter::Parser> {
     let mut parser = tree_sitter::Parser::new();
-    parser
-        .set_language(&tree_sitter_python::LANGUAGE.into())
-        .ok()?;
+    parser.set_language(&tree_sitter_python::LANGUAGE.into()).ok()?;
     Some(parser)
 }
 
 fn read(path: &Path, python: Option<&mut tree_sitter::Parser>) -> Result<Counts> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut counts = Counts {
-        files: 1,
-        bytes: bytes.len(),
-        ..Counts::default()
-    };
+    let mut counts = Counts { files: 1, bytes: bytes.len(), ..Counts::default() };
     let Ok(text) = String::from_utf8(bytes) else {
         return Ok(counts);
     };

@@ -106,11 +106,7 @@ fn plant(
     let with_code = arguments.handlers >= arguments.phases;
     let mut planted = Vec::new();
     let mut phase = random.below(arguments.phases);
-    let kinds = MISTAKES
-        .iter()
-        .cycle()
-        .skip(before % MISTAKES.len())
-        .take(MISTAKES.len());
+    let kinds = MISTAKES.iter().cycle().skip(before % MISTAKES.len()).take(MISTAKES.len());
     for mistake in kinds.filter(|mistake| with_code || !mistake.in_code) {
         for _ in 0..arguments.phases {
             if planted.len() == share {
@@ -149,11 +145,7 @@ mod tests {
         run(&arguments).unwrap();
         let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
         let manifest = (mistakes > 0).then(|| read("mistakes.json"));
-        (
-            read("p0002/p0002.contract.yaml"),
-            read("p0002/handlers.py"),
-            manifest,
-        )
+        (read("p0002/p0002.contract.yaml"), read("p0002/handlers.py"), manifest)
     }
 
     #[test]
@@ -169,12 +161,7 @@ mod tests {
         let (contract, handlers, _) = written(folder.path(), 0);
         assert!((7000..8200).contains(&contract.len()), "{}", contract.len());
         assert!((7500..9000).contains(&handlers.len()), "{}", handlers.len());
-        assert_eq!(
-            handlers
-                .matches("PhaseHandler(AbstractPhaseHandler)")
-                .count(),
-            12
-        );
+        assert_eq!(handlers.matches("PhaseHandler(AbstractPhaseHandler)").count(), 12);
     }
 
     #[test]

@@ -42,11 +42,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folders = folders(&arguments.path)?;
-    ensure!(
-        !folders.is_empty(),
-        "{} is no corpus",
-        arguments.path.display()
-    );
+    ensure!(!folders.is_empty(), "{} is no corpus", arguments.path.display());
     let small = measured(arguments, &folders[..arguments.small.min(folders.len())])?;
     let all = measured(arguments, &folders)?;
     let ratio = quantile(&all, 50).as_secs_f64() / quantile(&small, 50).as_secs_f64();
@@ -69,16 +65,11 @@ fn folders(corpus: &Path) -> Result<Vec<PathBuf>> {
 
 /// The times of all edits in a workspace of these folders, sorted; says how they lie.
 fn measured(arguments: &Arguments, folders: &[PathBuf]) -> Result<Vec<Duration>> {
-    let root = Utf8Path::from_path(&arguments.path)
-        .context("the path is no text")?
-        .to_owned();
+    let root = Utf8Path::from_path(&arguments.path).context("the path is no text")?.to_owned();
     let texts = texts(&root, folders)?;
     let disk = Disk { root: root.clone() };
     let mut engine = Engine::new(root, ProjectSettings::default());
-    let stored = |path: &Utf8PathBuf| Change::Stored {
-        path: path.clone(),
-        excluded: false,
-    };
+    let stored = |path: &Utf8PathBuf| Change::Stored { path: path.clone(), excluded: false };
     engine.update(texts.keys().map(stored).collect(), &disk);
     let files: Vec<(&Utf8PathBuf, &String)> = texts.iter().collect();
     let mut random = Random::new(arguments.seed);
@@ -111,11 +102,7 @@ fn measured(arguments: &Arguments, folders: &[PathBuf]) -> Result<Vec<Duration>>
 /// Gives a file a new text, and says how long it took.
 fn update(engine: &mut Engine, disk: &Disk, path: &Utf8Path, text: &str) -> Duration {
     let bytes = text.as_bytes().to_vec();
-    let change = Change::Present {
-        path: path.to_owned(),
-        bytes,
-        excluded: false,
-    };
+    let change = Change::Present { path: path.to_owned(), bytes, excluded: false };
     let start = Instant::now();
     engine.update(vec![change], disk);
     start.elapsed()
@@ -125,9 +112,8 @@ fn texts(root: &Utf8Path, folders: &[PathBuf]) -> Result<BTreeMap<Utf8PathBuf, S
     let mut texts = BTreeMap::new();
     for folder in folders {
         for entry in std::fs::read_dir(folder)?.filter_map(Result::ok) {
-            let path = Utf8PathBuf::from_path_buf(entry.path())
-                .ok()
-                .context("a path is no text")?;
+            let path =
+                Utf8PathBuf::from_path_buf(entry.path()).ok().context("a path is no text")?;
             let text = std::fs::read_to_string(&path)?;
             texts.insert(path.strip_prefix(root)?.to_owned(), text);
         }

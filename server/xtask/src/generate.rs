@@ -38,16 +38,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn stale(root: &Path) -> Result<Vec<String>> {
     let pages = pages(root)?.into_iter();
     let stale = pages.filter(|page| read(root, page.path).ok().as_ref() != Some(&page.text));
-    Ok(stale
-        .map(|page| format!("{}: stale, run `cargo xtask generate`", page.path))
-        .collect())
+    Ok(stale.map(|page| format!("{}: stale, run `cargo xtask generate`", page.path)).collect())
 }
 
 fn pages(root: &Path) -> Result<Vec<Page>> {
-    Ok(vec![Page {
-        path: "docs/rules/README.md",
-        text: rule_index(root)?,
-    }])
+    Ok(vec![Page { path: "docs/rules/README.md", text: rule_index(root)? }])
 }
 
 const RULES_HEAD: &str = "# Rules
@@ -78,10 +73,7 @@ fn registered(line: &str) -> Option<&str> {
 }
 
 fn row(source: &str) -> Result<String> {
-    let declaration = source
-        .split_once("RULE: Rule = Rule {")
-        .context("declares no rule")?
-        .1;
+    let declaration = source.split_once("RULE: Rule = Rule {").context("declares no rule")?.1;
     let name = quoted(declaration, "name: ").context("has no name")?;
     let summary = quoted(declaration, "summary: ").context("has no summary")?;
     let weight = after(declaration, "weight: ").context("has no weight")?;
@@ -96,10 +88,7 @@ fn row(source: &str) -> Result<String> {
     } else {
         ""
     };
-    Ok(format!(
-        "| [`{name}`]({name}.md) | {} | {summary} | {fix} |\n",
-        level(weight)?
-    ))
+    Ok(format!("| [`{name}`]({name}.md) | {} | {summary} | {fix} |\n", level(weight)?))
 }
 
 /// The words for a weight, as written in the source.
@@ -110,11 +99,7 @@ fn level(weight: &str) -> Result<String> {
     let levels: Vec<String> = weight
         .split("Level::")
         .skip(1)
-        .map(|rest| {
-            rest.chars()
-                .take_while(|c| c.is_alphabetic())
-                .collect::<String>()
-        })
+        .map(|rest| rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>())
         .map(|word| word.to_lowercase())
         .collect();
     match levels.as_slice() {
@@ -135,12 +120,7 @@ fn quoted(text: &str, key: &str) -> Option<String> {
     let value = text.split_once(key)?.1.trim_start().strip_prefix('"')?;
     let literal = value.split("\",\n").next()?;
     let lines = literal.split("\\\n").map(str::trim_start);
-    Some(
-        lines
-            .collect::<String>()
-            .replace("\\\"", "\"")
-            .replace('|', "\\|"),
-    )
+    Some(lines.collect::<String>().replace("\\\"", "\"").replace('|', "\\|"))
 }
 
 #[cfg(test)]

@@ -11,15 +11,7 @@ const PAGE: &str = "docs/architecture.md";
 const SHELL: &str = "contextcore-lsp";
 
 /// Crates that see texts alone: no disk, no environment, no processes, no network.
-const CORE: &[&str] = &[
-    "text",
-    "settings",
-    "syntax",
-    "contracts",
-    "facts",
-    "graph",
-    "rules",
-];
+const CORE: &[&str] = &["text", "settings", "syntax", "contracts", "facts", "graph", "rules"];
 
 /// Parts of the standard library that reach out of the process.
 const OUTSIDE: &[&str] = &["std::fs", "std::env", "std::process", "std::net"];
@@ -39,14 +31,8 @@ const WRITES: &[&str] = &[
 const READS: &[&str] = &["fs::read", "File::open", "fs::metadata", "fs::canonicalize"];
 
 /// Packages that the shell alone may know.
-const SHELL_ONLY: &[&str] = &[
-    "tower-lsp",
-    "tower_lsp",
-    "lsp-types",
-    "lsp_types",
-    "ls-types",
-    "clap",
-];
+const SHELL_ONLY: &[&str] =
+    &["tower-lsp", "tower_lsp", "lsp-types", "lsp_types", "ls-types", "clap"];
 
 /// What each crate may use; `None` for all, in development as well.
 type Table = BTreeMap<String, Option<BTreeSet<String>>>;
@@ -73,24 +59,14 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
 
 fn crates(root: &Path) -> BTreeSet<String> {
     let manifests = files(root, "server").into_iter();
-    let name = |path: String| {
-        Some(
-            path.strip_prefix("server/")?
-                .strip_suffix("/Cargo.toml")?
-                .to_owned(),
-        )
-    };
-    manifests
-        .filter_map(name)
-        .filter(|name| !name.contains('/'))
-        .collect()
+    let name =
+        |path: String| Some(path.strip_prefix("server/")?.strip_suffix("/Cargo.toml")?.to_owned());
+    manifests.filter_map(name).filter(|name| !name.contains('/')).collect()
 }
 
 /// The rows of `| crate | knows | purpose |`; whoever knows a crate knows what that one knows.
 fn table(page: &str) -> Result<Table> {
-    let (_, section) = page
-        .split_once("## Layers")
-        .context("no section `Layers`")?;
+    let (_, section) = page.split_once("## Layers").context("no section `Layers`")?;
     let section = section.split("\n## ").next().unwrap_or(section);
     let mut table = Table::new();
     for line in section.lines().filter(|line| line.starts_with("| `")) {
@@ -104,9 +80,7 @@ fn table(page: &str) -> Result<Table> {
         } else {
             let mut known: BTreeSet<String> = listed.iter().cloned().collect();
             for name in &listed {
-                let row = table
-                    .get(name)
-                    .with_context(|| format!("`{name}` has no row above"))?;
+                let row = table.get(name).with_context(|| format!("`{name}` has no row above"))?;
                 known.extend(row.iter().flatten().cloned());
             }
             Some(known)
@@ -150,15 +124,9 @@ fn dependencies(
         }
         // What helps to write tests may be used in all tests, and nowhere else.
         let is_tool = matches!(package, "fixture" | "xtask");
-        let allowed = if is_tool {
-            dev
-        } else {
-            known.is_none_or(|known| known.contains(package))
-        };
+        let allowed = if is_tool { dev } else { known.is_none_or(|known| known.contains(package)) };
         if crates.contains(package) && !allowed {
-            problems.push(format!(
-                "server/{name}: may not know `{package}`, says {PAGE}"
-            ));
+            problems.push(format!("server/{name}: may not know `{package}`, says {PAGE}"));
         }
     }
 }
@@ -174,26 +142,18 @@ fn sources(root: &Path, name: &str, problems: &mut Vec<String>) -> Result<()> {
             sources.push((path, text));
         }
     }
-    let tests: Vec<String> = sources
-        .iter()
-        .flat_map(|(path, text)| test_modules(path, text))
-        .collect();
+    let tests: Vec<String> =
+        sources.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
     for (path, text) in &sources {
         let module = path.trim_end_matches(".rs");
         let in_tests = |test: &String| module == test || path.starts_with(&format!("{test}/"));
         if tests.iter().any(in_tests) {
             continue;
         }
-        let code = text
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or(text);
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
         for (number, line) in (1..).zip(code.lines()) {
             let line = line.trim_start();
-            if let Some(why) = (!line.starts_with("//"))
-                .then(|| forbidden(name, line))
-                .flatten()
-            {
+            if let Some(why) = (!line.starts_with("//")).then(|| forbidden(name, line)).flatten() {
                 problems.push(format!("{path}:{number}: {why}"));
             }
         }
@@ -204,10 +164,7 @@ fn sources(root: &Path, name: &str, problems: &mut Vec<String>) -> Result<()> {
 /// The modules in files of their own that the file at `path` declares for tests alone, as paths
 /// without the extension. Tests may read what is recorded for them.
 fn test_modules(path: &str, text: &str) -> Vec<String> {
-    let folder = match path
-        .strip_suffix("/lib.rs")
-        .or_else(|| path.strip_suffix("/main.rs"))
-    {
+    let folder = match path.strip_suffix("/lib.rs").or_else(|| path.strip_suffix("/main.rs")) {
         Some(folder) => folder,
         None => path.trim_end_matches(".rs"),
     };
@@ -223,23 +180,13 @@ fn forbidden(name: &str, line: &str) -> Option<String> {
     let bans: [(bool, &[&str], &str); 4] = [
         (CORE.contains(&name), OUTSIDE, &outside),
         (name != "outputs", WRITES, "only `outputs` writes the disk"),
-        (
-            !matches!(name, "workspace" | "outputs"),
-            READS,
-            "only `workspace` reads the disk",
-        ),
-        (
-            name != SHELL,
-            &["tower_lsp", "lsp_types", "clap::"],
-            "for the shell alone",
-        ),
+        (!matches!(name, "workspace" | "outputs"), READS, "only `workspace` reads the disk"),
+        (name != SHELL, &["tower_lsp", "lsp_types", "clap::"], "for the shell alone"),
     ];
-    bans.iter()
-        .filter(|(holds, ..)| *holds)
-        .find_map(|(_, words, why)| {
-            let word = words.iter().find(|word| line.contains(**word))?;
-            Some(format!("`{word}`: {why}"))
-        })
+    bans.iter().filter(|(holds, ..)| *holds).find_map(|(_, words, why)| {
+        let word = words.iter().find(|word| line.contains(**word))?;
+        Some(format!("`{word}`: {why}"))
+    })
 }
 
 #[cfg(test)]
@@ -260,15 +207,8 @@ mod tests {
     #[test]
     fn knowing_is_transitive() {
         let table = table(PAGE).unwrap();
-        let names = |name: &str| {
-            table[name]
-                .as_ref()
-                .map(|known| known.iter().cloned().collect())
-        };
-        assert_eq!(
-            names("high"),
-            Some(vec!["low".to_owned(), "mid".to_owned()])
-        );
+        let names = |name: &str| table[name].as_ref().map(|known| known.iter().cloned().collect());
+        assert_eq!(names("high"), Some(vec!["low".to_owned(), "mid".to_owned()]));
         assert_eq!(names("low"), Some(vec![]));
         assert_eq!(names("xtask"), None::<Vec<String>>);
         assert_eq!(table.len(), 5);
@@ -281,13 +221,7 @@ mod tests {
         let manifest = "[dependencies]\nmid.workspace = true\nlow.workspace = true\n\
             clap = \"4\"\nfixture.workspace = true\n[dev-dependencies]\nfixture.workspace = true\n";
         let mut problems = Vec::new();
-        dependencies(
-            "low",
-            manifest,
-            table["low"].as_ref(),
-            &crates,
-            &mut problems,
-        );
+        dependencies("low", manifest, table["low"].as_ref(), &crates, &mut problems);
         assert_eq!(problems.len(), 4, "{problems:?}");
     }
 

@@ -7,11 +7,7 @@ use anyhow::{Context, Result};
 /// The repository's root, as cargo knows it.
 pub(crate) fn root() -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    crate_folder
-        .ancestors()
-        .nth(2)
-        .unwrap_or(crate_folder)
-        .to_owned()
+    crate_folder.ancestors().nth(2).unwrap_or(crate_folder).to_owned()
 }
 
 /// The text of the file at `path` below `root`.

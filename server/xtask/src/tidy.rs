@@ -35,9 +35,7 @@ fn sources(root: &Path, problems: &mut Vec<String>) -> Result<()> {
         }
         let text = read(root, &path)?;
         if !text.starts_with("//! ") {
-            problems.push(format!(
-                "{path}: begins without a `//!` line that says what it is"
-            ));
+            problems.push(format!("{path}: begins without a `//!` line that says what it is"));
         }
         let lines = text.lines().count();
         let excused = LONG.iter().any(|(long, _)| *long == path);
@@ -47,23 +45,16 @@ fn sources(root: &Path, problems: &mut Vec<String>) -> Result<()> {
     }
     for (path, _) in LONG {
         if read(root, path).map_or(0, |text| text.lines().count()) <= MOST_LINES {
-            problems.push(format!(
-                "{path}: needs no exception for its length any more"
-            ));
+            problems.push(format!("{path}: needs no exception for its length any more"));
         }
     }
     Ok(())
 }
 
 fn pages(root: &Path, problems: &mut Vec<String>) -> Result<()> {
-    let pages = files(root, "docs")
-        .into_iter()
-        .filter(|path| path.ends_with(".md"));
-    for path in pages.chain(
-        ["README.md".to_owned()]
-            .into_iter()
-            .filter(|p| root.join(p).exists()),
-    ) {
+    let pages = files(root, "docs").into_iter().filter(|path| path.ends_with(".md"));
+    for path in pages.chain(["README.md".to_owned()].into_iter().filter(|p| root.join(p).exists()))
+    {
         let text = read(root, &path)?;
         for (number, line) in (1..).zip(text.lines()) {
             if line.ends_with([' ', '\t']) {
@@ -81,11 +72,7 @@ fn pages(root: &Path, problems: &mut Vec<String>) -> Result<()> {
 fn machine_paths(root: &Path, problems: &mut Vec<String>) -> Result<()> {
     let home = std::env::var("HOME").ok().filter(|home| home.len() > 1);
     let here = [Some(root.display().to_string()), home];
-    let starts: Vec<String> = here
-        .into_iter()
-        .flatten()
-        .map(|path| format!("{path}/"))
-        .collect();
+    let starts: Vec<String> = here.into_iter().flatten().map(|path| format!("{path}/")).collect();
     for folder in ["server", "docs", "tests", "fixtures", "editors", "grammars"] {
         for path in files(root, folder) {
             // What is no text has no lines to look at.
@@ -139,9 +126,7 @@ fn kinds(root: &Path, problems: &mut Vec<String>) -> Result<()> {
 }
 
 fn registered(registry: &str, module: &str, item: &str, path: &str, problems: &mut Vec<String>) {
-    let declared = registry
-        .lines()
-        .any(|line| line.ends_with(&format!("mod {module};")));
+    let declared = registry.lines().any(|line| line.ends_with(&format!("mod {module};")));
     if !declared || !registry.contains(&format!("&{module}::{item}")) {
         problems.push(format!("{path}: not registered as `&{module}::{item}`"));
     }
@@ -150,8 +135,7 @@ fn registered(registry: &str, module: &str, item: &str, path: &str, problems: &m
 /// The modules directly below `folder`, each with its path.
 pub(crate) fn modules(root: &Path, folder: &str) -> Vec<(String, String)> {
     let direct = |path: &String| {
-        path.strip_prefix(folder)
-            .is_some_and(|rest| rest.matches('/').count() == 1)
+        path.strip_prefix(folder).is_some_and(|rest| rest.matches('/').count() == 1)
     };
     let sources = files(root, folder).into_iter().filter(direct);
     sources

@@ -119,15 +119,8 @@ fn rule_level(argument: &str) -> Result<(String, RuleLevel), String> {
 /// The arguments with `--check` turned into the command that it stands for.
 pub(crate) fn normalised(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let options = arguments
-        .iter()
-        .position(|word| word == "--")
-        .unwrap_or(arguments.len());
-    let Some(at) = arguments
-        .iter()
-        .take(options)
-        .position(|word| word == "--check")
-    else {
+    let options = arguments.iter().position(|word| word == "--").unwrap_or(arguments.len());
+    let Some(at) = arguments.iter().take(options).position(|word| word == "--check") else {
         return arguments;
     };
     arguments.remove(at);
@@ -144,10 +137,7 @@ mod tests {
     use super::*;
 
     fn parse(line: &str) -> Result<Arguments, String> {
-        let words = line
-            .split(' ')
-            .filter(|word| !word.is_empty())
-            .map(OsString::from);
+        let words = line.split(' ').filter(|word| !word.is_empty()).map(OsString::from);
         let words = std::iter::once(OsString::from("contextcore-lsp")).chain(words);
         Arguments::try_parse_from(normalised(words)).map_err(|error| error.to_string())
     }
@@ -166,12 +156,7 @@ mod tests {
 
     #[test]
     fn the_option_and_the_command_are_one() {
-        for line in [
-            "check a b",
-            "--check a b",
-            "a --check b",
-            "check --check a b",
-        ] {
+        for line in ["check a b", "--check a b", "a --check b", "check --check a b"] {
             assert_eq!(options(line).paths, ["a", "b"], "{line}");
         }
         assert_eq!(options("--check").paths, ["."]);
@@ -183,25 +168,15 @@ mod tests {
     fn rules_are_named_in_lists_and_one_by_one() {
         let options = options("--check --select a,b --select c --level x=off,y=hint");
         assert_eq!(options.select, ["a", "b", "c"]);
-        let levels = [
-            ("x".to_owned(), RuleLevel::Off),
-            ("y".to_owned(), RuleLevel::Hint),
-        ];
+        let levels = [("x".to_owned(), RuleLevel::Off), ("y".to_owned(), RuleLevel::Hint)];
         assert_eq!(options.level, levels);
     }
 
     #[test]
     fn what_cannot_be_meant_is_said() {
         let error = parse("--check --level a=loud").unwrap_err();
-        assert!(
-            error.contains("`loud` is no level; levels are error, warning,"),
-            "{error}"
-        );
-        assert!(
-            parse("--check --level a")
-                .unwrap_err()
-                .contains("write RULE=LEVEL")
-        );
+        assert!(error.contains("`loud` is no level; levels are error, warning,"), "{error}");
+        assert!(parse("--check --level a").unwrap_err().contains("write RULE=LEVEL"));
         assert!(parse("--check --output-format yaml").is_err());
         assert!(parse("a").is_err());
     }

@@ -26,16 +26,10 @@ fn run_with(engine: &impl Engine, options: &CheckOptions) -> anyhow::Result<Exit
     if options.diff {
         return show_diff(engine, &request, options);
     }
-    let unwritten = if options.fix {
-        fix::apply(engine.fix(&request)).err()
-    } else {
-        None
-    };
+    let unwritten = if options.fix { fix::apply(engine.fix(&request)).err() } else { None };
     let mut outcome = engine.check(&request);
     // A disk that refuses fixes is no reason to hide findings.
-    outcome
-        .trouble
-        .extend(unwritten.map(|error| error.to_string()));
+    outcome.trouble.extend(unwritten.map(|error| error.to_string()));
     note_emptiness(&mut outcome, options);
     print_findings(engine, &request, options, &outcome)?;
     complain_and_sum_up(&outcome, Some(started));
@@ -59,12 +53,7 @@ fn note_emptiness(outcome: &mut Outcome, options: &CheckOptions) {
     if outcome.coverage.readable == 0 && outcome.trouble.is_empty() && !options.allow_empty {
         outcome.trouble.push(format!(
             "no YAML, Python or settings file under {}; --allow-empty makes that no error",
-            options
-                .paths
-                .iter()
-                .map(|path| format!("`{path}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            options.paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
         ));
     }
 }
@@ -90,15 +79,9 @@ fn complain_and_sum_up(outcome: &Outcome, started: Option<Instant>) {
     for trouble in &outcome.trouble {
         output::complain(trouble);
     }
-    let time = started
-        .filter(|_| output::is_watched())
-        .map(|started| started.elapsed());
+    let time = started.filter(|_| output::is_watched()).map(|started| started.elapsed());
     if outcome.coverage.readable > 0 {
-        output::remark(&summary(
-            outcome.coverage,
-            Tally::of(&outcome.findings),
-            time,
-        ));
+        output::remark(&summary(outcome.coverage, Tally::of(&outcome.findings), time));
     }
 }
 
@@ -130,11 +113,7 @@ fn verdict(outcome: &Outcome, gate: Gate) -> Exit {
         Gate::Hint => Level::Hint,
     };
     let grave = |finding: &LocatedFinding| finding.level >= lightest;
-    if outcome.findings.iter().any(grave) {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    }
+    if outcome.findings.iter().any(grave) { Exit::Findings } else { Exit::Clean }
 }
 
 #[cfg(test)]

@@ -70,11 +70,7 @@ impl Engine for OnDisk {
         let (check_request, mut trouble) = checkable(request);
         let result = workspace::check::check(&check_request);
         trouble.extend(result.trouble);
-        Outcome {
-            findings: result.findings,
-            coverage: result.coverage,
-            trouble,
-        }
+        Outcome { findings: result.findings, coverage: result.coverage, trouble }
     }
 
     fn fix(&self, request: &Request) -> Vec<FixedText> {
@@ -102,14 +98,7 @@ fn checkable(request: &Request) -> (CheckRequest, Vec<String>) {
     };
     let paths = request.paths.iter().filter_map(&mut absolute).collect();
     let config = request.config.as_ref().and_then(absolute);
-    (
-        CheckRequest {
-            paths,
-            config,
-            overrides: request.overrides.clone(),
-        },
-        trouble,
-    )
+    (CheckRequest { paths, config, overrides: request.overrides.clone() }, trouble)
 }
 
 /// The path without `.` and `..`, so that what lies below it can be told by its beginning.

@@ -45,21 +45,13 @@ mod tests {
     use super::*;
 
     fn text(path: &str, before: Option<&str>, after: &str) -> FixedText {
-        FixedText {
-            path: path.into(),
-            before: before.map(str::to_owned),
-            after: after.to_owned(),
-        }
+        FixedText { path: path.into(), before: before.map(str::to_owned), after: after.to_owned() }
     }
 
     #[test]
     fn a_diff_can_be_applied_by_others() {
         let texts = [
-            text(
-                "/w/a/b.yaml",
-                Some("one: 1\ntwo: 2\nthree: 3"),
-                "one: 1\ntwo: two\nthree: 3",
-            ),
+            text("/w/a/b.yaml", Some("one: 1\ntwo: 2\nthree: 3"), "one: 1\ntwo: two\nthree: 3"),
             text("/w/contextcore.toml", None, "[rules]\n"),
         ];
         let mut out = Vec::new();

@@ -14,14 +14,8 @@ const STACK: usize = 64 << 20;
 pub(crate) fn guarded(work: impl FnOnce() -> Exit + Send + 'static) -> Exit {
     panic::set_hook(Box::new(report_fault));
     // The pool can be given its stacks only once; if it stands already, it has them.
-    let _ = rayon::ThreadPoolBuilder::new()
-        .stack_size(STACK)
-        .build_global();
-    match thread::Builder::new()
-        .name("main".to_owned())
-        .stack_size(STACK)
-        .spawn(work)
-    {
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    match thread::Builder::new().name("main".to_owned()).stack_size(STACK).spawn(work) {
         Ok(worker) => worker.join().unwrap_or(Exit::Fault),
         Err(error) => {
             output::complain(&format!("cannot start a thread: {error}"));
@@ -44,10 +38,7 @@ fn describe(fault: &PanicHookInfo<'_>) -> String {
     let text = payload.downcast_ref::<&str>().copied();
     let reason = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     let reason = reason.unwrap_or("no reason given");
-    let place = fault
-        .location()
-        .map(|place| format!(" at {place}"))
-        .unwrap_or_default();
+    let place = fault.location().map(|place| format!(" at {place}")).unwrap_or_default();
     let report_to = match env!("CARGO_PKG_REPOSITORY") {
         "" => String::new(),
         repository => format!(" at {repository}"),
@@ -76,13 +67,7 @@ mod tests {
             let room = std::hint::black_box([left; 64]);
             if left == 0 { 0 } else { 1 + depth(room[0] - 1) }
         }
-        let exit = guarded(|| {
-            if depth(40_000) == 40_000 {
-                Exit::Clean
-            } else {
-                Exit::Trouble
-            }
-        });
+        let exit = guarded(|| if depth(40_000) == 40_000 { Exit::Clean } else { Exit::Trouble });
         assert_eq!(exit, Exit::Clean);
     }
 }

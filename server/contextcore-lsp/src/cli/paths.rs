@@ -17,11 +17,7 @@ pub(crate) fn relative(path: &Utf8Path, here: &Utf8Path) -> String {
     let up = from.map(|_| "..");
     let down = to.map(|part: Utf8Component<'_>| part.as_str());
     let parts: Vec<&str> = up.chain(down).collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
-    }
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 #[cfg(test)]

@@ -17,16 +17,10 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
 fn list(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
     let mut rules: Vec<&Rule> = rules.to_vec();
     rules.sort_by_key(|rule| rule.name);
-    let rows: Vec<(&str, String, &str)> = rules
-        .iter()
-        .map(|rule| (rule.name, weight(rule.weight), rule.summary))
-        .collect();
+    let rows: Vec<(&str, String, &str)> =
+        rules.iter().map(|rule| (rule.name, weight(rule.weight), rule.summary)).collect();
     let name_width = rows.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
-    let weight_width = rows
-        .iter()
-        .map(|(_, weight, _)| weight.len())
-        .max()
-        .unwrap_or(0);
+    let weight_width = rows.iter().map(|(_, weight, _)| weight.len()).max().unwrap_or(0);
     for (name, weight, summary) in rows {
         writeln!(out, "{name:name_width$}  {weight:weight_width$}  {summary}")?;
     }
@@ -59,10 +53,7 @@ mod tests {
             check: Check::Elsewhere,
         };
         let rules = [
-            rule(
-                "shadow-default",
-                Weight::Between(Level::Information, Level::Error),
-            ),
+            rule("shadow-default", Weight::Between(Level::Information, Level::Error)),
             rule("dead-write", Weight::Always(Level::Hint)),
             rule("dangling-read", Weight::BySeverity),
         ];

@@ -44,9 +44,7 @@ impl Tally {
             (self.hints, "hint", "hints"),
         ];
         let said = counts.into_iter().filter(|(count, ..)| *count > 0);
-        let words: Vec<String> = said
-            .map(|(count, one, many)| number(count, one, many))
-            .collect();
+        let words: Vec<String> = said.map(|(count, one, many)| number(count, one, many)).collect();
         if words.is_empty() {
             return "No findings.".to_owned();
         }
@@ -61,9 +59,7 @@ impl Tally {
 /// What was looked at and what was found. The time is left out where nobody watches, so that logs
 /// of equal runs are equal.
 pub(crate) fn summary(coverage: Coverage, tally: Tally, time: Option<Duration>) -> String {
-    let time = time
-        .map(|time| format!(" in {:.2} s", time.as_secs_f64()))
-        .unwrap_or_default();
+    let time = time.map(|time| format!(" in {:.2} s", time.as_secs_f64())).unwrap_or_default();
     let files = number(coverage.files, "file", "files");
     let looked = if coverage.pipelines == 0 {
         let readable = number(coverage.readable, "file", "files");
@@ -96,20 +92,9 @@ mod tests {
 
     #[test]
     fn a_run_ends_with_what_was_seen_and_found() {
-        let coverage = Coverage {
-            pipelines: 3,
-            phases: 26,
-            fields: 214,
-            files: 41,
-            readable: 60,
-            broken: 1,
-        };
-        let tally = Tally {
-            errors: 2,
-            warnings: 1,
-            fixable: 1,
-            ..Tally::default()
-        };
+        let coverage =
+            Coverage { pipelines: 3, phases: 26, fields: 214, files: 41, readable: 60, broken: 1 };
+        let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
         expect![[r"
             Checked 3 pipelines, 26 phases, 214 fields in 41 files.
             1 Python file does not parse and was left out.
@@ -119,10 +104,7 @@ mod tests {
 
     #[test]
     fn a_run_without_a_pipeline_says_so() {
-        let coverage = Coverage {
-            readable: 12,
-            ..Coverage::default()
-        };
+        let coverage = Coverage { readable: 12, ..Coverage::default() };
         let time = Some(Duration::from_millis(1234));
         expect![[r"
             No pipeline among 12 files, so there was nothing to check in 1.23 s.

@@ -23,10 +23,8 @@ pub(super) fn expected(shape: &Shape) -> String {
 
 /// What belongs where a record is asked for: its required keys tell people what is meant.
 pub(super) fn expected_record(record: &Record) -> String {
-    let required = record
-        .keys
-        .iter()
-        .filter(|key| key.presence == crate::schema::Presence::Required);
+    let required =
+        record.keys.iter().filter(|key| key.presence == crate::schema::Presence::Required);
     let names: Vec<String> = required.map(|key| format!("`{}`", key.name)).collect();
     if names.is_empty() {
         "a mapping".into()
@@ -45,11 +43,7 @@ fn of_several(shape: &Shape) -> String {
 
 /// The words of a closed set, for a message.
 pub(super) fn alternatives(words: &Enumeration) -> String {
-    let words: Vec<String> = words
-        .values
-        .iter()
-        .map(|(word, _)| format!("`{word}`"))
-        .collect();
+    let words: Vec<String> = words.values.iter().map(|(word, _)| format!("`{word}`")).collect();
     joined(&words, "or")
 }
 
@@ -95,11 +89,7 @@ fn surprise(meaning: &str, written: &str) -> String {
         || (decimal(written) && written.parse::<f64>().ok() == value.parse::<f64>().ok());
     if plain || written.is_empty() {
         // `0.10` stays `0.10`.
-        let shown = if decimal(written) {
-            format!("the number {written}")
-        } else {
-            meaning.into()
-        };
+        let shown = if decimal(written) { format!("the number {written}") } else { meaning.into() };
         return shown;
     }
     format!("{meaning} (YAML 1.1 reads `{}` so)", shortened(written))
@@ -108,9 +98,7 @@ fn surprise(meaning: &str, written: &str) -> String {
 fn decimal(written: &str) -> bool {
     let digits = written.trim_start_matches(['+', '-']);
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
 }
 
 /// The node's own text, cut where it is long.

@@ -21,11 +21,7 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
     let found = nearest(word, absent.iter().copied());
     let meant = found.and_then(|(near, _)| absent.iter().copied().find(|name| *name == near));
     let certain = meant.is_some_and(|meant| {
-        let only = absent
-            .iter()
-            .filter(|name| nearness(word, name).is_some())
-            .count()
-            == 1;
+        let only = absent.iter().filter(|name| nearness(word, name).is_some()).count() == 1;
         // Two keys that both want to be the same one cannot both be renamed.
         only && slots.unknown.len() <= MOST_COMPARED
             && one_edit_apart(word, meant)
@@ -34,12 +30,7 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
                 .iter()
                 .any(|(other, _)| *other != key && nearness(other.as_str(), meant).is_some())
     });
-    ProblemKind::UnknownKey {
-        key,
-        record: record.name,
-        nearest: meant,
-        certain,
-    }
+    ProblemKind::UnknownKey { key, record: record.name, nearest: meant, certain }
 }
 
 /// The problem of a word that a closed set lacks.
@@ -64,11 +55,7 @@ pub(super) fn not_one_of(word: &str, words: &'static Enumeration) -> ProblemKind
 /// Whether one insertion, removal, replacement or swap of neighbours makes one the other.
 fn one_edit_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let start = one
-        .iter()
-        .zip(&other)
-        .take_while(|(left, right)| left == right)
-        .count();
+    let start = one.iter().zip(&other).take_while(|(left, right)| left == right).count();
     let (one, other) = (&one[start..], &other[start..]);
     let backwards = one.iter().rev().zip(other.iter().rev());
     let end = backwards.take_while(|(left, right)| left == right).count();

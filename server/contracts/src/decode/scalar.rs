@@ -29,15 +29,9 @@ pub fn may_be_empty(text: Text) -> bool {
 #[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "the loader rounds in the same way"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "the loader rounds in the same way")]
         Value::Int(number) => Some(*number as f64),
-        Value::BigInt(digits) => digits
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite()),
+        Value::BigInt(digits) => digits.parse().ok().filter(|number: &f64| number.is_finite()),
         Value::Float(number) => Some(*number),
         Value::Bool(truth) => Some(f64::from(u8::from(*truth))),
         Value::Text(_) | Value::Prose(_) | Value::Binary(_) => number_in(text(value)?),
@@ -50,9 +44,7 @@ fn number_in(text: &str) -> Option<f64> {
         return Some(number);
     }
     let grouped = !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
-    grouped
-        .then(|| text.replace('_', "").trim().parse().ok())
-        .flatten()
+    grouped.then(|| text.replace('_', "").trim().parse().ok()).flatten()
 }
 
 /// The truth value, or what passes for one: 0, 1 and a few words.
@@ -65,13 +57,11 @@ pub fn flag(value: &Value) -> Option<bool> {
         Value::Float(number) if *number == 0.0 => Some(false),
         #[expect(clippy::float_cmp, reason = "exactly one is meant")]
         Value::Float(number) if *number == 1.0 => Some(true),
-        Value::Text(_) | Value::Binary(_) => {
-            match text(value)?.to_ascii_lowercase().as_str() {
-                "0" | "off" | "f" | "false" | "n" | "no" => Some(false),
-                "1" | "on" | "t" | "true" | "y" | "yes" => Some(true),
-                _ => None,
-            }
-        }
+        Value::Text(_) | Value::Binary(_) => match text(value)?.to_ascii_lowercase().as_str() {
+            "0" | "off" | "f" | "false" | "n" | "no" => Some(false),
+            "1" | "on" | "t" | "true" | "y" | "yes" => Some(true),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -26,9 +26,7 @@ impl Merges {
     /// As many as the file has nodes, and some more, so that no file that is written by hand has too
     /// many.
     pub(super) fn new(yaml: &Yaml) -> Merges {
-        Merges {
-            left: Cell::new(yaml.nodes.len() + MOST_MERGED),
-        }
+        Merges { left: Cell::new(yaml.nodes.len() + MOST_MERGED) }
     }
 
     /// Whether there were too many.
@@ -67,11 +65,7 @@ impl Slots {
     /// The entries of `mapping`, which is no alias. Of a repeated key the last counts; merge keys
     /// are followed.
     pub(super) fn new(yaml: &Yaml, mapping: NodeId, record: &Record, merges: &Merges) -> Slots {
-        debug_assert!(
-            record.keys.len() <= MOST,
-            "`{}` has too many keys",
-            record.name
-        );
+        debug_assert!(record.keys.len() <= MOST, "`{}` has too many keys", record.name);
         let written = yaml.written(mapping);
         if written.iter().any(|entry| yaml.is_merge(entry.key)) {
             // Merging is rare; everything else needs no list of its own.
@@ -82,11 +76,7 @@ impl Slots {
     }
 
     fn sort(yaml: &Yaml, entries: &[Entry], record: &Record) -> Slots {
-        let mut slots = Slots {
-            known: [None; MOST],
-            unknown: Vec::new(),
-            nameless: Vec::new(),
-        };
+        let mut slots = Slots { known: [None; MOST], unknown: Vec::new(), nameless: Vec::new() };
         let mut places = FxHashMap::default();
         for entry in entries {
             match name(yaml, entry.key) {
@@ -148,15 +138,8 @@ pub(super) fn repeated(yaml: &Yaml, mapping: NodeId) -> Vec<(Entry, Entry)> {
     // Nearly every mapping is small and has distinct names for keys, which is quickly seen.
     let distinct = entries.len() <= MOST
         && entries.iter().enumerate().all(|(index, entry)| {
-            text(entry).is_some_and(|name| {
-                entries[..index]
-                    .iter()
-                    .all(|other| text(other) != Some(name))
-            })
+            text(entry)
+                .is_some_and(|name| entries[..index].iter().all(|other| text(other) != Some(name)))
         });
-    if distinct {
-        Vec::new()
-    } else {
-        yaml.duplicates(mapping)
-    }
+    if distinct { Vec::new() } else { yaml.duplicates(mapping) }
 }

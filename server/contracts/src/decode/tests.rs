@@ -15,10 +15,8 @@ fn check(text: &str, expected: &[&str]) {
 #[track_caller]
 fn check_field(field: &str, expected: &[&str]) {
     let text = format!("{HEAD}phases: {{p: {{exit: {{required: [{field}]}}}}}}\n");
-    let found: Vec<String> = problems(&text)
-        .iter()
-        .map(|line| line.replace("phases.p.exit.required.", ""))
-        .collect();
+    let found: Vec<String> =
+        problems(&text).iter().map(|line| line.replace("phases.p.exit.required.", "")).collect();
     assert_eq!(found, expected, "{field}");
 }
 
@@ -27,64 +25,27 @@ const HEAD: &str = "schema_version: \"0.1.0\"\npipeline_id: p\n";
 fn problems(text: &str) -> Vec<String> {
     let yaml = yaml::parse(text, &Limits::default());
     let root = yaml.documents.first().copied().unwrap();
-    super::check(text, &yaml, root, &KIND)
-        .iter()
-        .map(|problem| told(&yaml, problem))
-        .collect()
+    super::check(text, &yaml, root, &KIND).iter().map(|problem| told(&yaml, problem)).collect()
 }
 
 fn told(yaml: &Yaml, problem: &Problem) -> String {
-    let steps = yaml
-        .key_path(problem.at)
-        .into_iter()
-        .map(|step| match step {
-            PathStep::Key(name) => name.to_string(),
-            PathStep::Index(index) => index.to_string(),
-        });
-    let path: Vec<String> = steps
-        .chain(problem.step.map(|step| step.to_string()))
-        .collect();
+    let steps = yaml.key_path(problem.at).into_iter().map(|step| match step {
+        PathStep::Key(name) => name.to_string(),
+        PathStep::Index(index) => index.to_string(),
+    });
+    let path: Vec<String> = steps.chain(problem.step.map(|step| step.to_string())).collect();
     let what = match &problem.kind {
-        ProblemKind::UnknownKey {
-            record,
-            nearest,
-            certain,
-            ..
-        } => {
-            let meant = nearest
-                .map(|near| format!(", meant {near}"))
-                .unwrap_or_default();
-            format!(
-                "no key of a {record}{meant}{}",
-                if *certain { "!" } else { "" }
-            )
+        ProblemKind::UnknownKey { record, nearest, certain, .. } => {
+            let meant = nearest.map(|near| format!(", meant {near}")).unwrap_or_default();
+            format!("no key of a {record}{meant}{}", if *certain { "!" } else { "" })
         }
         ProblemKind::MissingKey { placeholder, .. } => format!("missing, say {placeholder}"),
-        ProblemKind::WrongType {
-            what,
-            expected,
-            found,
-            quote,
-        } => {
-            format!(
-                "`{what}` is {found}, not {expected}{}",
-                if *quote { "; quote" } else { "" }
-            )
+        ProblemKind::WrongType { what, expected, found, quote } => {
+            format!("`{what}` is {found}, not {expected}{}", if *quote { "; quote" } else { "" })
         }
-        ProblemKind::NotOneOf {
-            set,
-            word,
-            nearest,
-            case_only,
-            ..
-        } => {
-            let meant = nearest
-                .map(|near| format!(", meant {near}"))
-                .unwrap_or_default();
-            format!(
-                "`{word}` is no {set}{meant}{}",
-                if *case_only { ", case" } else { "" }
-            )
+        ProblemKind::NotOneOf { set, word, nearest, case_only, .. } => {
+            let meant = nearest.map(|near| format!(", meant {near}")).unwrap_or_default();
+            format!("`{word}` is no {set}{meant}{}", if *case_only { ", case" } else { "" })
         }
         ProblemKind::Empty { what } => format!("`{what}` is empty"),
         ProblemKind::TooSmall { found, least, .. } => format!("{found} is below {least}"),
@@ -107,11 +68,8 @@ fn a_sound_contract_has_no_problems() {
 
 #[test]
 fn text_is_strict_and_says_how_it_was_read() {
-    let bare = |value: &str| {
-        problems(&format!(
-            "schema_version: {value}\npipeline_id: p\nphases: {{}}"
-        ))
-    };
+    let bare =
+        |value: &str| problems(&format!("schema_version: {value}\npipeline_id: p\nphases: {{}}"));
     let cases = [
         ("0.1", "the number 0.1"),
         ("0.10", "the number 0.10"),
@@ -131,14 +89,8 @@ fn text_is_strict_and_says_how_it_was_read() {
         let expected = format!("schema_version: `schema_version` is {found}, not text; quote");
         assert_eq!(bare(written), [expected], "{written}");
     }
-    assert_eq!(
-        bare(""),
-        ["schema_version: `schema_version` is nothing, not text"]
-    );
-    assert_eq!(
-        bare("[]"),
-        ["schema_version: `schema_version` is a list, not text"]
-    );
+    assert_eq!(bare(""), ["schema_version: `schema_version` is nothing, not text"]);
+    assert_eq!(bare("[]"), ["schema_version: `schema_version` is a list, not text"]);
     assert_eq!(bare("''"), ["schema_version: `schema_version` is empty"]);
     assert_eq!(bare("' '"), [""; 0]);
     assert_eq!(bare("0.1.0"), [""; 0]);
@@ -153,9 +105,7 @@ fn numbers_and_flags_are_lax() {
         ))
         .len()
     };
-    for fits in [
-        "1", "0.5", "'0.7'", "true", "on", ".inf", "' 1e3 '", "1_0", "'1_0'", "1:30",
-    ] {
+    for fits in ["1", "0.5", "'0.7'", "true", "on", ".inf", "' 1e3 '", "1_0", "'1_0'", "1:30"] {
         assert_eq!(threshold(fits), 0, "{fits}");
     }
     for not in ["", "'x'", "''", "[]", "2026-01-31", "'_1'", "'1__0'"] {
@@ -186,10 +136,7 @@ fn words_of_a_set_are_exact() {
         "{name: x, severity: bloking}",
         &["0.severity: `bloking` is no severity, meant blocking"],
     );
-    check_field(
-        "{name: x, severity: on}",
-        &["0.severity: `on` is no severity"],
-    );
+    check_field("{name: x, severity: on}", &["0.severity: `on` is no severity"]);
     check_field(
         "{name: x, severity: }",
         &["0.severity: `severity` is nothing, not one of `advisory`, `warning` or `blocking`"],
@@ -200,10 +147,7 @@ fn words_of_a_set_are_exact() {
 fn keys_are_those_of_the_declaration() {
     check_field(
         "{nam: x}",
-        &[
-            "0.name: missing, say field_name",
-            "0.nam: no key of a field, meant name!",
-        ],
+        &["0.name: missing, say field_name", "0.nam: no key of a field, meant name!"],
     );
     check_field(
         "{name: x, Severity: blocking}",
@@ -212,10 +156,7 @@ fn keys_are_those_of_the_declaration() {
     check_field("{name: x, nam: y}", &["0.nam: no key of a field"]);
     check_field(
         "{name: x, typ: y, tipe: z}",
-        &[
-            "0.typ: no key of a field, meant type",
-            "0.tipe: no key of a field, meant type",
-        ],
+        &["0.typ: no key of a field, meant type", "0.tipe: no key of a field, meant type"],
     );
     check_field("{name: x, 1: y}", &["0.1: a key that is the number 1"]);
     check_field("{name: x, name: y}", &["0.name: given again"]);
@@ -228,10 +169,7 @@ fn keys_are_those_of_the_declaration() {
     );
     check(
         "phases: {}",
-        &[
-            "schema_version: missing, say \"0.1.0\"",
-            "pipeline_id: missing, say my-pipeline",
-        ],
+        &["schema_version: missing, say \"0.1.0\"", "pipeline_id: missing, say my-pipeline"],
     );
 }
 
@@ -273,10 +211,7 @@ fn what_is_shared_is_checked_once() {
             "phases.c.description: `description` is the number 1, not text; quote",
         ],
     );
-    check(
-        &format!("{HEAD}phases: &p\n  a: *p\n"),
-        &["phases.a: contains itself"],
-    );
+    check(&format!("{HEAD}phases: &p\n  a: *p\n"), &["phases.a: contains itself"]);
     check(
         &format!(
             "{HEAD}phases: &p {{a: {{exit: {{required: [{{name: x, constraints: {{y: *p}}}}]}}}}}}"
@@ -298,8 +233,5 @@ fn what_may_be_masked_is_not_missed() {
     let text = "schema_version: '1'\npipeline_id: p\nphases:\n  a:\n    exit:\n      required:\n      \
                 - : [\n";
     let told = problems(text);
-    assert!(
-        told.iter().all(|line| !line.contains("nothing")),
-        "{told:?}"
-    );
+    assert!(told.iter().all(|line| !line.contains("nothing")), "{told:?}");
 }

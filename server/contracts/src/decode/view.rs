@@ -28,11 +28,7 @@ impl<'a> Reading<'a> {
     /// A reading of this file.
     #[must_use]
     pub fn new(yaml: &'a Yaml) -> Reading<'a> {
-        Reading {
-            yaml,
-            left: Cell::new(yaml.nodes.len() + EXTRA),
-            merges: Merges::new(yaml),
-        }
+        Reading { yaml, left: Cell::new(yaml.nodes.len() + EXTRA), merges: Merges::new(yaml) }
     }
 
     /// The mapping that `node` is or leads to, as a record; none where it is no mapping.
@@ -106,14 +102,8 @@ impl<'a> View<'a> {
             Shape::OneOf(words) => words.values.iter().any(|(word, _)| *word == value.as_str()),
             _ => false,
         };
-        debug_assert!(
-            matches!(declared.shape, Shape::Text(_) | Shape::OneOf(_)),
-            "`{key}`"
-        );
-        fits.then_some(Located {
-            value,
-            at: entry.value,
-        })
+        debug_assert!(matches!(declared.shape, Shape::Text(_) | Shape::OneOf(_)), "`{key}`");
+        fits.then_some(Located { value, at: entry.value })
     }
 
     /// Where a key's value is written, if it is text.
@@ -145,10 +135,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn path(&self, key: &str) -> Option<Located<FieldPath>> {
         let text = self.text(key)?;
-        Some(Located {
-            value: FieldPath::parse(text.value.as_str()),
-            at: text.at,
-        })
+        Some(Located { value: FieldPath::parse(text.value.as_str()), at: text.at })
     }
 
     /// The number of a key.
@@ -156,10 +143,7 @@ impl<'a> View<'a> {
     pub fn number(&self, key: &str) -> Option<Located<f64>> {
         let (_, entry) = self.entry(key)?;
         let value = scalar::number(self.reading.scalar(entry.value)?)?;
-        Some(Located {
-            value,
-            at: entry.value,
-        })
+        Some(Located { value, at: entry.value })
     }
 
     /// The value of a key where any value may stand; `null` reads as absent.
@@ -170,10 +154,7 @@ impl<'a> View<'a> {
             return None;
         }
         let value = Value::from_yaml(self.reading.yaml, entry.value);
-        Some(Located {
-            value,
-            at: entry.value,
-        })
+        Some(Located { value, at: entry.value })
     }
 
     /// The node of a key, where it is written.
@@ -186,13 +167,9 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn record(&self, key: &str) -> Option<View<'a>> {
         match self.entry(key)? {
-            (
-                Key {
-                    shape: Shape::Record(record),
-                    ..
-                },
-                entry,
-            ) => self.reading.record(entry.value, record),
+            (Key { shape: Shape::Record(record), .. }, entry) => {
+                self.reading.record(entry.value, record)
+            }
             _ => None,
         }
     }
@@ -200,13 +177,7 @@ impl<'a> View<'a> {
     /// The list of a key: its node, and those of its items that are records.
     #[must_use]
     pub fn records(&self, key: &str) -> Option<(NodeId, Vec<View<'a>>)> {
-        let (
-            Key {
-                shape: Shape::List(Shape::Record(record)),
-                ..
-            },
-            entry,
-        ) = self.entry(key)?
+        let (Key { shape: Shape::List(Shape::Record(record)), .. }, entry) = self.entry(key)?
         else {
             return None;
         };
@@ -216,39 +187,24 @@ impl<'a> View<'a> {
             return None;
         };
         let items = items.iter().take(self.reading.take(items.len()));
-        Some((
-            at,
-            items
-                .filter_map(|item| self.reading.record(*item, record))
-                .collect(),
-        ))
+        Some((at, items.filter_map(|item| self.reading.record(*item, record)).collect()))
     }
 
     /// The map of a key whose values are records: each name with its node, the node of its value,
     /// and the record unless something else stands there.
     #[must_use]
     pub fn map(&self, key: &str) -> Vec<(Located<Name>, NodeId, Option<View<'a>>)> {
-        let Some((
-            Key {
-                shape: Shape::Map(_, Shape::Record(record)),
-                ..
-            },
-            entry,
-        )) = self.entry(key)
+        let Some((Key { shape: Shape::Map(_, Shape::Record(record)), .. }, entry)) =
+            self.entry(key)
         else {
             return Vec::new();
         };
         let reading = self.reading;
-        let named = reading
-            .entries(reading.yaml.resolve(entry.value))
-            .into_iter();
+        let named = reading.entries(reading.yaml.resolve(entry.value)).into_iter();
         let named = named.filter_map(|entry| Some((reading.name(entry.key)?, entry)));
         named
             .map(|(value, entry)| {
-                let name = Located {
-                    value,
-                    at: entry.key,
-                };
+                let name = Located { value, at: entry.key };
                 let at = reading.yaml.resolve(entry.value);
                 (name, at, reading.record(entry.value, record))
             })
@@ -256,16 +212,8 @@ impl<'a> View<'a> {
     }
 
     fn entry(&self, key: &str) -> Option<(&'static Key, Entry)> {
-        let index = self
-            .record
-            .keys
-            .iter()
-            .position(|declared| declared.name == key);
-        debug_assert!(
-            index.is_some(),
-            "`{}` declares no `{key}`",
-            self.record.name
-        );
+        let index = self.record.keys.iter().position(|declared| declared.name == key);
+        debug_assert!(index.is_some(), "`{}` declares no `{key}`", self.record.name);
         let index = index?;
         let entry = self.slots.as_ref()?.get(index)?;
         Some((&self.record.keys[index], entry))

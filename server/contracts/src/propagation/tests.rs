@@ -59,24 +59,26 @@ fn all_of_a_contract_is_read() {
 
 #[test]
 fn what_does_not_fit_is_left_out_and_the_rest_stays() {
-    check("  a:\n  b: 5\n  c: {exit: {required: [x, {nam: y}, {name: ''}, {name: z}]}}\n", &[
-        "c exit.required z blocking",
-    ]);
+    check(
+        "  a:\n  b: 5\n  c: {exit: {required: [x, {nam: y}, {name: ''}, {name: z}]}}\n",
+        &["c exit.required z blocking"],
+    );
     let phases = read("phases: {a: , b: 5, 1: {}, c: {}}").contract.phases;
     let names: Vec<_> = phases.iter().map(|phase| phase.name.value.as_str()).collect();
     assert_eq!(names, ["a", "b", "c"]);
-    check("  a: {entry: {enrichment: [{name: x, severity: Blocking, default: 1}]}}\n", &[
-        "a entry.enrichment x blocking = 1",
-    ]);
+    check(
+        "  a: {entry: {enrichment: [{name: x, severity: Blocking, default: 1}]}}\n",
+        &["a entry.enrichment x blocking = 1"],
+    );
     assert!(read("[]").contract.phases.is_empty());
 }
 
 #[test]
 fn null_is_no_default() {
-    check("  a: {entry: {required: [{name: x, default: }, {name: y, default: ''}]}}\n", &[
-        "a entry.required x blocking",
-        "a entry.required y blocking = \"\"",
-    ]);
+    check(
+        "  a: {entry: {required: [{name: x, default: }, {name: y, default: ''}]}}\n",
+        &["a entry.required x blocking", "a entry.required y blocking = \"\""],
+    );
 }
 
 #[test]
@@ -96,7 +98,8 @@ fn merge_keys_aliases_and_repeated_keys_read_as_loaded() {
 
 #[test]
 fn aliases_of_aliases_come_to_an_end() {
-    let mut text = String::from("pipeline_id: p\nphases:\n  a: &p\n    exit: &e\n      required: &l\n");
+    let mut text =
+        String::from("pipeline_id: p\nphases:\n  a: &p\n    exit: &e\n      required: &l\n");
     text += "        - &f {name: x}\n";
     text += &"        - *f\n".repeat(1_000);
     for index in 0..1_000 {

@@ -34,19 +34,13 @@ static OTHERS: &[Other] = &[
         name: "causal-ordering",
         contract_types: &["causal_ordering"],
         words: &["ordering"],
-        root_keys: &[
-            &["pipeline_id", "dependencies"],
-            &["schema_version", "dependencies"],
-        ],
+        root_keys: &[&["pipeline_id", "dependencies"], &["schema_version", "dependencies"]],
     },
     Other {
         name: "capability-propagation",
         contract_types: &["capability_propagation"],
         words: &["capability", "capabilities"],
-        root_keys: &[
-            &["pipeline_id", "capabilities"],
-            &["capabilities", "phases"],
-        ],
+        root_keys: &[&["pipeline_id", "capabilities"], &["capabilities", "phases"]],
     },
     Other {
         name: "budget-propagation",
@@ -80,19 +74,13 @@ static OTHERS: &[Other] = &[
 
 /// The kind that a `contract_type` names.
 pub(super) fn by_contract_type(word: &str) -> Option<&'static str> {
-    OTHERS
-        .iter()
-        .find(|other| other.contract_types.contains(&word))
-        .map(|other| other.name)
+    OTHERS.iter().find(|other| other.contract_types.contains(&word)).map(|other| other.name)
 }
 
 /// The kind that has such root keys.
 pub(super) fn by_keys(has: impl Fn(&str) -> bool) -> Option<&'static str> {
     let all = |group: &&[&str]| group.iter().all(|key| has(key));
-    OTHERS
-        .iter()
-        .find(|other| other.root_keys.iter().any(&all))
-        .map(|other| other.name)
+    OTHERS.iter().find(|other| other.root_keys.iter().any(&all)).map(|other| other.name)
 }
 
 /// The kind that a file name speaks of: `artisan.budget`, `artisan-budget.contract`.
@@ -105,9 +93,7 @@ pub(super) fn by_name(bare: &str) -> Option<&'static str> {
     // `otel-semconv`, but `convention-registry` too.
     let begins = |word: &&str| {
         bare.ends_with(".contract")
-            && stem
-                .strip_prefix(*word)
-                .is_some_and(|after| after.starts_with(['-', '_', '.']))
+            && stem.strip_prefix(*word).is_some_and(|after| after.starts_with(['-', '_', '.']))
     };
     let named = |other: &&Other| other.words.iter().any(|word| speaks(word) || begins(word));
     OTHERS.iter().find(named).map(|other| other.name)

@@ -25,13 +25,7 @@ const WHOLE: &str = "schema_version: '1'\npipeline_id: p\nphases: {a: {exit: {re
 
 #[test]
 fn a_whole_contract_is_one_whatever_its_name() {
-    let names = [
-        "pipeline.yaml",
-        "x.yml",
-        "C:\\x\\Pipe.YAML",
-        "a.contract.yaml",
-        "a.budget.yaml",
-    ];
+    let names = ["pipeline.yaml", "x.yml", "C:\\x\\Pipe.YAML", "a.contract.yaml", "a.budget.yaml"];
     for name in names {
         assert_eq!(verdict(name, WHOLE), "propagation", "{name}");
     }
@@ -46,27 +40,12 @@ fn without_a_name_the_shape_must_be_right() {
         &[
             ("pipeline_id: p\nphases: {a: {entry: {}}}", "propagation"),
             ("pipeline_id: p\nphases:\n  a:\n    entry:\n", "propagation"),
-            (
-                "schema_version: '1'\nphases: {a: {exit: {}}}",
-                "propagation",
-            ),
-            (
-                "propagation_chains: []\nphases: {a: {exit: {}}}",
-                "propagation",
-            ),
+            ("schema_version: '1'\nphases: {a: {exit: {}}}", "propagation"),
+            ("propagation_chains: []\nphases: {a: {exit: {}}}", "propagation"),
             ("propagation_chains:\npipeline_id: p", "propagation"),
-            (
-                "schema_version: '1'\npipeline_id: p\nphases:\n",
-                "propagation",
-            ),
-            (
-                "pipeline_id: p\nphases: {a: {exit: {}}}\ncontract_type: context",
-                "propagation",
-            ),
-            (
-                "pipeline_id: p\nphases: {a: {exit: {}}}\nchains: []",
-                "propagation",
-            ),
+            ("schema_version: '1'\npipeline_id: p\nphases:\n", "propagation"),
+            ("pipeline_id: p\nphases: {a: {exit: {}}}\ncontract_type: context", "propagation"),
+            ("pipeline_id: p\nphases: {a: {exit: {}}}\nchains: []", "propagation"),
             ("pipeline_id: p\nphases: {a: {}}", "foreign"),
             ("pipeline_id: p", "foreign"),
             ("phases: {a: {exit: {}}}", "foreign"),
@@ -84,10 +63,7 @@ fn a_file_called_a_contract_may_be_half_typed() {
             ("schema_version: '1'", "propagation"),
             ("pipeline_id:", "propagation"),
             ("phases:\n  a:\n", "propagation"),
-            (
-                "phases:\n  a:\n    exit:\n      required:\n        - na",
-                "propagation",
-            ),
+            ("phases:\n  a:\n    exit:\n      required:\n        - na", "propagation"),
             ("propagation_chains: []", "propagation"),
             ("pipline_id: p", "propagation"),
             ("phase:\n  plan: {}", "propagation"),
@@ -106,61 +82,27 @@ fn other_kinds_are_left_in_peace() {
     check(
         "x.contract.yaml",
         &[
-            (
-                "contract_type: schema_compatibility\nmappings: []",
-                "other schema-compatibility",
-            ),
-            (
-                "schema_version: '1'\nmappings: []",
-                "other schema-compatibility",
-            ),
-            (
-                "contract_type: semantic_convention",
-                "other semantic-conventions",
-            ),
-            (
-                "schema_version: '1'\nnamespace: x\nattributes: []",
-                "other semantic-conventions",
-            ),
-            (
-                "contract_type: causal_ordering\npipeline_id: p",
-                "other causal-ordering",
-            ),
+            ("contract_type: schema_compatibility\nmappings: []", "other schema-compatibility"),
+            ("schema_version: '1'\nmappings: []", "other schema-compatibility"),
+            ("contract_type: semantic_convention", "other semantic-conventions"),
+            ("schema_version: '1'\nnamespace: x\nattributes: []", "other semantic-conventions"),
+            ("contract_type: causal_ordering\npipeline_id: p", "other causal-ordering"),
             ("pipeline_id: p\ndependencies: []", "other causal-ordering"),
             (
                 "contract_type: capability_propagation\npipeline_id: p\nphases: {a: {requires: []}}",
                 "other capability-propagation",
             ),
-            (
-                "schema_version: '1'\npipeline_id: p\nbudgets: []",
-                "other budget-propagation",
-            ),
-            (
-                "schema_version: '1'\npipeline_id: p\nchains: []",
-                "other data-lineage",
-            ),
-            (
-                "contract_type: delegation_authority",
-                "other delegation-authority",
-            ),
+            ("schema_version: '1'\npipeline_id: p\nbudgets: []", "other budget-propagation"),
+            ("schema_version: '1'\npipeline_id: p\nchains: []", "other data-lineage"),
+            ("contract_type: delegation_authority", "other delegation-authority"),
         ],
     );
     let half = [("schema_version: '1'\npipeline_id: p", "other data-lineage")];
-    for name in [
-        "pipeline-lineage.contract.yaml",
-        "lineage.contract.yml",
-        "a.lineage.yaml",
-    ] {
+    for name in ["pipeline-lineage.contract.yaml", "lineage.contract.yml", "a.lineage.yaml"] {
         check(name, &half);
     }
-    check(
-        "otel-semconv.contract.yaml",
-        &[("", "other semantic-conventions")],
-    );
-    check(
-        "convention-registry.contract.yaml",
-        &[("", "other semantic-conventions")],
-    );
+    check("otel-semconv.contract.yaml", &[("", "other semantic-conventions")]);
+    check("convention-registry.contract.yaml", &[("", "other semantic-conventions")]);
     check("orders.compat.yaml", &[("", "other schema-compatibility")]);
 }
 

@@ -6,12 +6,10 @@ use crate::value::Value;
 
 /// Whether certainly no value is of both types.
 pub(super) fn conflict(left: &Type, right: &Type) -> bool {
-    let overlap = left.alternatives().iter().any(|one| {
-        right
-            .alternatives()
-            .iter()
-            .any(|other| !single_conflict(one, other))
-    });
+    let overlap = left
+        .alternatives()
+        .iter()
+        .any(|one| right.alternatives().iter().any(|other| !single_conflict(one, other)));
     !overlap
 }
 
@@ -45,20 +43,12 @@ fn arguments_conflict(families: (Family, Family), left: &[Type], right: &[Type])
     let counted = depth(families.0).filter(|count| {
         depth(families.1) == Some(*count) && left.len() == *count && right.len() == *count
     });
-    counted.is_some()
-        && left
-            .iter()
-            .zip(right)
-            .any(|(one, other)| conflict(one, other))
+    counted.is_some() && left.iter().zip(right).any(|(one, other)| conflict(one, other))
 }
 
 /// Whether a default of `value` fits `wanted`.
 pub(super) fn accepts(wanted: &Type, value: &Value) -> bool {
-    *value == Value::Null
-        || wanted
-            .alternatives()
-            .iter()
-            .any(|single| is_of(single, value))
+    *value == Value::Null || wanted.alternatives().iter().any(|single| is_of(single, value))
 }
 
 fn is_of(wanted: &Type, value: &Value) -> bool {
@@ -95,9 +85,9 @@ fn is_of_class(family: Family, arguments: &[Type], value: &Value) -> bool {
             one_item_type.is_none_or(|wanted| items.iter().all(|item| is_of(wanted, item)))
         }
         Value::Map(entries) => match (family, arguments) {
-            (Dict | AnyMapping, [key, held]) => entries
-                .iter()
-                .all(|(name, value)| is_of(key, name) && is_of(held, value)),
+            (Dict | AnyMapping, [key, held]) => {
+                entries.iter().all(|(name, value)| is_of(key, name) && is_of(held, value))
+            }
             (Dict | AnyMapping | AnyIterable, _) => true,
             _ => false,
         },

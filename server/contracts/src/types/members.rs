@@ -9,10 +9,9 @@ impl Type {
     #[must_use]
     pub fn has_method(&self, name: &str) -> Option<bool> {
         self.any_family(|family| match family {
-            Family::Text | Family::Bytes => Some(matches!(
-                name,
-                "startswith" | "endswith" | "lower" | "upper" | "strip"
-            )),
+            Family::Text | Family::Bytes => {
+                Some(matches!(name, "startswith" | "endswith" | "lower" | "upper" | "strip"))
+            }
             Family::Dict | Family::AnyMapping => {
                 Some(matches!(name, "get" | "keys" | "values" | "items"))
             }
@@ -27,10 +26,9 @@ impl Type {
     #[must_use]
     pub fn has_attribute(&self, name: &str) -> Option<bool> {
         self.any_family(|family| match family {
-            Family::Bool | Family::Int => Some(matches!(
-                name,
-                "real" | "imag" | "numerator" | "denominator"
-            )),
+            Family::Bool | Family::Int => {
+                Some(matches!(name, "real" | "imag" | "numerator" | "denominator"))
+            }
             Family::Text | Family::Bytes | Family::List | Family::Dict | Family::Set => Some(false),
             // Named tuples, dates and paths have attributes of their own, and so has what is only
             // known by an interface.

@@ -136,19 +136,11 @@ pub(super) fn family(name: Name) -> Family {
 }
 
 fn is_exception(name: &str) -> bool {
-    matches!(
-        name,
-        "BaseException" | "Exception" | "ExceptionGroup" | "BaseExceptionGroup"
-    ) || matches!(
-        name,
-        "KeyboardInterrupt" | "StopIteration" | "StopAsyncIteration"
-    ) || matches!(name, "SystemExit" | "GeneratorExit")
-        || name
-            .strip_suffix("Error")
-            .is_some_and(|kind| ERRORS.contains(&kind))
-        || name
-            .strip_suffix("Warning")
-            .is_some_and(|kind| WARNINGS.contains(&kind))
+    matches!(name, "BaseException" | "Exception" | "ExceptionGroup" | "BaseExceptionGroup")
+        || matches!(name, "KeyboardInterrupt" | "StopIteration" | "StopAsyncIteration")
+        || matches!(name, "SystemExit" | "GeneratorExit")
+        || name.strip_suffix("Error").is_some_and(|kind| ERRORS.contains(&kind))
+        || name.strip_suffix("Warning").is_some_and(|kind| WARNINGS.contains(&kind))
 }
 
 /// Modules whose names may be written with them in front.

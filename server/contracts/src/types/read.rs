@@ -22,10 +22,9 @@ fn read_within(expr: &Expr, quotes: usize) -> Option<Type> {
             read_within(&expr::parse(quoted.trim()).ok()?, quotes - 1)
         }
         Kind::Name(_) | Kind::Attribute(..) => Some(class(&dotted(expr)?, Vec::new())),
-        Kind::Binary("|", left, right) => Some(union(vec![
-            read_within(left, quotes)?,
-            read_within(right, quotes)?,
-        ])),
+        Kind::Binary("|", left, right) => {
+            Some(union(vec![read_within(left, quotes)?, read_within(right, quotes)?]))
+        }
         Kind::Subscript(base, index) => subscript(&dotted(base)?, index, quotes),
         _ => None,
     }
@@ -71,10 +70,7 @@ fn subscript(base: &str, index: &Expr, quotes: usize) -> Option<Type> {
         "Annotated" | "Final" | "ClassVar" | "Required" | "NotRequired" | "ReadOnly" => {
             read_within(items.first()?, quotes)
         }
-        "Optional" => Some(union(vec![
-            read_within(items.first()?, quotes)?,
-            Type::None,
-        ])),
+        "Optional" => Some(union(vec![read_within(items.first()?, quotes)?, Type::None])),
         "Union" => Some(union(arguments(items, quotes)?)),
         "Callable" => Some(class(base, Vec::new())),
         _ => Some(class(base, arguments(items, quotes)?)),

@@ -31,16 +31,7 @@ fn spellings_of_one_type_are_one() {
 
 #[test]
 fn what_is_no_type_is_none() {
-    for text in [
-        "",
-        "str[",
-        "1",
-        "f(x)",
-        "str or None",
-        "list of str",
-        "a + b",
-        "[str]",
-    ] {
+    for text in ["", "str[", "1", "f(x)", "str or None", "list of str", "a + b", "[str]"] {
         assert_eq!(Type::parse(text), None, "{text}");
     }
 }

@@ -87,11 +87,7 @@ fn number(written: &str, negative: bool) -> Value {
         Some("0b") => 2,
         _ => 10,
     };
-    let body = if radix == 10 {
-        digits.as_str()
-    } else {
-        &digits[2..]
-    };
+    let body = if radix == 10 { digits.as_str() } else { &digits[2..] };
     if let Ok(whole) = i64::from_str_radix(&format!("{sign}{body}"), radix) {
         return Value::Int(whole);
     }

@@ -35,12 +35,9 @@ impl Reader<'_> {
         let yaml = self.yaml;
         match yaml.nodes.get(node.index()).map(|found| &found.data) {
             Some(Data::Scalar(scalar)) => scalar_value(&scalar.value),
-            Some(Data::Sequence(items)) => Value::List(
-                items
-                    .iter()
-                    .map(|item| self.read(*item, depth + 1))
-                    .collect(),
-            ),
+            Some(Data::Sequence(items)) => {
+                Value::List(items.iter().map(|item| self.read(*item, depth + 1)).collect())
+            }
             Some(Data::Mapping(entries)) => self.read_mapping(entries, depth),
             // An alias costs depth as well: a chain of aliases must end.
             Some(Data::Alias(target)) => self.read(*target, depth + 1),

@@ -30,9 +30,9 @@ fn show(value: &Value, depth: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result 
             f.write_char('"')
         }
         Value::Other(text) => show_text(text.as_str(), false, f),
-        Value::List(items) => show_items(('[', ']'), items, depth, f, |item, f| {
-            show(item, depth - 1, f)
-        }),
+        Value::List(items) => {
+            show_items(('[', ']'), items, depth, f, |item, f| show(item, depth - 1, f))
+        }
         Value::Map(entries) => show_items(('{', '}'), entries, depth, f, |(key, held), f| {
             show(key, depth - 1, f)?;
             f.write_str(": ")?;
@@ -62,11 +62,7 @@ fn show_items<T>(
 }
 
 fn show_float(number: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if number.is_nan() {
-        f.write_str("nan")
-    } else {
-        write!(f, "{number:?}")
-    }
+    if number.is_nan() { f.write_str("nan") } else { write!(f, "{number:?}") }
 }
 
 fn show_text(text: &str, quoted: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {

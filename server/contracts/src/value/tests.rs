@@ -37,10 +37,7 @@ fn large_numbers_are_compared_exactly() {
 #[test]
 fn mappings_are_equal_in_any_order() {
     let forth = Value::Map(vec![(text("a"), Value::Null), (text("b"), Value::Int(2))]);
-    let back = Value::Map(vec![
-        (text("b"), Value::Float(2.0)),
-        (text("a"), Value::Null),
-    ]);
+    let back = Value::Map(vec![(text("b"), Value::Float(2.0)), (text("a"), Value::Null)]);
     assert!(forth.equals(&back));
     assert_ne!(forth, back);
 }
@@ -48,12 +45,7 @@ fn mappings_are_equal_in_any_order() {
 #[test]
 fn sentinels_are_those_of_the_chain_check() {
     assert!(Value::sentinels().iter().all(Value::is_sentinel));
-    for value in [
-        Value::Int(0),
-        Value::Bool(false),
-        text("UNKNOWN"),
-        Value::Other("()".into()),
-    ] {
+    for value in [Value::Int(0), Value::Bool(false), text("UNKNOWN"), Value::Other("()".into())] {
         assert!(!value.is_sentinel(), "{value}");
     }
 }
@@ -70,10 +62,7 @@ fn values_show_as_in_messages() {
         Value::Float(1.0),
         Value::Int(-3),
         Value::List((0..9).map(Value::Int).collect()),
-        Value::Map(vec![(
-            text("k"),
-            Value::List(vec![Value::List(vec![Value::Null])]),
-        )]),
+        Value::Map(vec![(text("k"), Value::List(vec![Value::List(vec![Value::Null])]))]),
     ]
     .iter()
     .map(ToString::to_string)
@@ -102,24 +91,13 @@ fn literals_of_python_are_values() {
     assert_eq!(read("1e3"), Some(Value::Float(1000.0)));
     assert_eq!(read("'a' 'b'"), Some(text("ab")));
     assert_eq!(
-        read("[None, {'k': True}]")
-            .map(|value| value.to_string())
-            .as_deref(),
+        read("[None, {'k': True}]").map(|value| value.to_string()).as_deref(),
         Some("[None, {\"k\": True}]")
     );
-    assert_eq!(
-        read("{1: 'a', True: 'b'}"),
-        Some(Value::Map(vec![(Value::Int(1), text("b"))]))
-    );
-    assert_eq!(
-        read("('a',)").map(|value| value.to_string()).as_deref(),
-        Some("(\"a\",)")
-    );
+    assert_eq!(read("{1: 'a', True: 'b'}"), Some(Value::Map(vec![(Value::Int(1), text("b"))])));
+    assert_eq!(read("('a',)").map(|value| value.to_string()).as_deref(), Some("(\"a\",)"));
     let long = |last: &str| {
-        read(&format!(
-            "({}, {last})",
-            "'a long text', ".repeat(9).trim_end_matches(", ")
-        ))
+        read(&format!("({}, {last})", "'a long text', ".repeat(9).trim_end_matches(", ")))
     };
     assert_ne!(long("1"), long("2"));
     for text in ["x", "f()", "[x]", "{**a}", "1 + 1", "f'a'"] {

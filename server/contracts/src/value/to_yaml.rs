@@ -52,7 +52,8 @@ fn float(number: f64) -> String {
 /// quoted. Being quoted too often does no harm.
 fn quoted_where_needed(text: &str) -> String {
     let plain_start = text.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+    let plain =
+        text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
     let lower = text.to_ascii_lowercase();
     let special = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     if plain_start && plain && !special.contains(&lower.as_str()) {

@@ -17,9 +17,7 @@ pub(super) fn truth(expression: &Expr) -> Option<bool> {
         }
         Kind::Bytes(bytes) => Some(!bytes.is_empty()),
         Kind::Tuple(items) | Kind::List(items) | Kind::Set(items) => {
-            let sure = items
-                .iter()
-                .any(|item| !matches!(item.kind, Kind::Starred(_)));
+            let sure = items.iter().any(|item| !matches!(item.kind, Kind::Starred(_)));
             (sure || items.is_empty()).then_some(sure)
         }
         Kind::Dict(entries) => entries.iter().any(|(key, _)| key.is_some()).then_some(true),

@@ -9,19 +9,13 @@ fn failing_with(text: &str, ends: Ends<'_>) -> Vec<Failure> {
     let expression = check(text).unwrap_or_else(|refused| panic!("{text} loads: {refused:?}"));
     let found = failures(&expression, ends);
     let spots = spots(text);
-    assert!(
-        found.iter().all(|failure| spots.contains(&failure.span)),
-        "{text}: {found:?}"
-    );
+    assert!(found.iter().all(|failure| spots.contains(&failure.span)), "{text}: {found:?}");
     found
 }
 
 fn failing(text: &str) -> Vec<(&str, Failing, bool)> {
     let found = failing_with(text, Ends::default());
-    found
-        .into_iter()
-        .map(|found| (found.span.of(text), found.kind, found.always))
-        .collect()
+    found.into_iter().map(|found| (found.span.of(text), found.kind, found.always)).collect()
 }
 
 #[test]
@@ -54,23 +48,13 @@ fn names_that_are_not_there_fail() {
     assert_eq!(failing("len(dest) > 0"), [("len", builtin("len"), true)]);
     assert_eq!(
         failing("isinstance(dest, str)"),
-        [
-            ("isinstance", builtin("isinstance"), true),
-            ("str", builtin("str"), true)
-        ]
+        [("isinstance", builtin("isinstance"), true), ("str", builtin("str"), true)]
     );
     assert_eq!(failing("foo == 1"), [("foo", unknown("foo"), true)]);
-    assert_eq!(
-        failing("dest == 1 or foo"),
-        [("foo", unknown("foo"), false)]
-    );
+    assert_eq!(failing("dest == 1 or foo"), [("foo", unknown("foo"), false)]);
     assert_eq!(
         failing("secret_name_nobody_defined"),
-        [(
-            "secret_name_nobody_defined",
-            unknown("secret_name_nobody_defined"),
-            true
-        )]
+        [("secret_name_nobody_defined", unknown("secret_name_nobody_defined"), true)]
     );
     let hidden = |older| Failing::HiddenVariable("source".into(), older);
     let inside = "[v for v in dest if v == source] == []";
@@ -86,51 +70,24 @@ fn what_the_type_lacks_fails() {
     let plan = Type::parse("Plan").unwrap();
     let maybe = Type::parse("str | None").unwrap();
     let kinds = |text, dest| {
-        let found = failing_with(
-            text,
-            Ends {
-                source: None,
-                dest: Some(dest),
-            },
-        );
-        found
-            .into_iter()
-            .map(|failure| failure.kind)
-            .collect::<Vec<_>>()
+        let found = failing_with(text, Ends { source: None, dest: Some(dest) });
+        found.into_iter().map(|failure| failure.kind).collect::<Vec<_>>()
     };
-    assert_eq!(
-        kinds("dest.lower() == 'a'", &dict),
-        [Failing::MissingMethod("lower".into())]
-    );
+    assert_eq!(kinds("dest.lower() == 'a'", &dict), [Failing::MissingMethod("lower".into())]);
     assert_eq!(kinds("dest.lower() == 'a'", &maybe), []);
-    assert_eq!(
-        kinds("dest.get('a')", &maybe),
-        [Failing::MissingMethod("get".into())]
-    );
+    assert_eq!(kinds("dest.get('a')", &maybe), [Failing::MissingMethod("get".into())]);
     assert_eq!(kinds("dest.lower() == 'a'", &plan), []);
     assert_eq!(kinds("dest.domain == 'a'", &plan), []);
-    assert_eq!(
-        kinds("dest.domain == 'a'", &dict),
-        [Failing::Attribute("domain".into())]
-    );
+    assert_eq!(kinds("dest.domain == 'a'", &dict), [Failing::Attribute("domain".into())]);
     assert_eq!(kinds("dest.real == 1", &number), []);
     assert_eq!(kinds("dest['a'] == 1", &number), [Failing::NoItems]);
     assert_eq!(kinds("dest['a'] == 1", &maybe), [Failing::NoItems]);
     assert_eq!(kinds("dest['a'] == 1", &dict), []);
     let attribute = |name: &str| Failing::Attribute(name.into());
-    assert_eq!(
-        failing("dest.domain"),
-        [("dest.domain", attribute("domain"), true)]
-    );
-    assert_eq!(
-        failing("context.a == 1"),
-        [("context.a", attribute("a"), true)]
-    );
+    assert_eq!(failing("dest.domain"), [("dest.domain", attribute("domain"), true)]);
+    assert_eq!(failing("context.a == 1"), [("context.a", attribute("a"), true)]);
     let upper = Failing::MissingMethod("upper".into());
-    assert_eq!(
-        failing("context.upper() == 1"),
-        [("context.upper", upper, true)]
-    );
+    assert_eq!(failing("context.upper() == 1"), [("context.upper", upper, true)]);
 }
 
 #[test]
@@ -153,34 +110,23 @@ fn results_that_never_change_say_nothing() {
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!(found[0].kind, Failing::Constant(truth), "{text}");
     }
-    assert_eq!(
-        failing("(await dest)"),
-        [("await dest", Failing::Suspends, true)]
-    );
+    assert_eq!(failing("(await dest)"), [("await dest", Failing::Suspends, true)]);
 }
 
 #[test]
 fn odd_expressions_that_load_are_told_apart() {
     // One is as good as any, one is constant, one has an unknown name.
     assert_eq!(failing("context.__class__ == dest.__class__"), []);
-    assert!(matches!(
-        failing("9 ** 9 ** 9 ** 9 > 0")[..],
-        [(_, Failing::Constant(_), true)]
-    ));
-    assert!(matches!(
-        failing("secret")[..],
-        [(_, Failing::UnknownName(_), true)]
-    ));
+    assert!(matches!(failing("9 ** 9 ** 9 ** 9 > 0")[..], [(_, Failing::Constant(_), true)]));
+    assert!(matches!(failing("secret")[..], [(_, Failing::UnknownName(_), true)]));
 }
 
 #[test]
 fn sentinels_are_excluded_by_any_form() {
     let excluded = |text: &str| {
         let expression = check(text).unwrap_or_else(|refused| panic!("{text} loads: {refused:?}"));
-        let shown = excluded_sentinels(&expression)
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>();
+        let shown =
+            excluded_sentinels(&expression).iter().map(ToString::to_string).collect::<Vec<_>>();
         shown.join(" ")
     };
     for (text, expected) in [

@@ -59,29 +59,15 @@ pub struct Ends<'a> {
 /// What makes `expression`, which the loader takes, fail or say nothing; in the order of the text.
 #[must_use]
 pub fn failures(expression: &Expr, ends: Ends<'_>) -> Vec<Failure> {
-    let mut search = Search {
-        ends,
-        bound: bound_names(expression),
-        failures: Vec::new(),
-    };
-    search.part(
-        expression,
-        Place {
-            always: true,
-            hidden: None,
-        },
-    );
+    let mut search = Search { ends, bound: bound_names(expression), failures: Vec::new() };
+    search.part(expression, Place { always: true, hidden: None });
     let mut failures = search.failures;
     let truth = truth(expression);
     let mentions = expression.walk().any(|part| variable(part).is_some());
     // What fails is no constant: one cause, one finding.
     if failures.is_empty() && (truth.is_some() || !mentions) {
         let kind = Failing::Constant(truth);
-        failures.push(Failure {
-            span: expression.span,
-            kind,
-            always: true,
-        });
+        failures.push(Failure { span: expression.span, kind, always: true });
     }
     failures.sort_by_key(|failure| failure.span);
     failures
@@ -124,10 +110,7 @@ fn bound_names(expression: &Expr) -> FxHashSet<&str> {
 
 impl<'a> Search<'a> {
     fn part(&mut self, part: &'a Expr, place: Place) {
-        let later = Place {
-            always: false,
-            ..place
-        };
+        let later = Place { always: false, ..place };
         match &part.kind {
             Kind::Name(name) => self.name(part.span, name, place),
             Kind::Call(callee, arguments) => {
@@ -144,9 +127,7 @@ impl<'a> Search<'a> {
             }
             // Nothing can call a lambda here: its body is never evaluated.
             Kind::Lambda(_, defaults, _) => {
-                defaults
-                    .iter()
-                    .for_each(|default| self.part(default, place));
+                defaults.iter().for_each(|default| self.part(default, place));
             }
             Kind::Bool(_, operands) => {
                 for (index, operand) in operands.iter().enumerate() {
@@ -170,22 +151,14 @@ impl<'a> Search<'a> {
             Kind::Await(_) | Kind::Yield(_) | Kind::YieldFrom(_) => {
                 // Not even the rest is evaluated: the whole does not compile.
                 let kind = Failing::Suspends;
-                self.failures.push(Failure {
-                    span: part.span,
-                    kind,
-                    always: true,
-                });
+                self.failures.push(Failure { span: part.span, kind, always: true });
             }
             _ => part.for_each_child(&mut |child| self.part(child, place)),
         }
     }
 
     fn fail(&mut self, span: Span, kind: Failing, place: Place) {
-        self.failures.push(Failure {
-            span,
-            kind,
-            always: place.always,
-        });
+        self.failures.push(Failure { span, kind, always: place.always });
     }
 
     fn name(&mut self, span: Span, name: &str, place: Place) {
@@ -209,10 +182,7 @@ impl<'a> Search<'a> {
             return self.part(callee, place);
         };
         if let Some(asked) = self.type_of(base)
-            && asked.lacks(
-                |known| known.has_method(name),
-                METHODS_OF_CONTEXT.contains(&&**name),
-            )
+            && asked.lacks(|known| known.has_method(name), METHODS_OF_CONTEXT.contains(&&**name))
         {
             self.fail(callee.span, Failing::MissingMethod(name.clone()), place);
         }
@@ -257,20 +227,12 @@ impl<'a> Search<'a> {
         place: Place,
     ) {
         let older = brackets != Brackets::Generator && place.hidden != Some(false);
-        let inside = Place {
-            always: false,
-            hidden: Some(older),
-        };
+        let inside = Place { always: false, hidden: Some(older) };
         for (index, clause) in clauses.iter().enumerate() {
             // The first iterable is evaluated outside.
             self.part(&clause.iter, if index == 0 { place } else { inside });
-            clause
-                .target
-                .for_each_child(&mut |child| self.part(child, inside));
-            clause
-                .conditions
-                .iter()
-                .for_each(|condition| self.part(condition, inside));
+            clause.target.for_each_child(&mut |child| self.part(child, inside));
+            clause.conditions.iter().for_each(|condition| self.part(condition, inside));
         }
         element.iter().for_each(|part| self.part(part, inside));
     }

@@ -81,10 +81,8 @@ impl Scope<'_> {
             Kind::Set(items) => self.items(items).map_or(Outcome::Unknown, Outcome::Set),
             Kind::Call(callee, arguments) => match &callee.kind {
                 Kind::Attribute(base, method, _) => {
-                    let arguments: Vec<Outcome> = arguments
-                        .iter()
-                        .map(|argument| self.evaluate(&argument.value))
-                        .collect();
+                    let arguments: Vec<Outcome> =
+                        arguments.iter().map(|argument| self.evaluate(&argument.value)).collect();
                     call(self.evaluate(base), method, arguments)
                 }
                 _ => Outcome::Unknown,
@@ -99,15 +97,8 @@ impl Scope<'_> {
     }
 
     fn items(&self, items: &[Expr]) -> Option<Vec<Option<Value>>> {
-        let starred = items
-            .iter()
-            .any(|item| matches!(item.kind, Kind::Starred(_)));
-        (!starred).then(|| {
-            items
-                .iter()
-                .map(|item| self.evaluate(item).value())
-                .collect()
-        })
+        let starred = items.iter().any(|item| matches!(item.kind, Kind::Starred(_)));
+        (!starred).then(|| items.iter().map(|item| self.evaluate(item).value()).collect())
     }
 
     /// `and` and `or`: the first operand that settles the matter is the result, else the last.
@@ -203,17 +194,15 @@ fn compare(left: &Outcome, operator: &str, right: &Outcome) -> Outcome {
 fn contains(container: &Outcome, value: &Value) -> Option<Option<bool>> {
     let among = |items: &[Option<Value>]| {
         let found = items.iter().flatten().any(|item| item.equals(value));
-        if found || items.iter().all(Option::is_some) {
-            Some(found)
-        } else {
-            None
-        }
+        if found || items.iter().all(Option::is_some) { Some(found) } else { None }
     };
     match container {
         Outcome::Tuple(items) => Some(among(items)),
         Outcome::Set(_) if is_unhashable(value) => None,
         Outcome::Set(items) => Some(among(items)),
-        Outcome::Known(Value::List(items)) => Some(Some(items.iter().any(|item| item.equals(value)))),
+        Outcome::Known(Value::List(items)) => {
+            Some(Some(items.iter().any(|item| item.equals(value))))
+        }
         Outcome::Known(Value::Map(_)) if is_unhashable(value) => None,
         Outcome::Known(Value::Map(entries)) => {
             Some(Some(entries.iter().any(|(key, _)| key.equals(value))))
@@ -253,10 +242,7 @@ fn order(left: &Value, operator: &str, right: &Value) -> Outcome {
 }
 
 fn call(base: Outcome, method: &str, arguments: Vec<Outcome>) -> Outcome {
-    if arguments
-        .iter()
-        .any(|argument| matches!(argument, Outcome::Fails))
-    {
+    if arguments.iter().any(|argument| matches!(argument, Outcome::Fails)) {
         return Outcome::Fails;
     }
     let known = match base {
@@ -267,10 +253,7 @@ fn call(base: Outcome, method: &str, arguments: Vec<Outcome>) -> Outcome {
     match (&known, method) {
         (Value::Map(entries), "get") if entries.is_empty() => match arguments.len() {
             1 => Outcome::Known(Value::Null),
-            2 => arguments
-                .into_iter()
-                .next_back()
-                .unwrap_or(Outcome::Unknown),
+            2 => arguments.into_iter().next_back().unwrap_or(Outcome::Unknown),
             _ => Outcome::Unknown,
         },
         (Value::Map(_), "get" | "keys" | "values" | "items") => Outcome::Unknown,
@@ -286,11 +269,7 @@ fn call(base: Outcome, method: &str, arguments: Vec<Outcome>) -> Outcome {
             [Outcome::Known(Value::Text(part))] => {
                 let (text, part) = (text.as_str(), part.as_str());
                 let starts = method == "startswith";
-                let holds = if starts {
-                    text.starts_with(part)
-                } else {
-                    text.ends_with(part)
-                };
+                let holds = if starts { text.starts_with(part) } else { text.ends_with(part) };
                 Outcome::from_truth(Some(holds))
             }
             _ => Outcome::Unknown,

@@ -38,13 +38,9 @@ fn spaces_comments_and_line_breaks_are_no_facts() {
     let facts_of_whole = facts(WHOLE);
     let variants = [
         WHOLE.replace('\n', "\r\n"),
-        WHOLE
-            .replace("\n  ", "\n\n  ")
-            .replace("words\n\n", "words\n"),
+        WHOLE.replace("\n  ", "\n\n  ").replace("words\n\n", "words\n"),
         WHOLE.replace("words\n            that", "words that"),
-        WHOLE
-            .replace("\n  plan", "  # comment\n  plan")
-            .replace("  build:", "  # more\n  build:"),
+        WHOLE.replace("\n  plan", "  # comment\n  plan").replace("  build:", "  # more\n  build:"),
         WHOLE.replace("    ", "      "),
         format!("\u{feff}# above\n---\n{WHOLE}"),
         WHOLE.replace("phase: plan,", "phase:   plan ,\n    "),
@@ -56,12 +52,9 @@ fn spaces_comments_and_line_breaks_are_no_facts() {
 
 #[test]
 fn what_means_something_is_a_fact() {
-    for (from, to) in [
-        ("tasks", "task"),
-        ("bloking", "blocking"),
-        ("list", "dict"),
-        ("  build", "  make"),
-    ] {
+    for (from, to) in
+        [("tasks", "task"), ("bloking", "blocking"), ("list", "dict"), ("  build", "  make")]
+    {
         assert_ne!(facts(&WHOLE.replacen(from, to, 1)), facts(WHOLE), "{from}");
     }
 }
@@ -73,44 +66,28 @@ fn anchors_beyond_the_nodes_have_places() {
     let told = |at| lowered.places.span(at).map(|span: Span| span.of(text));
     assert_eq!(told(lowered.facts.yaml_problems[0].at), Some("*nowhere"));
     let directive = &lowered.facts.suppressions[0];
-    assert_eq!(
-        told(directive.at),
-        Some("# contextcore: ignore-file[dead-write]")
-    );
+    assert_eq!(told(directive.at), Some("# contextcore: ignore-file[dead-write]"));
     assert_eq!(told(directive.rules[0].at), Some("dead-write"));
 }
 
 #[test]
 fn files_of_others_have_no_facts() {
     assert_eq!(lower_yaml("ci.yaml", "jobs: {}"), None);
-    assert_eq!(
-        lower_yaml("a.lineage.yaml", "pipeline_id: p\nchains: []"),
-        None
-    );
+    assert_eq!(lower_yaml("a.lineage.yaml", "pipeline_id: p\nchains: []"), None);
     assert_eq!(lower_yaml("ci.yaml", "key: [broken\n"), None);
     let text = "# contextcore: ignore[unknown-contract-kind]\nkind: DataContract\n";
     let unknown = lower_yaml("orders.contract.yaml", text).unwrap();
-    let at = unknown
-        .facts
-        .unknown_kind
-        .and_then(|at| unknown.places.span(at))
-        .unwrap();
+    let at = unknown.facts.unknown_kind.and_then(|at| unknown.places.span(at)).unwrap();
     assert_eq!(at.of(text), "kind");
     assert_eq!(unknown.facts.suppressions.len(), 1);
     let empty = lower_yaml("orders.contract.yaml", "").unwrap();
-    assert_eq!(
-        empty.places.span(empty.facts.unknown_kind.unwrap()),
-        Some(Span::empty(0))
-    );
+    assert_eq!(empty.places.span(empty.facts.unknown_kind.unwrap()), Some(Span::empty(0)));
 }
 
 #[test]
 fn each_document_is_looked_at_by_itself() {
     let text = format!("{WHOLE}---\nkind: Deployment\n---\n{WHOLE}");
-    assert_eq!(
-        lower_yaml("all.yaml", &text).unwrap().facts.contracts.len(),
-        2
-    );
+    assert_eq!(lower_yaml("all.yaml", &text).unwrap().facts.contracts.len(), 2);
 }
 
 #[test]

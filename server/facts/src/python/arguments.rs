@@ -58,11 +58,7 @@ impl<'c> Body<'_, 'c> {
             let Some(inner) = inner else { continue };
             let value = self.eval(inner);
             let held = self.settle(value);
-            arguments.push(Argument {
-                slot,
-                node: inner,
-                held,
-            });
+            arguments.push(Argument { slot, node: inner, held });
         }
         arguments
     }
@@ -75,9 +71,7 @@ impl<'c> Body<'_, 'c> {
         mut arguments: Vec<Argument<'c>>,
     ) {
         let explicit_self = matches!(&callee, Callee::Name(name) if name.len() > 1)
-            && arguments
-                .first()
-                .is_some_and(|first| matches!(first.held, Held::SelfObject));
+            && arguments.first().is_some_and(|first| matches!(first.held, Held::SelfObject));
         if explicit_self {
             // `Class.method(self, context)`
             arguments.remove(0);
@@ -90,16 +84,12 @@ impl<'c> Body<'_, 'c> {
         let mut passed = Vec::new();
         for argument in arguments {
             match argument.held {
-                Held::Part(alias) => passed.push(Passed {
-                    slot: argument.slot,
-                    place: alias.place,
-                }),
+                Held::Part(alias) => {
+                    passed.push(Passed { slot: argument.slot, place: alias.place })
+                }
                 Held::SelfObject => {
                     let place = Place::whole(Root::Parameter(0));
-                    passed.push(Passed {
-                        slot: argument.slot,
-                        place,
-                    });
+                    passed.push(Passed { slot: argument.slot, place });
                 }
                 held => {
                     self.current = argument.node.span();
@@ -108,10 +98,7 @@ impl<'c> Body<'_, 'c> {
             }
         }
         let matters = !passed.is_empty()
-            || matches!(
-                callee,
-                Callee::SelfMethod(_) | Callee::SuperMethod(_) | Callee::Nested(_)
-            );
+            || matches!(callee, Callee::SelfMethod(_) | Callee::SuperMethod(_) | Callee::Nested(_));
         if matters {
             self.call_effect(callee, passed, node.span());
         }

@@ -69,9 +69,7 @@ impl<'c> Body<'_, 'c> {
                 }
             }
             Kind::ListSplatPattern | Kind::ParenthesizedExpression | Kind::AsPatternTarget => {
-                target
-                    .children()
-                    .for_each(|inner| self.bind(inner, Held::Unknown.into()));
+                target.children().for_each(|inner| self.bind(inner, Held::Unknown.into()));
             }
             _ => {}
         }
@@ -104,11 +102,7 @@ impl<'c> Body<'_, 'c> {
                     _ => self.written(&Held::Expression(node)),
                 };
                 // Keys that it gets are noted where it gets them.
-                Held::Shape(if self.scope.changes(name) {
-                    loosened(written)
-                } else {
-                    written
-                })
+                Held::Shape(if self.scope.changes(name) { loosened(written) } else { written })
             }
             Kind::List | Kind::Tuple | Kind::Dictionary | Kind::Set => {
                 let has_variable = node
@@ -194,11 +188,7 @@ impl<'c> Body<'_, 'c> {
                 let mut copy = copy.clone();
                 let key = self.key(key_node);
                 let written = self.written(held);
-                copy.own.push(Own {
-                    key,
-                    written,
-                    span: key_node.span(),
-                });
+                copy.own.push(Own { key, written, span: key_node.span() });
                 self.rebind_copy(object, copy);
             }
             Held::Shape(_) => {
@@ -236,11 +226,7 @@ impl<'c> Body<'_, 'c> {
                 }
                 let root = Root::SelfAttribute(text::name::Name::new(attribute.text()));
                 let written = self.written(&held);
-                self.access(
-                    super::Place::whole(root),
-                    Action::Write(written),
-                    attribute.span(),
-                );
+                self.access(super::Place::whole(root), Action::Write(written), attribute.span());
                 match held {
                     Held::Part(_) | Held::Copy(_) => self.variables.set(target.text(), held),
                     _ => self.variables.unset(target.text()),
@@ -262,18 +248,12 @@ impl<'c> Body<'_, 'c> {
 
 /// Whether `target` is an argument of the call `node`.
 fn is_handed_to(target: Node<'_>, node: Node<'_>) -> bool {
-    let arguments = node
-        .child(Field::Arguments)
-        .filter(|_| node.kind() == Kind::Call);
-    arguments
-        .into_iter()
-        .flat_map(Node::children)
-        .any(|argument| {
-            let value = argument
-                .child(Field::Value)
-                .filter(|_| argument.kind() == Kind::KeywordArgument);
-            value.unwrap_or(argument).text() == target.text()
-        })
+    let arguments = node.child(Field::Arguments).filter(|_| node.kind() == Kind::Call);
+    arguments.into_iter().flat_map(Node::children).any(|argument| {
+        let value =
+            argument.child(Field::Value).filter(|_| argument.kind() == Kind::KeywordArgument);
+        value.unwrap_or(argument).text() == target.text()
+    })
 }
 
 /// Targets and values of `a, b = x, y`.

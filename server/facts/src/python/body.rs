@@ -58,10 +58,7 @@ impl<'c> Body<'_, 'c> {
             start: span.start.saturating_sub(self.start),
             end: span.end.saturating_sub(self.start),
         });
-        LocalAnchor {
-            unit: self.index + 1,
-            index,
-        }
+        LocalAnchor { unit: self.index + 1, index }
     }
 
     /// Adds an effect, unless the point cannot be reached.
@@ -105,11 +102,7 @@ impl<'c> Body<'_, 'c> {
             _ => false,
         };
         let at = self.anchor(span);
-        self.emit(Effect::Call(Call {
-            callee,
-            passed: boxed(passed),
-            at,
-        }));
+        self.emit(Effect::Call(Call { callee, passed: boxed(passed), at }));
     }
 
     /// Notes whether a place lies outside the function. What a method does to its own `self` does
@@ -164,10 +157,7 @@ impl<'c> Body<'_, 'c> {
         if self.scope.binds(name) {
             return Held::Unknown;
         }
-        self.captured
-            .get(name)
-            .cloned()
-            .unwrap_or(Held::Expression(node))
+        self.captured.get(name).cloned().unwrap_or(Held::Expression(node))
     }
 
     /// Whether a name is one of this function or of those around it.

@@ -38,10 +38,9 @@ impl<'c> Body<'_, 'c> {
         function: Node<'c>,
         arguments: Node<'c>,
     ) -> Value<'c> {
-        let (Some(object), Some(attribute)) = (
-            function.child(Field::Object),
-            function.child(Field::Attribute),
-        ) else {
+        let (Some(object), Some(attribute)) =
+            (function.child(Field::Object), function.child(Field::Attribute))
+        else {
             return Value::unknown();
         };
         let name = attribute.text();
@@ -113,21 +112,13 @@ impl<'c> Body<'_, 'c> {
             },
             // `call = self.method`
             Held::Part(Alias {
-                place:
-                    Place {
-                        root: Root::SelfAttribute(name),
-                        keys,
-                    },
-                ..
+                place: Place { root: Root::SelfAttribute(name), keys }, ..
             }) if keys.is_empty() => self.call_callee(node, Callee::SelfMethod(name), arguments),
             // A parameter that is called may do anything with what it holds itself.
             Held::Part(alias) => {
                 let value = self.call_callee(node, Callee::Unknown, arguments);
                 if alias.is_whole() {
-                    let passed = Passed {
-                        slot: Slot::Unclear,
-                        place: alias.place,
-                    };
+                    let passed = Passed { slot: Slot::Unclear, place: alias.place };
                     self.call_effect(Callee::Unknown, vec![passed], node.span());
                 }
                 value
@@ -168,10 +159,7 @@ impl<'c> Body<'_, 'c> {
                 _ => self.call_callee(node, Callee::Name(callee), arguments),
             },
             Known::ItemGetter => {
-                let keys = arguments
-                    .children()
-                    .map(|key| (self.key(key), key.span()))
-                    .collect();
+                let keys = arguments.children().map(|key| (self.key(key), key.span())).collect();
                 Held::ItemGetter(keys).into()
             }
             Known::Hands { skipped } => self.call_handing(node, arguments, skipped),
@@ -352,8 +340,7 @@ impl<'c> Body<'_, 'c> {
         };
         let arguments = self.arguments_of(arguments);
         // Handed `self` as well, it would look like a method called by the name of its class.
-        let hands_self =
-            arguments.iter().any(|argument| matches!(argument.held, Held::SelfObject));
+        let hands_self = arguments.iter().any(|argument| matches!(argument.held, Held::SelfObject));
         let callee = if hands_self { Callee::Unknown } else { callee };
         self.hand_over(node, callee, arguments);
         Held::Expression(node).into()
@@ -375,9 +362,7 @@ impl<'c> Body<'_, 'c> {
 /// `super()`, with or without arguments.
 fn is_super(node: Node<'_>) -> bool {
     node.kind() == Kind::Call
-        && node
-            .child(Field::Function)
-            .is_some_and(|function| function.text() == "super")
+        && node.child(Field::Function).is_some_and(|function| function.text() == "super")
 }
 
 /// What an argument hands over; many other nodes have a value of their own.
@@ -392,10 +377,7 @@ fn is_own_type(node: Node<'_>) -> bool {
 }
 
 fn logs_by_name(function: Node<'_>) -> bool {
-    match (
-        function.child(Field::Object),
-        function.child(Field::Attribute),
-    ) {
+    match (function.child(Field::Object), function.child(Field::Attribute)) {
         (Some(object), Some(name)) => logs(object, name.text()),
         _ => false,
     }

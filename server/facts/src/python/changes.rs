@@ -12,9 +12,7 @@ impl<'c> Body<'_, 'c> {
         let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
             return;
         };
-        let merges = node
-            .child(Field::Operator)
-            .is_some_and(|operator| operator.text() == "|=");
+        let merges = node.child(Field::Operator).is_some_and(|operator| operator.text() == "|=");
         if left.kind() == Kind::Subscript {
             return self.augment_item(left, right);
         }
@@ -92,11 +90,7 @@ impl<'c> Body<'_, 'c> {
         match value.held {
             Held::Part(alias) => self.write(&alias, key, Written::Unknown, span),
             Held::Copy(mut copy) => {
-                copy.own.push(Own {
-                    key,
-                    written: Written::Unknown,
-                    span,
-                });
+                copy.own.push(Own { key, written: Written::Unknown, span });
                 self.rebind_copy(object, copy);
             }
             _ => {}
@@ -123,11 +117,7 @@ impl<'c> Body<'_, 'c> {
                     Held::Copy(copy) => {
                         let mut copy = copy.clone();
                         let (key, span) = (self.key(key_node), key_node.span());
-                        copy.own.push(Own {
-                            key,
-                            written: Written::Unknown,
-                            span,
-                        });
+                        copy.own.push(Own { key, written: Written::Unknown, span });
                         self.rebind_copy(object, copy);
                     }
                     _ => {

@@ -21,10 +21,7 @@ pub(super) fn head(
         _ => definition,
     };
     let name = inner.child(Field::Name)?;
-    let bases = inner
-        .child(Field::Superclasses)
-        .into_iter()
-        .flat_map(Node::children);
+    let bases = inner.child(Field::Superclasses).into_iter().flat_map(Node::children);
     Some(Class {
         name: match outer {
             Some(outer) => Name::new(&format!("{outer}.{}", name.text())),
@@ -59,15 +56,9 @@ pub(super) fn assigned<'c>(assignment: Node<'c>, found: &mut Vec<(Node<'c>, Cons
         match target.kind() {
             Kind::Identifier => found.push((target, constant(value))),
             _ => {
-                let names = target
-                    .descendants()
-                    .filter(|node| node.kind() == Kind::Identifier);
+                let names = target.descendants().filter(|node| node.kind() == Kind::Identifier);
                 let plain = matches!(target.kind(), Kind::PatternList | Kind::TuplePattern);
-                found.extend(
-                    names
-                        .filter(|_| plain)
-                        .map(|name| (name, Constant::Unknown)),
-                );
+                found.extend(names.filter(|_| plain).map(|name| (name, Constant::Unknown)));
             }
         }
     }

@@ -94,9 +94,7 @@ pub(super) fn bare_name(node: Node<'_>) -> Option<Dotted> {
             let is_name = |part: &str| {
                 !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_')
             };
-            name.split('.')
-                .all(is_name)
-                .then(|| name.split('.').map(Name::new).collect())
+            name.split('.').all(is_name).then(|| name.split('.').map(Name::new).collect())
         }
         _ => dotted_name(node),
     }
@@ -106,33 +104,19 @@ pub(super) fn bare_name(node: Node<'_>) -> Option<Dotted> {
 pub(super) fn call(node: Node<'_>) -> Option<ConstantCall> {
     if node.kind() != Kind::Call {
         let callee = dotted_name(node)?;
-        return Some(ConstantCall {
-            callee,
-            positional: Vec::new(),
-            keyword: Vec::new(),
-        });
+        return Some(ConstantCall { callee, positional: Vec::new(), keyword: Vec::new() });
     }
     let callee = dotted_name(node.child(Field::Function)?)?;
-    let mut result = ConstantCall {
-        callee,
-        positional: Vec::new(),
-        keyword: Vec::new(),
-    };
+    let mut result = ConstantCall { callee, positional: Vec::new(), keyword: Vec::new() };
     let arguments = node.child(Field::Arguments)?;
     if arguments.kind() == Kind::GeneratorExpression {
         result.positional.push(Constant::Unknown);
         return Some(result);
     }
     for argument in arguments.children() {
-        match (
-            argument.kind(),
-            argument.child(Field::Name),
-            argument.child(Field::Value),
-        ) {
+        match (argument.kind(), argument.child(Field::Name), argument.child(Field::Value)) {
             (Kind::KeywordArgument, Some(name), Some(value)) => {
-                result
-                    .keyword
-                    .push((Name::new(name.text()), type_or_constant(value)));
+                result.keyword.push((Name::new(name.text()), type_or_constant(value)));
             }
             _ => result.positional.push(type_or_constant(argument)),
         }

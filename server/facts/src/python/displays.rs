@@ -68,11 +68,7 @@ impl<'c> Body<'_, 'c> {
                     };
                     let written = self.stored(value);
                     let key = Key::Text(text::name::Name::new(name.text()));
-                    own.push(Own {
-                        key,
-                        written,
-                        span: name.span(),
-                    });
+                    own.push(Own { key, written, span: name.span() });
                 }
                 Kind::DictionarySplat => {
                     let Some(inner) = node.first() else { continue };
@@ -117,15 +113,8 @@ impl<'c> Body<'_, 'c> {
     /// A copy of what a value holds, where that is followed.
     pub(super) fn copy_of(&mut self, value: Value<'c>, deep: bool) -> Option<CopyOf> {
         match self.settle(value) {
-            Held::Part(alias) => Some(CopyOf {
-                place: alias.place,
-                deep,
-                own: Vec::new(),
-            }),
-            Held::Copy(copy) => Some(CopyOf {
-                deep: copy.deep || deep,
-                ..copy
-            }),
+            Held::Part(alias) => Some(CopyOf { place: alias.place, deep, own: Vec::new() }),
+            Held::Copy(copy) => Some(CopyOf { deep: copy.deep || deep, ..copy }),
             _ => None,
         }
     }
@@ -143,9 +132,7 @@ impl<'c> Body<'_, 'c> {
             Test::default()
         });
         self.variables.back(mark);
-        let first_condition = clauses
-            .iter()
-            .position(|clause| clause.kind() == Kind::IfClause);
+        let first_condition = clauses.iter().position(|clause| clause.kind() == Kind::IfClause);
         let decides = first_condition.is_some_and(|first| first + 1 == clauses.len());
         if decides { test } else { Test::default() }
     }
@@ -215,10 +202,7 @@ impl<'c> Body<'_, 'c> {
             body => super::body::is_nothing(body),
         };
         if !idle {
-            self.emit(Effect::Loop {
-                body: Box::new(body),
-                rounds,
-            });
+            self.emit(Effect::Loop { body: Box::new(body), rounds });
         }
     }
 }
@@ -230,11 +214,9 @@ fn own_of_literal(literal: contracts::value::Value, span: Span) -> Vec<Own> {
         return vec![unknown_own(span)];
     };
     let own = |(key, value)| match key {
-        Value::Text(name) => Own {
-            key: Key::Text(name),
-            written: Written::Literal(Box::new(value)),
-            span,
-        },
+        Value::Text(name) => {
+            Own { key: Key::Text(name), written: Written::Literal(Box::new(value)), span }
+        }
         _ => unknown_own(span),
     };
     entries.into_iter().map(own).collect()
@@ -248,9 +230,5 @@ fn clauses_of(node: Node<'_>) -> Vec<Node<'_>> {
 
 /// A key that is not known.
 pub(super) fn unknown_own(span: Span) -> Own {
-    Own {
-        key: Key::Unknown,
-        written: Written::Unknown,
-        span,
-    }
+    Own { key: Key::Unknown, written: Written::Unknown, span }
 }

@@ -23,25 +23,12 @@ fn effect(effect: &Effect, of: &Function) -> String {
         Effect::Sequence(parts) => all(parts, ", "),
         Effect::Branch(parts) => format!("branch{{{}}}", all(parts, " | ")),
         Effect::Loop { body, rounds } => {
-            format!(
-                "loop{}{{{}}}",
-                if *rounds == Rounds::Any { "" } else { "+" },
-                inner(body)
-            )
+            format!("loop{}{{{}}}", if *rounds == Rounds::Any { "" } else { "+" }, inner(body))
         }
-        Effect::Try {
-            body,
-            handlers,
-            otherwise,
-            finally,
-        } => {
+        Effect::Try { body, handlers, otherwise, finally } => {
             let mut out = format!("try{{{}}}", inner(body));
             for clause in handlers {
-                let mark = if clause.catches_missing_key {
-                    "key"
-                } else {
-                    ""
-                };
+                let mark = if clause.catches_missing_key { "key" } else { "" };
                 let _ = write!(out, "except {mark}{{{}}}", inner(&clause.effect));
             }
             for (word, part) in [("else", otherwise), ("finally", finally)] {
@@ -126,14 +113,7 @@ fn place(place: &Place, of: &Function) -> String {
         Root::Captured(function, parameter) => format!("^{function}.{parameter}:"),
     };
     let keys: Vec<String> = place.keys.iter().map(key).collect();
-    format!(
-        "{root}{}",
-        if keys.is_empty() {
-            "@".to_owned()
-        } else {
-            keys.join(".")
-        }
-    )
+    format!("{root}{}", if keys.is_empty() { "@".to_owned() } else { keys.join(".") })
 }
 
 fn key(key: &Key) -> String {
@@ -155,13 +135,7 @@ fn key(key: &Key) -> String {
 
 /// A constant in Python's manner.
 pub(super) fn constant(constant: &Constant) -> String {
-    let list = |items: &[Constant]| {
-        items
-            .iter()
-            .map(self::constant)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let list = |items: &[Constant]| items.iter().map(self::constant).collect::<Vec<_>>().join(", ");
     match constant {
         Constant::Literal(literal) => value(literal),
         Constant::List(items) => format!("[{}]", list(items)),
@@ -186,10 +160,7 @@ pub(super) fn constant(constant: &Constant) -> String {
 
 /// A name with dots.
 pub(super) fn dotted(name: &[text::name::Name]) -> String {
-    name.iter()
-        .map(|part| part.as_str())
-        .collect::<Vec<_>>()
-        .join(".")
+    name.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(".")
 }
 
 fn value(literal: &Value) -> String {
@@ -201,10 +172,7 @@ fn value(literal: &Value) -> String {
         Value::Float(number) => format!("{number:?}"),
         Value::Text(text) => format!("{:?}", text.as_str()),
         Value::List(items) => {
-            format!(
-                "[{}]",
-                items.iter().map(value).collect::<Vec<_>>().join(", ")
-            )
+            format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", "))
         }
         Value::Map(entries) => {
             let entries: Vec<String> = entries

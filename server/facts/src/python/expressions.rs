@@ -127,9 +127,7 @@ impl<'c> Body<'_, 'c> {
             return Value::unknown();
         };
         let value = self.eval(object);
-        let mut keys = node
-            .children()
-            .filter(|child| child.field() == Field::Subscript);
+        let mut keys = node.children().filter(|child| child.field() == Field::Subscript);
         let Some(key_node) = keys.next() else {
             return Value::unknown();
         };
@@ -187,18 +185,11 @@ impl<'c> Body<'_, 'c> {
             Held::Copy(mut copy) => {
                 copy.place = copy.place.child(key);
                 copy.own.clear();
-                if copy.deep {
-                    Held::Copy(copy)
-                } else {
-                    Held::Part(Alias::of(copy.place))
-                }
+                if copy.deep { Held::Copy(copy) } else { Held::Part(Alias::of(copy.place)) }
             }
             _ => return Value::unknown(),
         };
-        Value {
-            held,
-            pending: Some(Pending { action, span }),
-        }
+        Value { held, pending: Some(Pending { action, span }) }
     }
 
     fn attribute(&mut self, node: Node<'c>) -> Value<'c> {
@@ -226,10 +217,7 @@ impl<'c> Body<'_, 'c> {
 
     /// What an attribute of `self` holds.
     pub(super) fn self_attribute(&self, node: Node<'c>) -> Held<'c> {
-        let known = self
-            .variables
-            .get(node.text())
-            .or_else(|| self.captured.get(node.text()));
+        let known = self.variables.get(node.text()).or_else(|| self.captured.get(node.text()));
         if let Some(held) = known {
             return held.clone();
         }
@@ -242,9 +230,7 @@ impl<'c> Body<'_, 'c> {
         let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
             return Value::unknown();
         };
-        let merges = node
-            .child(Field::Operator)
-            .is_some_and(|operator| operator.text() == "|");
+        let merges = node.child(Field::Operator).is_some_and(|operator| operator.text() == "|");
         let value = self.eval(left);
         if merges && matches!(value.held, Held::Part(_) | Held::Copy(_)) {
             let copied = self.copy_of(value, false);
@@ -271,10 +257,7 @@ impl<'c> Body<'_, 'c> {
         if is_test(left) {
             return self.tested(node);
         }
-        if node
-            .child(Field::Operator)
-            .is_some_and(|operator| operator.text() == "and")
-        {
+        if node.child(Field::Operator).is_some_and(|operator| operator.text() == "and") {
             let test = self.condition(left);
             let guarded = self.capture(|body| {
                 body.assume(&test.when_true);
@@ -307,10 +290,7 @@ impl<'c> Body<'_, 'c> {
         if let (Some(_), Held::Part(alias)) = (default, &value.held) {
             let held = with_fallback(alias.clone(), right);
             if matches!(held, Held::Part(_)) {
-                return Value {
-                    held,
-                    pending: value.pending,
-                };
+                return Value { held, pending: value.pending };
             }
         }
         let first = self.settle(value);
@@ -323,11 +303,9 @@ impl<'c> Body<'_, 'c> {
         match (first, second) {
             (Held::Part(alias), Held::Expression(node)) => with_fallback(alias, node).into(),
             // Neither is known to be fresh; both may be names of something.
-            (Held::Part(alias), Held::Unknown) if !alias.is_whole() => Held::Part(Alias {
-                fallback: super::held::Fallback::Other,
-                ..alias
-            })
-            .into(),
+            (Held::Part(alias), Held::Unknown) if !alias.is_whole() => {
+                Held::Part(Alias { fallback: super::held::Fallback::Other, ..alias }).into()
+            }
             // `context or {}`
             _ => Value::unknown(),
         }

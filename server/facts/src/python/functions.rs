@@ -31,10 +31,7 @@ pub(super) struct Around<'c> {
 
 /// Reads an outermost function and those in it.
 pub(super) fn unit(cst: &Cst<'_>, base: u32, around: &Around<'_>) -> Unit {
-    let mut unit = Unit {
-        base,
-        ..Unit::default()
-    };
+    let mut unit = Unit { base, ..Unit::default() };
     let root = cst.root();
     unit.returns = definition(root).and_then(returned_constant);
     let around = Around {
@@ -56,12 +53,8 @@ pub(super) fn definition(node: Node<'_>) -> Option<Node<'_>> {
 
 /// The decorators of a function or class.
 pub(super) fn decorators(node: Node<'_>) -> Vec<ConstantCall> {
-    let decorators = node
-        .children()
-        .filter(|child| child.kind() == Kind::Decorator);
-    decorators
-        .filter_map(|decorator| call(decorator.first()?))
-        .collect()
+    let decorators = node.children().filter(|child| child.kind() == Kind::Decorator);
+    decorators.filter_map(|decorator| call(decorator.first()?)).collect()
 }
 
 /// Reads one function, and gives its index in the file.
@@ -83,9 +76,7 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         start: node.span().start,
         anchors: Vec::new(),
         variables: Variables::default(),
-        scope: block
-            .map(|block| Scope::of(block, names.iter().copied()))
-            .unwrap_or_default(),
+        scope: block.map(|block| Scope::of(block, names.iter().copied())).unwrap_or_default(),
         captured: around.captured,
         out: Vec::new(),
         dead: false,
@@ -118,21 +109,15 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         at,
     };
     let reaches_out = body.reaches_out;
-    let places = FunctionPlaces {
-        span: node.span(),
-        anchors: body.anchors.into(),
-    };
+    let places = FunctionPlaces { span: node.span(), anchors: body.anchors.into() };
     unit.fill(index, function, places, reaches_out);
     index
 }
 
 fn has_decorator(decorators: &[ConstantCall], name: &str) -> bool {
-    decorators.iter().any(|decorator| {
-        decorator
-            .callee
-            .last()
-            .is_some_and(|last| last.as_str() == name)
-    })
+    decorators
+        .iter()
+        .any(|decorator| decorator.callee.last().is_some_and(|last| last.as_str() == name))
 }
 
 /// The parameters, and their names as written.
@@ -140,10 +125,7 @@ fn parameters(definition: Node<'_>) -> (Vec<Parameter>, Vec<&str>) {
     let mut parameters = Vec::new();
     let mut names = Vec::new();
     let mut keyword_only = false;
-    let nodes = definition
-        .child(Field::Parameters)
-        .into_iter()
-        .flat_map(Node::children);
+    let nodes = definition.child(Field::Parameters).into_iter().flat_map(Node::children);
     for node in nodes {
         let (name, annotation) = match node.kind() {
             Kind::KeywordSeparator => {
@@ -165,17 +147,10 @@ fn parameters(definition: Node<'_>) -> (Vec<Parameter>, Vec<&str>) {
             _ => continue,
         };
         keyword_only |= kind == ParameterKind::Positionals;
-        let name = if name.kind() == Kind::Identifier {
-            name
-        } else {
-            name.first().unwrap_or(name)
-        };
+        let name =
+            if name.kind() == Kind::Identifier { name } else { name.first().unwrap_or(name) };
         let annotation = annotation.and_then(bare_name);
-        parameters.push(Parameter {
-            name: Name::new(name.text()),
-            annotation,
-            kind,
-        });
+        parameters.push(Parameter { name: Name::new(name.text()), annotation, kind });
         names.push(name.text());
     }
     (parameters, names)
@@ -185,14 +160,10 @@ fn parameters(definition: Node<'_>) -> (Vec<Parameter>, Vec<&str>) {
 fn returned_constant(definition: Node<'_>) -> Option<(Constant, Span)> {
     let block = definition.child(Field::Body)?;
     let mut statements = block.children().filter(|statement| {
-        let text = statement
-            .first()
-            .is_some_and(|first| first.kind() == Kind::String);
+        let text = statement.first().is_some_and(|first| first.kind() == Kind::String);
         !(statement.kind() == Kind::ExpressionStatement && text)
     });
-    let only = statements
-        .next()
-        .filter(|only| only.kind() == Kind::ReturnStatement)?;
+    let only = statements.next().filter(|only| only.kind() == Kind::ReturnStatement)?;
     if statements.next().is_some() {
         return None;
     }
@@ -239,11 +210,7 @@ impl<'c> Body<'_, 'c> {
                 used_shared = true;
                 self.unit.groups += 1;
             }
-            let group = if found.stands_alone {
-                self.unit.next_group()
-            } else {
-                shared
-            };
+            let group = if found.stands_alone { self.unit.next_group() } else { shared };
             for pair in found.pairs {
                 let at = self.anchor(pair.span);
                 self.unit.registrations.push(pair.at(at, group));

@@ -27,11 +27,8 @@ impl<'c> Body<'_, 'c> {
                 let subject = node.child(Field::Arguments).and_then(Node::first);
                 let (value, place) = self.subject(subject);
                 self.discard(value);
-                let rest = node
-                    .child(Field::Arguments)
-                    .into_iter()
-                    .flat_map(Node::children)
-                    .skip(1);
+                let rest =
+                    node.child(Field::Arguments).into_iter().flat_map(Node::children).skip(1);
                 for argument in rest {
                     let value = self.eval(argument);
                     self.discard(value);
@@ -67,9 +64,7 @@ impl<'c> Body<'_, 'c> {
     }
 
     fn both_or_either(&mut self, node: Node<'c>) -> Test {
-        let is_and = node
-            .child(Field::Operator)
-            .is_some_and(|operator| operator.text() == "and");
+        let is_and = node.child(Field::Operator).is_some_and(|operator| operator.text() == "and");
         let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
             return Test::default();
         };
@@ -77,11 +72,7 @@ impl<'c> Body<'_, 'c> {
         let mut second = Test::default();
         // What the right side binds is taken as bound: it is, wherever the whole holds.
         let guarded = self.capture(|body| {
-            body.assume(if is_and {
-                &first.when_true
-            } else {
-                &first.when_false
-            });
+            body.assume(if is_and { &first.when_true } else { &first.when_false });
             let known = body.out.len();
             second = body.condition(right);
             // Where the right side does nothing, there is no need for paths.
@@ -91,10 +82,7 @@ impl<'c> Body<'_, 'c> {
         });
         self.maybe(guarded);
         let shared = |left: &[Known], right: &[Known]| {
-            left.iter()
-                .filter(|known| right.contains(known))
-                .cloned()
-                .collect()
+            left.iter().filter(|known| right.contains(known)).cloned().collect()
         };
         let all = |mut left: Vec<Known>, right: Vec<Known>| {
             left.extend(right);
@@ -139,10 +127,7 @@ impl<'c> Body<'_, 'c> {
                 _ => Test::default(),
             };
         }
-        for operand in children
-            .into_iter()
-            .filter(|child| child.kind() != Kind::Operator)
-        {
+        for operand in children.into_iter().filter(|child| child.kind() != Kind::Operator) {
             let value = self.eval(operand);
             self.read_whole(value);
         }
@@ -177,10 +162,7 @@ impl<'c> Body<'_, 'c> {
             }
             _ => {
                 self.discard(value);
-                let nulls = right
-                    .children()
-                    .filter(|item| item.kind() == Kind::None)
-                    .count();
+                let nulls = right.children().filter(|item| item.kind() == Kind::None).count();
                 let literals = right.children().all(|item| scalar(item).is_some());
                 match place {
                     Some(place) if is_display(right) && literals && (nulls > 0) == negated => {
@@ -215,20 +197,13 @@ fn is_display(node: Node<'_>) -> bool {
 
 /// `x` of `x.keys()`
 pub(super) fn keys_view(node: Node<'_>) -> Option<Node<'_>> {
-    let function = node
-        .child(Field::Function)
-        .filter(|_| node.kind() == Kind::Call)?;
+    let function = node.child(Field::Function).filter(|_| node.kind() == Kind::Call)?;
     let name = function.child(Field::Attribute)?;
-    (name.text() == "keys")
-        .then(|| function.child(Field::Object))
-        .flatten()
+    (name.text() == "keys").then(|| function.child(Field::Object)).flatten()
 }
 
 fn is_presence_call(node: Node<'_>) -> bool {
-    matches!(
-        node.child(Field::Function).map_or("", Node::text),
-        "isinstance" | "bool" | "len"
-    )
+    matches!(node.child(Field::Function).map_or("", Node::text), "isinstance" | "bool" | "len")
 }
 
 /// What a comparison with a literal shows.

@@ -110,28 +110,19 @@ impl<'c> Value<'c> {
 
 impl<'c> From<Held<'c>> for Value<'c> {
     fn from(held: Held<'c>) -> Value<'c> {
-        Value {
-            held,
-            pending: None,
-        }
+        Value { held, pending: None }
     }
 }
 
 impl Alias {
     /// Another name for this very place.
     pub(super) fn of(place: Place) -> Alias {
-        Alias {
-            place,
-            fallback: Fallback::Never,
-        }
+        Alias { place, fallback: Fallback::Never }
     }
 
     /// What the key leads to.
     pub(super) fn child(&self, key: Key) -> Alias {
-        Alias {
-            place: self.place.child(key),
-            fallback: self.fallback,
-        }
+        Alias { place: self.place.child(key), fallback: self.fallback }
     }
 
     /// Whether it is a whole parameter or attribute, and no part of one.
@@ -172,28 +163,19 @@ pub(super) fn join<'c>(left: Held<'c>, right: Held<'c>) -> Held<'c> {
         return left;
     }
     match (left, right) {
-        (Held::Part(left), Held::Part(right)) if left.place == right.place => Held::Part(Alias {
-            place: left.place,
-            fallback: left.fallback.max(right.fallback),
-        }),
+        (Held::Part(left), Held::Part(right)) if left.place == right.place => {
+            Held::Part(Alias { place: left.place, fallback: left.fallback.max(right.fallback) })
+        }
         (Held::Part(alias), Held::Expression(node))
         | (Held::Expression(node), Held::Part(alias)) => with_fallback(alias, node),
         (Held::Copy(left), Held::Copy(right))
             if left.place == right.place && left.deep == right.deep =>
         {
-            let own = left
-                .own
-                .into_iter()
-                .filter(|own| right.owns(&own.key))
-                .collect();
+            let own = left.own.into_iter().filter(|own| right.owns(&own.key)).collect();
             Held::Copy(CopyOf { own, ..right })
         }
         (Held::Shape(Written::Dict(left, _)), Held::Shape(Written::Dict(right, _))) => {
-            let both: Vec<Name> = left
-                .iter()
-                .filter(|key| right.contains(key))
-                .copied()
-                .collect();
+            let both: Vec<Name> = left.iter().filter(|key| right.contains(key)).copied().collect();
             Held::Shape(Written::Dict(both.into_boxed_slice(), true))
         }
         _ => Held::Unknown,
@@ -220,33 +202,18 @@ pub(super) fn fallback_of(node: Node<'_>) -> Option<Fallback> {
         Kind::None => Some(Fallback::Null),
         Kind::Dictionary | Kind::List | Kind::Tuple => {
             let empty = node.first().is_none();
-            Some(if empty {
-                Fallback::Empty
-            } else {
-                Fallback::Other
-            })
+            Some(if empty { Fallback::Empty } else { Fallback::Other })
         }
         Kind::Call => {
-            let bare = node
-                .children()
-                .nth(1)
-                .is_some_and(|arguments| arguments.first().is_none());
+            let bare = node.children().nth(1).is_some_and(|arguments| arguments.first().is_none());
             let text = node.text();
             let empty = bare && matches!(text, "dict()" | "list()" | "set()" | "tuple()");
-            Some(if empty {
-                Fallback::Empty
-            } else {
-                Fallback::Other
-            })
+            Some(if empty { Fallback::Empty } else { Fallback::Other })
         }
         Kind::Identifier | Kind::Attribute => None,
         _ => {
             let falsy = scalar(node).and_then(|value| value.is_falsy()) == Some(true);
-            Some(if falsy {
-                Fallback::Empty
-            } else {
-                Fallback::Other
-            })
+            Some(if falsy { Fallback::Empty } else { Fallback::Other })
         }
     }
 }

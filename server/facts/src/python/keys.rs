@@ -50,9 +50,9 @@ impl<'c> Body<'_, 'c> {
                 None => self.pattern(node),
             },
             Kind::Identifier | Kind::Attribute => dotted_name(node).map_or(Key::Unknown, Key::Name),
-            Kind::ParenthesizedExpression => node
-                .first()
-                .map_or(Key::Unknown, |inner| self.key_of_part(inner)),
+            Kind::ParenthesizedExpression => {
+                node.first().map_or(Key::Unknown, |inner| self.key_of_part(inner))
+            }
             Kind::BinaryOperator => self.concatenation(node),
             Kind::ConditionalExpression => self.choice(node),
             _ => Key::Unknown,
@@ -74,11 +74,7 @@ impl<'c> Body<'_, 'c> {
             }
             Kind::Attribute => {
                 let root = root_of(node).map_or("", Node::text);
-                if self.is_local(root) {
-                    Key::Unknown
-                } else {
-                    self.key_of_expression(node)
-                }
+                if self.is_local(root) { Key::Unknown } else { self.key_of_expression(node) }
             }
             _ => self.key_of_expression(node),
         }
@@ -119,17 +115,12 @@ impl<'c> Body<'_, 'c> {
 
     /// `"a_" + name`
     fn concatenation(&self, node: Node<'c>) -> Key {
-        if node
-            .child(Field::Operator)
-            .is_none_or(|operator| operator.text() != "+")
-        {
+        if node.child(Field::Operator).is_none_or(|operator| operator.text() != "+") {
             return Key::Unknown;
         }
         let mut pattern = Growing::default();
         for side in [Field::Left, Field::Right] {
-            let key = node
-                .child(side)
-                .map_or(Key::Unknown, |side| self.key_of_part(side));
+            let key = node.child(side).map_or(Key::Unknown, |side| self.key_of_part(side));
             pattern.add(key);
         }
         pattern.done()
@@ -162,10 +153,7 @@ pub(super) fn either(keys: &[Key]) -> Key {
     match texts {
         Some(texts) => {
             let collection = Constant::Literal(Literal::List(texts));
-            Key::Each(Box::new(EachKey {
-                collection,
-                part: Part::Item,
-            }))
+            Key::Each(Box::new(EachKey { collection, part: Part::Item }))
         }
         None => Key::Unknown,
     }
@@ -184,10 +172,7 @@ struct Growing {
 
 impl Default for Growing {
     fn default() -> Growing {
-        Growing {
-            prefixes: vec![String::new()],
-            suffix: None,
-        }
+        Growing { prefixes: vec![String::new()], suffix: None }
     }
 }
 
@@ -195,10 +180,7 @@ impl Growing {
     fn known(&mut self, text: &str) {
         match &mut self.suffix {
             Some(suffix) => suffix.push_str(text),
-            None => self
-                .prefixes
-                .iter_mut()
-                .for_each(|prefix| prefix.push_str(text)),
+            None => self.prefixes.iter_mut().for_each(|prefix| prefix.push_str(text)),
         }
     }
 
@@ -234,10 +216,7 @@ impl Growing {
             Some(texts) if texts.len() * self.prefixes.len() <= MOST_TEXTS => {
                 let with = |prefix: &String| {
                     let prefix = prefix.clone();
-                    texts
-                        .iter()
-                        .map(move |text| format!("{prefix}{text}"))
-                        .collect::<Vec<_>>()
+                    texts.iter().map(move |text| format!("{prefix}{text}")).collect::<Vec<_>>()
                 };
                 self.prefixes = self.prefixes.iter().flat_map(with).collect();
             }
@@ -254,9 +233,7 @@ impl Growing {
                 either(&texts.collect::<Vec<_>>())
             }
             (Some(suffix), all) => {
-                let shared = all
-                    .iter()
-                    .fold(first, |shared, text| common_start(shared, text));
+                let shared = all.iter().fold(first, |shared, text| common_start(shared, text));
                 if shared.is_empty() && suffix.is_empty() {
                     return Key::Unknown;
                 }
@@ -267,10 +244,7 @@ impl Growing {
 }
 
 fn common_start<'t>(one: &'t str, other: &str) -> &'t str {
-    let same = one
-        .char_indices()
-        .zip(other.chars())
-        .find(|((_, left), right)| left != right);
+    let same = one.char_indices().zip(other.chars()).find(|((_, left), right)| left != right);
     let end = same.map_or(one.len().min(other.len()), |((at, _), _)| at);
     one.get(..end).unwrap_or("")
 }

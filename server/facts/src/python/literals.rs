@@ -12,21 +12,16 @@ const LONGEST_TEXT: usize = 4 * 1024;
 pub(super) fn literal(node: Node<'_>) -> Option<Value> {
     match node.kind() {
         Kind::ParenthesizedExpression => literal(node.first()?),
-        Kind::Tuple | Kind::Set => node
-            .children()
-            .all(|item| literal(item).is_some())
-            .then(|| other(node)),
-        Kind::List => Some(Value::List(
-            node.children().map(literal).collect::<Option<_>>()?,
-        )),
+        Kind::Tuple | Kind::Set => {
+            node.children().all(|item| literal(item).is_some()).then(|| other(node))
+        }
+        Kind::List => Some(Value::List(node.children().map(literal).collect::<Option<_>>()?)),
         Kind::Dictionary => {
             let entry = |pair: Node<'_>| {
                 let (key, value) = (pair.child(Field::Key)?, pair.child(Field::Value)?);
                 Some((literal(key)?, literal(value)?))
             };
-            Some(Value::Map(
-                node.children().map(entry).collect::<Option<_>>()?,
-            ))
+            Some(Value::Map(node.children().map(entry).collect::<Option<_>>()?))
         }
         _ => scalar(node),
     }
@@ -43,11 +38,9 @@ pub(super) fn scalar(node: Node<'_>) -> Option<Value> {
         Kind::True => Value::Bool(true),
         Kind::False => Value::Bool(false),
         Kind::Integer => integer(node.text()),
-        Kind::Float => node
-            .text()
-            .replace('_', "")
-            .parse()
-            .map_or_else(|_| other(node), Value::Float),
+        Kind::Float => {
+            node.text().replace('_', "").parse().map_or_else(|_| other(node), Value::Float)
+        }
         Kind::String | Kind::ConcatenatedString => match text(node) {
             Some(text) => Value::Text(text),
             None if is_bytes(node) => other(node),
@@ -84,14 +77,8 @@ pub(super) fn is_bytes(node: Node<'_>) -> bool {
 
 /// The letters and the quote that a text begins with.
 fn prefix(node: Node<'_>) -> Option<&str> {
-    let string = if node.kind() == Kind::ConcatenatedString {
-        node.first()?
-    } else {
-        node
-    };
-    let start = string
-        .first()
-        .filter(|first| first.kind() == Kind::StringStart)?;
+    let string = if node.kind() == Kind::ConcatenatedString { node.first()? } else { node };
+    let start = string.first().filter(|first| first.kind() == Kind::StringStart)?;
     Some(start.text())
 }
 
@@ -170,10 +157,7 @@ fn decode(content: Node<'_>, raw: bool) -> String {
     let mut done = 0;
     let start = content.span().start as usize;
     for part in content.children() {
-        let (from, to) = (
-            part.span().start as usize - start,
-            part.span().end as usize - start,
-        );
+        let (from, to) = (part.span().start as usize - start, part.span().end as usize - start);
         decoded.push_str(text.get(done..from).unwrap_or(""));
         match part.kind() {
             Kind::EscapeSequence if !raw => unescape(part.text(), &mut decoded),
@@ -184,11 +168,7 @@ fn decode(content: Node<'_>, raw: bool) -> String {
         done = to;
     }
     decoded.push_str(text.get(done..).unwrap_or(""));
-    if decoded.contains('\r') {
-        decoded.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        decoded
-    }
+    if decoded.contains('\r') { decoded.replace("\r\n", "\n").replace('\r', "\n") } else { decoded }
 }
 
 fn unescape(escape: &str, decoded: &mut String) {

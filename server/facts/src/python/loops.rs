@@ -36,19 +36,12 @@ pub(super) enum Each {
 
 impl Items {
     fn unknown() -> Items {
-        Items {
-            each: Each::Unknown,
-            certain: false,
-        }
+        Items { each: Each::Unknown, certain: false }
     }
 
     /// How often a loop over them runs.
     pub(super) fn rounds(&self) -> Rounds {
-        if self.certain {
-            Rounds::Some
-        } else {
-            Rounds::Any
-        }
+        if self.certain { Rounds::Some } else { Rounds::Any }
     }
 }
 
@@ -82,28 +75,19 @@ impl<'c> Body<'_, 'c> {
                     [first, rest @ ..],
                 ) if first.kind() != Kind::KeywordArgument => {
                     let items = self.items(*first);
-                    rest.iter()
-                        .for_each(|argument| self.store_children(*argument));
+                    rest.iter().for_each(|argument| self.store_children(*argument));
                     return items;
                 }
                 ("enumerate", [first, ..]) => {
                     let Items { each, certain } = self.items(*first);
-                    return Items {
-                        each: Each::Numbered(Box::new(each)),
-                        certain,
-                    };
+                    return Items { each: Each::Numbered(Box::new(each)), certain };
                 }
                 ("zip", _) => {
-                    let items: Vec<Items> = arguments
-                        .iter()
-                        .map(|argument| self.items(*argument))
-                        .collect();
+                    let items: Vec<Items> =
+                        arguments.iter().map(|argument| self.items(*argument)).collect();
                     let certain = items.iter().all(|items| items.certain);
                     let each = items.into_iter().map(|items| items.each).collect();
-                    return Items {
-                        each: Each::Zipped(each),
-                        certain,
-                    };
+                    return Items { each: Each::Zipped(each), certain };
                 }
                 _ => {}
             }
@@ -131,23 +115,13 @@ impl<'c> Body<'_, 'c> {
                 "values" => Each::Elements(alias),
                 _ => Each::Unknown,
             };
-            return Items {
-                each,
-                certain: false,
-            };
+            return Items { each, certain: false };
         }
         self.read_whole(value.clone());
         match self.collection(&value.held) {
             Some((collection, certain)) => {
-                let part = if view == "values" {
-                    Part::Value
-                } else {
-                    Part::Item
-                };
-                Items {
-                    each: Each::Of(collection, part),
-                    certain,
-                }
+                let part = if view == "values" { Part::Value } else { Part::Item };
+                Items { each: Each::Of(collection, part), certain }
             }
             None => Items::unknown(),
         }
@@ -161,18 +135,14 @@ impl<'c> Body<'_, 'c> {
         {
             let each = Each::Elements(alias.clone());
             self.settle(value);
-            return Items {
-                each,
-                certain: false,
-            };
+            return Items { each, certain: false };
         }
         let of_self = self.constant_of_self(node, &value.held);
         self.read_whole(value.clone());
         match of_self.or_else(|| self.collection(&value.held)) {
-            Some((collection, certain)) => Items {
-                each: Each::Of(collection, Part::Item),
-                certain,
-            },
+            Some((collection, certain)) => {
+                Items { each: Each::Of(collection, Part::Item), certain }
+            }
             None => Items::unknown(),
         }
     }
@@ -199,9 +169,7 @@ impl<'c> Body<'_, 'c> {
             Constant::List(items) => !items.is_empty(),
             Constant::Dict(entries) => !entries.is_empty(),
             // Nobody writes an empty constant in order to loop over it.
-            Constant::Name(name) => name
-                .last()
-                .is_some_and(|name| is_constant_name(name.as_str())),
+            Constant::Name(name) => name.last().is_some_and(|name| is_constant_name(name.as_str())),
             _ => return None,
         };
         Some((collection, certain))
@@ -218,11 +186,7 @@ impl<'c> Body<'_, 'c> {
                 let roots = inner.kind() == Kind::Identifier && inner.field() != Field::Attribute;
                 roots && self.is_local(inner.text())
             });
-        if has_variable {
-            Constant::Unknown
-        } else {
-            constant(node)
-        }
+        if has_variable { Constant::Unknown } else { constant(node) }
     }
 
     /// Binds what a loop goes over to its variable.
@@ -234,16 +198,10 @@ impl<'c> Body<'_, 'c> {
             Kind::Identifier => return self.variables.set(target.text(), each.whole()),
             _ => return self.bind(target, Held::Unknown.into()),
         };
-        let plain = parts
-            .iter()
-            .all(|part| part.kind() != Kind::ListSplatPattern);
+        let plain = parts.iter().all(|part| part.kind() != Kind::ListSplatPattern);
         let mut each = each;
         for (index, part) in parts.into_iter().enumerate() {
-            let inner = if plain {
-                each.element(index)
-            } else {
-                Each::Unknown
-            };
+            let inner = if plain { each.element(index) } else { Each::Unknown };
             self.bind_items(part, inner);
         }
     }
@@ -291,14 +249,7 @@ impl<'c> Body<'_, 'c> {
         });
         self.dead = false;
         self.forget(&unsteady);
-        self.emit_loop(
-            body,
-            if endless {
-                Rounds::Endless
-            } else {
-                Rounds::Any
-            },
-        );
+        self.emit_loop(body, if endless { Rounds::Endless } else { Rounds::Any });
         if endless && !breaks(block) {
             return self.end(Effect::Raise);
         }

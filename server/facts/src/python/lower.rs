@@ -46,23 +46,11 @@ pub fn lower_again(source: &str, tree: &Tree, previous: &Lowered) -> Lowered {
 fn lower_kept(source: &str, tree: &Tree, previous: Option<&Lowered>) -> Lowered {
     let Some(outline) = Outline::new(source, tree) else {
         let (facts, places) = over_budget();
-        return Lowered {
-            facts,
-            places,
-            units: Vec::new(),
-        };
+        return Lowered { facts, places, units: Vec::new() };
     };
-    let mut file = File::read(
-        source,
-        &outline,
-        Some(previous.map_or(&[], |known| &known.units)),
-    );
+    let mut file = File::read(source, &outline, Some(previous.map_or(&[], |known| &known.units)));
     let units = std::mem::take(&mut file.kept);
-    Lowered {
-        facts: without_slack(file.facts),
-        places: file.places,
-        units,
-    }
+    Lowered { facts: without_slack(file.facts), places: file.places, units }
 }
 
 /// Facts without room to grow: they are kept for every file of a workspace.
@@ -86,11 +74,5 @@ fn fit<T>(items: &mut Vec<T>) {
 }
 
 fn over_budget() -> (PythonFacts, Places) {
-    (
-        PythonFacts {
-            broken: true,
-            ..PythonFacts::default()
-        },
-        Places::default(),
-    )
+    (PythonFacts { broken: true, ..PythonFacts::default() }, Places::default())
 }

@@ -37,14 +37,9 @@ struct KeyAndDefault<'c> {
 
 fn key_and_default(arguments: Node<'_>) -> Option<KeyAndDefault<'_>> {
     let mut nodes = arguments.children();
-    let key = nodes
-        .next()
-        .filter(|_| arguments.kind() == Kind::ArgumentList)?;
+    let key = nodes.next().filter(|_| arguments.kind() == Kind::ArgumentList)?;
     let plain = |node: Node<'_>| {
-        !matches!(
-            node.kind(),
-            Kind::KeywordArgument | Kind::ListSplat | Kind::DictionarySplat
-        )
+        !matches!(node.kind(), Kind::KeywordArgument | Kind::ListSplat | Kind::DictionarySplat)
     };
     let default = match nodes.next() {
         Some(node) if node.kind() == Kind::KeywordArgument => node.child(Field::Value),
@@ -131,17 +126,11 @@ impl<'c> Body<'_, 'c> {
             Held::Part(other) => other.place != alias.place,
             _ => true,
         });
-        let mut passed = vec![Passed {
-            slot: Slot::Unclear,
-            place: alias.place.clone(),
-        }];
+        let mut passed = vec![Passed { slot: Slot::Unclear, place: alias.place.clone() }];
         for argument in arguments {
             match argument.held {
                 Held::Part(other) => {
-                    passed.push(Passed {
-                        slot: argument.slot,
-                        place: other.place,
-                    });
+                    passed.push(Passed { slot: argument.slot, place: other.place });
                 }
                 held => {
                     self.current = argument.node.span();
@@ -198,10 +187,7 @@ impl<'c> Body<'_, 'c> {
             }
             None => {
                 let null = Box::new(contracts::value::Value::Null);
-                (
-                    Action::ReadDefaulted(Some(null.clone())),
-                    Written::Literal(null),
-                )
+                (Action::ReadDefaulted(Some(null.clone())), Written::Literal(null))
             }
         };
         let place = alias.place.child(key.clone());
@@ -210,11 +196,7 @@ impl<'c> Body<'_, 'c> {
         self.maybe(write);
         // Found or put there: from here on it is.
         self.emit(super::Effect::Assume(place.clone()));
-        Held::Part(Alias {
-            place,
-            fallback: alias.fallback,
-        })
-        .into()
+        Held::Part(Alias { place, fallback: alias.fallback }).into()
     }
 
     fn pop(&mut self, node: Node<'c>, alias: &Alias, taken: &KeyAndDefault<'c>) -> Value<'c> {
@@ -258,11 +240,7 @@ impl<'c> Body<'_, 'c> {
                 (Some(key_node), Some(value), None) => {
                     let key = self.key(key_node);
                     let written = self.stored(value);
-                    own.push(Own {
-                        key,
-                        written,
-                        span: key_node.span(),
-                    });
+                    own.push(Own { key, written, span: key_node.span() });
                 }
                 _ => {
                     self.store(pair);
@@ -306,11 +284,7 @@ impl<'c> Body<'_, 'c> {
                 let read = self.item(value.held, key.clone(), action, node.span());
                 self.discard(read);
                 let span = taken.key.span();
-                copy.own.push(Own {
-                    key,
-                    written: Written::Unknown,
-                    span,
-                });
+                copy.own.push(Own { key, written: Written::Unknown, span });
                 self.rebind_copy(object, copy);
                 Value::unknown()
             }
@@ -369,18 +343,13 @@ impl<'c> Body<'_, 'c> {
             && !is_reading_method(name)
             && object.kind() == Kind::Identifier
         {
-            self.variables
-                .set(object.text(), Held::Shape(loosened(written)));
+            self.variables.set(object.text(), Held::Shape(loosened(written)));
         }
         self.call_callee(node, Callee::Unknown, arguments)
     }
 
     fn lookup_node(&self, node: Node<'c>) -> Held<'c> {
-        if node.kind() == Kind::Identifier {
-            self.lookup(node)
-        } else {
-            Held::Unknown
-        }
+        if node.kind() == Kind::Identifier { self.lookup(node) } else { Held::Unknown }
     }
 
     /// Notes keys that a dict of the function's own gets.

@@ -71,14 +71,7 @@ impl<'f> File<'f> {
         };
         let root = outline.cst.root();
         file.facts.broken = is_broken_outside_classes(root);
-        file.block(
-            root,
-            Site {
-                class: None,
-                maybe: false,
-                depth: 0,
-            },
-        );
+        file.block(root, Site { class: None, maybe: false, depth: 0 });
         file
     }
 
@@ -87,13 +80,8 @@ impl<'f> File<'f> {
     }
 
     fn block(&mut self, block: Node<'f>, site: Site) {
-        let site = Site {
-            depth: site.depth + 1,
-            ..site
-        };
-        block
-            .children()
-            .for_each(|statement| self.statement(statement, site));
+        let site = Site { depth: site.depth + 1, ..site };
+        block.children().for_each(|statement| self.statement(statement, site));
     }
 
     fn statement(&mut self, node: Node<'f>, site: Site) {
@@ -104,9 +92,7 @@ impl<'f> File<'f> {
                 let mut found = Vec::new();
                 imports::read(node, &mut found, &mut |span| self.anchor(span));
                 if site.class.is_none() {
-                    found
-                        .iter()
-                        .for_each(|import| self.bind_unknown(import.binding));
+                    found.iter().for_each(|import| self.bind_unknown(import.binding));
                 }
                 self.facts.imports.append(&mut found);
             }
@@ -128,10 +114,7 @@ impl<'f> File<'f> {
 
     /// The blocks in a compound statement; what is bound in them may not be.
     fn inner_blocks(&mut self, node: Node<'f>, site: Site) {
-        let site = Site {
-            maybe: true,
-            ..site
-        };
+        let site = Site { maybe: true, ..site };
         if node.kind() == Kind::Error {
             return self.block(node, site);
         }
@@ -153,10 +136,7 @@ impl<'f> File<'f> {
         if !binds || site.class.is_some() {
             return;
         }
-        for name in node
-            .descendants()
-            .filter(|inner| inner.kind() == Kind::Identifier)
-        {
+        for name in node.descendants().filter(|inner| inner.kind() == Kind::Identifier) {
             if node.field() == Field::Left || is_alias(node, name) {
                 self.bind_unknown(Name::new(name.text()));
             }
@@ -253,24 +233,14 @@ impl<'f> File<'f> {
         let block = block_of(node);
         self.facts.classes.push(class);
         if let Some(block) = block {
-            self.block(
-                block,
-                Site {
-                    class: Some(index),
-                    maybe: false,
-                    ..site
-                },
-            );
+            self.block(block, Site { class: Some(index), maybe: false, ..site });
         }
     }
 
     fn function(&mut self, node: Node<'f>, site: Site) {
         // Among text that does not parse, there may be functions that no statement leads to.
         let start = node.span().start;
-        let Ok(at) = self
-            .closed
-            .binary_search_by_key(&start, |closed| closed.span().start)
-        else {
+        let Ok(at) = self.closed.binary_search_by_key(&start, |closed| closed.span().start) else {
             return;
         };
         let closed = self.closed[at];
@@ -289,11 +259,7 @@ impl<'f> File<'f> {
         };
         if steady.is_some() {
             let text = known.map_or_else(|| text.into(), |kept| kept.text.clone());
-            self.kept.push(Kept {
-                text,
-                class,
-                unit: unit.clone(),
-            });
+            self.kept.push(Kept { text, class, unit: unit.clone() });
         }
         self.take(&unit, span, site);
     }
@@ -303,31 +269,19 @@ impl<'f> File<'f> {
         let index = self.facts.functions.len();
         for read in unit.functions.iter().flatten() {
             self.facts.functions.push(read.function.clone());
-            let FunctionPlaces {
-                span: within,
-                anchors,
-            } = &read.places;
+            let FunctionPlaces { span: within, anchors } = &read.places;
             let moved = within.shifted(span.start);
-            self.places.functions.push(FunctionPlaces {
-                span: moved,
-                anchors: anchors.clone(),
-            });
+            self.places.functions.push(FunctionPlaces { span: moved, anchors: anchors.clone() });
         }
         self.facts.imports.extend_from_slice(&unit.imports);
         let group = self.groups;
         self.groups += unit.groups;
-        self.facts
-            .registrations
-            .extend(unit.registrations.iter().map(|found| Registration {
-                group: found.group + group,
-                ..found.clone()
-            }));
-        let Some(name) = self
-            .facts
-            .functions
-            .get(index)
-            .map(|function| function.name)
-        else {
+        self.facts.registrations.extend(
+            unit.registrations
+                .iter()
+                .map(|found| Registration { group: found.group + group, ..found.clone() }),
+        );
+        let Some(name) = self.facts.functions.get(index).map(|function| function.name) else {
             return;
         };
         let Some(class) = site.class else {
@@ -346,20 +300,9 @@ impl<'f> File<'f> {
 fn read_unit(source: &str, closed: Closed<'_>, class: Option<Name>, base: u32) -> Unit {
     let prefix = class.map_or_else(String::new, |class| format!("{class}."));
     let cst = Cst::function(source, closed);
-    let mut read = unit(
-        &cst,
-        base,
-        &Around {
-            class,
-            prefix,
-            ..Around::default()
-        },
-    );
+    let mut read = unit(&cst, base, &Around { class, prefix, ..Around::default() });
     let start = closed.span().start;
-    let within = |span: Span| Span {
-        start: span.start - start,
-        end: span.end - start,
-    };
+    let within = |span: Span| Span { start: span.start - start, end: span.end - start };
     for read in read.functions.iter_mut().flatten() {
         read.places.span = within(read.places.span);
     }

@@ -24,10 +24,7 @@ impl<'c> Body<'_, 'c> {
 
     /// Reads the default values of parameters, which are made where the function is.
     pub(super) fn defaults(&mut self, definition: Node<'c>) {
-        let parameters = definition
-            .child(Field::Parameters)
-            .into_iter()
-            .flat_map(Node::children);
+        let parameters = definition.child(Field::Parameters).into_iter().flat_map(Node::children);
         for value in parameters.filter_map(|parameter| parameter.child(Field::Value)) {
             let value = self.eval(value);
             let held = self.settle(value);
@@ -39,9 +36,7 @@ impl<'c> Body<'_, 'c> {
         let Some(name) = node.child(Field::Name) else {
             return;
         };
-        node.child(Field::Superclasses)
-            .into_iter()
-            .for_each(|bases| self.discard_children(bases));
+        node.child(Field::Superclasses).into_iter().for_each(|bases| self.discard_children(bases));
         let class = Name::new(name.text());
         let mark = self.variables.mark();
         for statement in node.child(Field::Body).into_iter().flat_map(Node::children) {
@@ -84,11 +79,7 @@ impl<'c> Body<'_, 'c> {
             match inner.kind() {
                 Kind::Identifier if self.is_local(name) && !captured.contains_key(name) => {
                     let steady = !self.scope.binds(name) || self.scope.binds_once(name);
-                    let held = if steady {
-                        self.lookup(inner)
-                    } else {
-                        Held::Unknown
-                    };
+                    let held = if steady { self.lookup(inner) } else { Held::Unknown };
                     captured.insert(name, self.seen_from_within(held));
                 }
                 Kind::Attribute if !captured.contains_key(name) => {
@@ -105,24 +96,16 @@ impl<'c> Body<'_, 'c> {
 
     fn seen_from_within(&self, held: Held<'c>) -> Held<'c> {
         let captured = |place: Place| match place.root {
-            Root::Parameter(parameter) => Place {
-                root: Root::Captured(self.index, parameter),
-                ..place
-            },
+            Root::Parameter(parameter) => {
+                Place { root: Root::Captured(self.index, parameter), ..place }
+            }
             _ => place,
         };
         match held {
-            Held::Part(alias) => Held::Part(Alias {
-                place: captured(alias.place),
-                ..alias
-            }),
-            Held::Method(alias, name) => Held::Method(
-                Alias {
-                    place: captured(alias.place),
-                    ..alias
-                },
-                name,
-            ),
+            Held::Part(alias) => Held::Part(Alias { place: captured(alias.place), ..alias }),
+            Held::Method(alias, name) => {
+                Held::Method(Alias { place: captured(alias.place), ..alias }, name)
+            }
             Held::Copy(mut copy) => {
                 copy.place = captured(copy.place);
                 Held::Copy(copy)

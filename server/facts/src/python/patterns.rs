@@ -13,9 +13,7 @@ use super::{Action, Effect, Key};
 
 impl<'c> Body<'_, 'c> {
     pub(super) fn match_statement(&mut self, node: Node<'c>) {
-        let mut subjects = node
-            .children()
-            .filter(|child| child.field() == Field::Subject);
+        let mut subjects = node.children().filter(|child| child.field() == Field::Subject);
         let subject = subjects.next();
         let mut held = Held::Unknown;
         if let Some(subject) = subject {
@@ -52,27 +50,21 @@ impl<'c> Body<'_, 'c> {
     }
 
     fn case(&mut self, case: Node<'c>, subject: Option<&Alias>) {
-        for pattern in case
-            .children()
-            .filter(|child| child.kind() == Kind::CasePattern)
-        {
+        for pattern in case.children().filter(|child| child.kind() == Kind::CasePattern) {
             self.pattern_of(pattern, subject);
         }
         if let Some(condition) = case.child(Field::Guard).and_then(Node::first) {
             let test = self.condition(condition);
             self.assume(&test.when_true);
         }
-        case.child(Field::Consequence)
-            .into_iter()
-            .for_each(|block| self.block(block));
+        case.child(Field::Consequence).into_iter().for_each(|block| self.block(block));
     }
 
     /// Reads what a pattern looks at, and binds its captures.
     fn pattern_of(&mut self, node: Node<'c>, subject: Option<&Alias>) {
         match node.kind() {
             Kind::CasePattern => {
-                node.children()
-                    .for_each(|inner| self.pattern_of(inner, subject));
+                node.children().for_each(|inner| self.pattern_of(inner, subject));
             }
             Kind::DictPattern => self.mapping(node, subject),
             Kind::DottedName if node.children().count() == 1 => {
@@ -93,17 +85,13 @@ impl<'c> Body<'_, 'c> {
                 }
             }
             Kind::SplatPattern => {
-                for name in node
-                    .children()
-                    .filter(|inner| inner.kind() == Kind::Identifier)
-                {
+                for name in node.children().filter(|inner| inner.kind() == Kind::Identifier) {
                     self.variables.set(name.text(), Held::Unknown);
                 }
             }
             Kind::ListPattern | Kind::TuplePattern => {
                 let element = subject.map(|alias| alias.child(Key::Unknown));
-                node.children()
-                    .for_each(|inner| self.pattern_of(inner, element.as_ref()));
+                node.children().for_each(|inner| self.pattern_of(inner, element.as_ref()));
             }
             // `{"x": 1} | {"y": 2}`: either is looked at, and neither is known to be there.
             Kind::UnionPattern => {
@@ -112,9 +100,7 @@ impl<'c> Body<'_, 'c> {
                     self.maybe(without_assumptions(read));
                 }
             }
-            _ => node
-                .children()
-                .for_each(|inner| self.pattern_of(inner, None)),
+            _ => node.children().for_each(|inner| self.pattern_of(inner, None)),
         }
     }
 
@@ -161,17 +147,14 @@ fn pattern_key(node: Node<'_>) -> Key {
 
 /// Whether the value's pattern looks further in, so that the key is implied.
 fn holds_mapping(node: Node<'_>) -> bool {
-    node.first()
-        .is_some_and(|inner| inner.kind() == Kind::DictPattern && inner.first().is_some())
+    node.first().is_some_and(|inner| inner.kind() == Kind::DictPattern && inner.first().is_some())
 }
 
 fn without_assumptions(effect: Effect) -> Effect {
     match effect {
         Effect::Assume(_) => super::body::nothing(),
         Effect::Sequence(effects) => {
-            let kept = effects
-                .into_iter()
-                .filter(|effect| !matches!(effect, Effect::Assume(_)));
+            let kept = effects.into_iter().filter(|effect| !matches!(effect, Effect::Assume(_)));
             super::body::sequence(kept.collect())
         }
         effect => effect,
@@ -180,9 +163,7 @@ fn without_assumptions(effect: Effect) -> Effect {
 
 /// Whether a case takes whatever comes: `case _:`, `case other:`.
 fn always_matches(case: Node<'_>) -> bool {
-    let mut patterns = case
-        .children()
-        .filter(|child| child.kind() == Kind::CasePattern);
+    let mut patterns = case.children().filter(|child| child.kind() == Kind::CasePattern);
     let (Some(pattern), None) = (patterns.next(), patterns.next()) else {
         return false;
     };

@@ -28,27 +28,18 @@ pub(super) struct Known {
 impl Known {
     /// This very place.
     pub(super) fn of(place: Place) -> Known {
-        Known {
-            place,
-            every: false,
-        }
+        Known { place, every: false }
     }
 }
 
 impl Test {
     /// One that shows where it holds that these are there.
     pub(super) fn holds(places: impl IntoIterator<Item = Place>) -> Test {
-        Test {
-            when_true: places.into_iter().map(Known::of).collect(),
-            when_false: Vec::new(),
-        }
+        Test { when_true: places.into_iter().map(Known::of).collect(), when_false: Vec::new() }
     }
 
     pub(super) fn negated(self) -> Test {
-        Test {
-            when_true: self.when_false,
-            when_false: self.when_true,
-        }
+        Test { when_true: self.when_false, when_false: self.when_true }
     }
 
     pub(super) fn negated_if(self, negated: bool) -> Test {
@@ -57,15 +48,9 @@ impl Test {
 
     /// The same for all that a loop's variable takes on, where the test held for each.
     fn of_all(known: Vec<Known>) -> Vec<Known> {
-        let of_each = known
-            .into_iter()
-            .filter(|known| matches!(known.place.keys.last(), Some(Key::Each(_))));
-        of_each
-            .map(|known| Known {
-                every: true,
-                ..known
-            })
-            .collect()
+        let of_each =
+            known.into_iter().filter(|known| matches!(known.place.keys.last(), Some(Key::Each(_))));
+        of_each.map(|known| Known { every: true, ..known }).collect()
     }
 
     fn says_nothing(&self) -> bool {
@@ -80,10 +65,7 @@ impl<'c> Body<'_, 'c> {
             self.note_reach(place);
             let assumed = Effect::Assume(place.clone());
             self.emit(if *every {
-                Effect::Loop {
-                    body: Box::new(assumed),
-                    rounds: Rounds::Some,
-                }
+                Effect::Loop { body: Box::new(assumed), rounds: Rounds::Some }
             } else {
                 assumed
             });
@@ -109,10 +91,7 @@ impl<'c> Body<'_, 'c> {
         if when_false.is_empty() {
             return Held::Expression(node).into();
         }
-        let test = Test {
-            when_true: Vec::new(),
-            when_false,
-        };
+        let test = Test { when_true: Vec::new(), when_false };
         Held::Test(Box::new(test), node).into()
     }
 
@@ -123,15 +102,9 @@ impl<'c> Body<'_, 'c> {
         };
         let each = self.comprehension_of_tests(generator);
         if is_all {
-            Test {
-                when_true: Test::of_all(each.when_true),
-                when_false: Vec::new(),
-            }
+            Test { when_true: Test::of_all(each.when_true), when_false: Vec::new() }
         } else {
-            Test {
-                when_true: Vec::new(),
-                when_false: Test::of_all(each.when_false),
-            }
+            Test { when_true: Vec::new(), when_false: Test::of_all(each.when_false) }
         }
     }
 
@@ -155,10 +128,7 @@ impl<'c> Body<'_, 'c> {
             test = Test::holds([field]);
         });
         self.emit_loop(looked, rounds);
-        Some(Test {
-            when_true: Test::of_all(test.when_true),
-            when_false: Vec::new(),
-        })
+        Some(Test { when_true: Test::of_all(test.when_true), when_false: Vec::new() })
     }
 
     /// What a name holds that stands for a whole context; nothing is read by that.
@@ -193,14 +163,10 @@ pub(super) fn generator_of(call: Node<'_>) -> Option<(Node<'_>, bool)> {
     };
     let arguments = call.child(Field::Arguments)?;
     let generates = |node: &Node<'_>| {
-        matches!(
-            node.kind(),
-            Kind::GeneratorExpression | Kind::ListComprehension
-        )
+        matches!(node.kind(), Kind::GeneratorExpression | Kind::ListComprehension)
     };
-    let generator = Some(arguments)
-        .filter(generates)
-        .or_else(|| arguments.first().filter(generates))?;
+    let generator =
+        Some(arguments).filter(generates).or_else(|| arguments.first().filter(generates))?;
     Some((generator, is_all))
 }
 
@@ -212,9 +178,7 @@ pub(super) fn is_test(node: Node<'_>) -> bool {
             Kind::ComparisonOperator | Kind::NotOperator => return true,
             Kind::ParenthesizedExpression => pending.extend(node.first()),
             Kind::BooleanOperator => pending.extend(
-                [Field::Left, Field::Right]
-                    .into_iter()
-                    .filter_map(|side| node.child(side)),
+                [Field::Left, Field::Right].into_iter().filter_map(|side| node.child(side)),
             ),
             _ => {}
         }

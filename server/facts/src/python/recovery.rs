@@ -23,15 +23,11 @@ pub(super) fn is_broken_outside_classes(node: Node<'_>) -> bool {
 /// Whether a function that does not parse has taken in a definition that stands no further in than
 /// its own: an open bracket or quote reaches for what follows.
 pub(super) fn swallows(source: &str, span: Span) -> bool {
-    let line_start = source
-        .get(..span.start as usize)
-        .and_then(|before| before.rfind('\n'));
+    let line_start = source.get(..span.start as usize).and_then(|before| before.rfind('\n'));
     let indent = span.start as usize - line_start.map_or(0, |at| at + 1);
     span.of(source).split('\n').skip(1).any(|line| {
         let text = line.trim_start();
-        let defines = ["def ", "class ", "async def "]
-            .iter()
-            .any(|word| text.starts_with(word));
+        let defines = ["def ", "class ", "async def "].iter().any(|word| text.starts_with(word));
         defines && line.len() - text.len() <= indent && !decorated(source, span, line)
     })
 }

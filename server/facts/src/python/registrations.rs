@@ -27,12 +27,7 @@ pub(super) struct Pair {
 impl Pair {
     /// The registration with its anchor and group.
     pub(super) fn at(self, at: LocalAnchor, group: u32) -> Registration {
-        Registration {
-            phase: self.phase,
-            class: self.class,
-            at,
-            group,
-        }
+        Registration { phase: self.phase, class: self.class, at, group }
     }
 }
 
@@ -46,10 +41,7 @@ pub(super) fn read(node: Node<'_>) -> Option<Found> {
                 return None;
             }
             let pair = arguments(node.child(Field::Arguments)?)?;
-            Some(Found {
-                pairs: vec![pair],
-                stands_alone: false,
-            })
+            Some(Found { pairs: vec![pair], stands_alone: false })
         }
         Kind::Dictionary => {
             let entry =
@@ -67,10 +59,7 @@ pub(super) fn read(node: Node<'_>) -> Option<Found> {
 
 fn all<'c>(node: Node<'c>, read: impl FnMut(Node<'c>) -> Option<Pair>) -> Option<Found> {
     let pairs: Vec<Pair> = node.children().map(read).collect::<Option<_>>()?;
-    (!pairs.is_empty()).then_some(Found {
-        pairs,
-        stands_alone: true,
-    })
+    (!pairs.is_empty()).then_some(Found { pairs, stands_alone: true })
 }
 
 /// The first argument that is a phase, with the first other one that is a class.
@@ -82,25 +71,14 @@ fn arguments(arguments: Node<'_>) -> Option<Pair> {
             _ => Some(argument),
         })
         .collect();
-    let (at, phase) = values
-        .iter()
-        .enumerate()
-        .find_map(|(at, node)| Some((at, phase(*node)?)))?;
+    let (at, phase) = values.iter().enumerate().find_map(|(at, node)| Some((at, phase(*node)?)))?;
     let others = values.iter().enumerate().filter(|(other, _)| *other != at);
     let class = others.filter_map(|(_, node)| class(*node)).next()?;
-    Some(Pair {
-        phase,
-        class,
-        span: values[at].span(),
-    })
+    Some(Pair { phase, class, span: values[at].span() })
 }
 
 fn pair(key: Node<'_>, value: Node<'_>) -> Option<Pair> {
-    Some(Pair {
-        phase: phase(key)?,
-        class: class(value)?,
-        span: key.span(),
-    })
+    Some(Pair { phase: phase(key)?, class: class(value)?, span: key.span() })
 }
 
 /// Text, or a dotted name that is no class by itself: `Phase.PLAN`, `PLAN`.

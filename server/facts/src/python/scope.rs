@@ -56,9 +56,7 @@ impl<'c> Scope<'c> {
         match node.kind() {
             Kind::Call => self.note_call(node),
             Kind::Assignment | Kind::AugmentedAssignment => {
-                let left = node
-                    .child(Field::Left)
-                    .filter(|left| left.kind() == Kind::Subscript);
+                let left = node.child(Field::Left).filter(|left| left.kind() == Kind::Subscript);
                 if let Some(left) = left {
                     self.note_filled(left);
                 }
@@ -76,8 +74,7 @@ impl<'c> Scope<'c> {
         let method = function.child(Field::Attribute).map_or("", Node::text);
         match object {
             Some(object) if method == "update" => {
-                self.filled
-                    .extend((object.kind() == Kind::Identifier).then(|| object.text()));
+                self.filled.extend((object.kind() == Kind::Identifier).then(|| object.text()));
             }
             Some(object) if !is_reading_method(method) => self.note(object),
             _ => {}
@@ -87,11 +84,7 @@ impl<'c> Scope<'c> {
         if reads || object.is_some_and(|object| logs(object, method)) || method == "update" {
             return;
         }
-        for argument in node
-            .child(Field::Arguments)
-            .into_iter()
-            .flat_map(Node::children)
-        {
+        for argument in node.child(Field::Arguments).into_iter().flat_map(Node::children) {
             let value = argument.child(Field::Value);
             let named = argument.kind() == Kind::KeywordArgument;
             self.note(value.filter(|_| named).unwrap_or(argument));
@@ -137,11 +130,9 @@ pub(super) fn rebound<'c>(node: Node<'c>) -> Vec<&'c str> {
 
 /// Whether a copy is bound to the name that was copied: `context = {**context, "x": 1}`.
 fn is_bound_back(node: Node<'_>) -> bool {
-    let (Kind::Assignment, Some(left), Some(right)) = (
-        node.kind(),
-        node.child(Field::Left),
-        node.child(Field::Right),
-    ) else {
+    let (Kind::Assignment, Some(left), Some(right)) =
+        (node.kind(), node.child(Field::Left), node.child(Field::Right))
+    else {
         return false;
     };
     let right = match right.kind() {
@@ -160,10 +151,7 @@ fn is_bound_back(node: Node<'_>) -> bool {
         Kind::Call => {
             let function = right.child(Field::Function);
             let object = function.and_then(|function| function.child(Field::Object));
-            let mut arguments = right
-                .child(Field::Arguments)
-                .into_iter()
-                .flat_map(Node::children);
+            let mut arguments = right.child(Field::Arguments).into_iter().flat_map(Node::children);
             match function.map_or("", Node::text) {
                 "dict" | "copy.copy" | "copy.deepcopy" | "deepcopy" => is_left(arguments.next()),
                 text if text.ends_with(".copy") && is_left(object) => true,
@@ -188,14 +176,11 @@ pub(super) fn visit<'c>(node: Node<'c>, each: &mut dyn FnMut(Node<'c>)) {
 /// Calls `each` on the names that `node` itself binds. Imports count as the module's.
 fn targets<'c>(node: Node<'c>, each: &mut dyn FnMut(&'c str)) {
     match node.kind() {
-        Kind::Assignment | Kind::AugmentedAssignment | Kind::ForStatement => node
-            .child(Field::Left)
-            .into_iter()
-            .for_each(|left| names(left, each)),
+        Kind::Assignment | Kind::AugmentedAssignment | Kind::ForStatement => {
+            node.child(Field::Left).into_iter().for_each(|left| names(left, each))
+        }
         Kind::NamedExpression | Kind::FunctionDefinition | Kind::ClassDefinition => {
-            node.child(Field::Name)
-                .into_iter()
-                .for_each(|name| names(name, each));
+            node.child(Field::Name).into_iter().for_each(|name| names(name, each));
         }
         Kind::AsPatternTarget | Kind::GlobalStatement | Kind::NonlocalStatement => {
             node.children().for_each(|name| names(name, each));
@@ -204,9 +189,7 @@ fn targets<'c>(node: Node<'c>, each: &mut dyn FnMut(&'c str)) {
             node.children().for_each(|name| names(name, each));
         }
         Kind::ExceptClause => {
-            node.child(Field::Alias)
-                .into_iter()
-                .for_each(|alias| names(alias, each));
+            node.child(Field::Alias).into_iter().for_each(|alias| names(alias, each));
         }
         // A capture, which looks like any other name in a pattern.
         Kind::CasePattern | Kind::SplatPattern => {

@@ -69,10 +69,7 @@ impl<'c> Body<'_, 'c> {
                 let Some(inner) = node.child(Field::Definition) else {
                     return;
                 };
-                for decorator in node
-                    .children()
-                    .filter(|child| child.kind() == Kind::Decorator)
-                {
+                for decorator in node.children().filter(|child| child.kind() == Kind::Decorator) {
                     self.discard_children(decorator);
                 }
                 match inner.kind() {
@@ -117,10 +114,8 @@ impl<'c> Body<'_, 'c> {
     }
 
     fn if_statement(&mut self, node: Node<'c>) {
-        let clauses: Vec<Node<'c>> = node
-            .children()
-            .filter(|child| child.field() == Field::Alternative)
-            .collect();
+        let clauses: Vec<Node<'c>> =
+            node.children().filter(|child| child.field() == Field::Alternative).collect();
         self.if_clause(node, &clauses);
     }
 
@@ -132,9 +127,7 @@ impl<'c> Body<'_, 'c> {
         // A long chain of `elif` is no deep nesting, so it is unrolled here.
         while let Some(condition) = node.child(Field::Condition) {
             if matches!(condition.kind(), Kind::True) {
-                node.child(Field::Consequence)
-                    .into_iter()
-                    .for_each(|block| self.block(block));
+                node.child(Field::Consequence).into_iter().for_each(|block| self.block(block));
                 break;
             }
             // What is there for type checkers alone never runs.
@@ -178,39 +171,29 @@ impl<'c> Body<'_, 'c> {
         let body = self.capture(|body| body.block(block));
         let otherwise = match node.child_of_kind(Kind::ElseClause) {
             Some(clause) if !self.dead => self.capture(|body| {
-                clause
-                    .child(Field::Body)
-                    .into_iter()
-                    .for_each(|block| body.block(block));
+                clause.child(Field::Body).into_iter().for_each(|block| body.block(block));
             }),
             _ => nothing(),
         };
         self.end_arm(&mut fork);
         let mut handlers = Vec::new();
-        for clause in node
-            .children()
-            .filter(|child| child.kind() == Kind::ExceptClause)
-        {
+        for clause in node.children().filter(|child| child.kind() == Kind::ExceptClause) {
             for name in &unsteady {
                 self.variables.set(name, Held::Unknown);
             }
             let effect = self.capture(|body| body.except_clause(clause));
             self.end_arm(&mut fork);
-            handlers.push(ExceptClause {
-                catches_missing_key: catches_missing_key(clause),
-                effect,
-            });
+            handlers
+                .push(ExceptClause { catches_missing_key: catches_missing_key(clause), effect });
         }
         self.close(fork);
         let dead = self.dead;
-        let finally = node
-            .child_of_kind(Kind::FinallyClause)
-            .map_or_else(nothing, |clause| {
-                self.dead = false;
-                self.capture(|body| {
-                    clause.children().for_each(|block| body.block(block));
-                })
-            });
+        let finally = node.child_of_kind(Kind::FinallyClause).map_or_else(nothing, |clause| {
+            self.dead = false;
+            self.capture(|body| {
+                clause.children().for_each(|block| body.block(block));
+            })
+        });
         let ends = self.dead;
         self.dead = false;
         self.emit_try(body, handlers, otherwise, finally);
@@ -238,12 +221,7 @@ impl<'c> Body<'_, 'c> {
         }
         let (body, otherwise) = (Box::new(body), Box::new(otherwise));
         let handlers = boxed(handlers);
-        self.emit(Effect::Try {
-            body,
-            handlers,
-            otherwise,
-            finally: Box::new(finally),
-        });
+        self.emit(Effect::Try { body, handlers, otherwise, finally: Box::new(finally) });
     }
 
     fn except_clause(&mut self, clause: Node<'c>) {
@@ -290,10 +268,7 @@ impl<'c> Body<'_, 'c> {
         }
         self.end_arm(&mut fork);
         self.close(fork);
-        let clause = ExceptClause {
-            catches_missing_key,
-            effect: nothing(),
-        };
+        let clause = ExceptClause { catches_missing_key, effect: nothing() };
         self.emit_try(body, vec![clause], nothing(), nothing());
     }
 
@@ -341,35 +316,24 @@ impl<'c> Body<'_, 'c> {
 }
 
 fn is_type_checking(condition: Node<'_>) -> bool {
-    matches!(
-        condition.text(),
-        "TYPE_CHECKING" | "typing.TYPE_CHECKING" | "False"
-    )
+    matches!(condition.text(), "TYPE_CHECKING" | "typing.TYPE_CHECKING" | "False")
 }
 
 fn ends_the_process(node: Node<'_>) -> bool {
-    let function = node
-        .child(Field::Function)
-        .filter(|_| node.kind() == Kind::Call);
+    let function = node.child(Field::Function).filter(|_| node.kind() == Kind::Call);
     let name = function.map_or("", Node::text);
     matches!(name, "sys.exit" | "exit" | "quit" | "os._exit" | "os.abort")
 }
 
 fn catches_missing_key(clause: Node<'_>) -> bool {
-    let mut classes = clause
-        .children()
-        .filter(|child| child.kind() != Kind::Block)
-        .peekable();
+    let mut classes = clause.children().filter(|child| child.kind() != Kind::Block).peekable();
     classes.peek().is_none() || classes.any(names_missing_key)
 }
 
 fn names_missing_key(node: Node<'_>) -> bool {
     match node.kind() {
         Kind::Identifier => {
-            matches!(
-                node.text(),
-                "KeyError" | "LookupError" | "Exception" | "BaseException"
-            )
+            matches!(node.text(), "KeyError" | "LookupError" | "Exception" | "BaseException")
         }
         Kind::Attribute => node.child(Field::Attribute).is_some_and(names_missing_key),
         Kind::Tuple | Kind::ParenthesizedExpression | Kind::ExpressionList => {
@@ -382,9 +346,7 @@ fn names_missing_key(node: Node<'_>) -> bool {
 
 /// Whether an item of `with` suppresses a missing key; none where it suppresses nothing.
 fn suppresses(node: Node<'_>) -> Option<bool> {
-    let function = node
-        .child(Field::Function)
-        .filter(|_| node.kind() == Kind::Call);
+    let function = node.child(Field::Function).filter(|_| node.kind() == Kind::Call);
     let is_suppress = function
         .is_some_and(|function| matches!(function.text(), "suppress" | "contextlib.suppress"));
     let arguments = node.child(Field::Arguments);

@@ -37,11 +37,7 @@ fn check_file(source: &str, expected: Expect) {
         .iter()
         .map(|function| {
             let several = facts.functions.len() > 1;
-            let name = if several {
-                format!("{}: ", function.qualified)
-            } else {
-                String::new()
-            };
+            let name = if several { format!("{}: ", function.qualified) } else { String::new() };
             let open = if function.open { "OPEN " } else { "" };
             format!("{name}{open}{}", dump::function(function))
         })

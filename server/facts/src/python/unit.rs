@@ -53,21 +53,14 @@ impl Unit {
     ) {
         let at = index.saturating_sub(self.base) as usize;
         if let Some(slot) = self.functions.get_mut(at) {
-            *slot = Some(Read {
-                function: Arc::new(function),
-                places,
-                reaches_out,
-            });
+            *slot = Some(Read { function: Arc::new(function), places, reaches_out });
         }
     }
 
     /// Whether a function touches anything but its own parameters. One that is still being read may.
     pub(super) fn reaches_out(&self, index: u32) -> bool {
         let at = index.saturating_sub(self.base) as usize;
-        self.functions
-            .get(at)
-            .and_then(Option::as_ref)
-            .is_none_or(|read| read.reaches_out)
+        self.functions.get(at).and_then(Option::as_ref).is_none_or(|read| read.reaches_out)
     }
 
     /// The number of a new group of registrations.

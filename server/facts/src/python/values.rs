@@ -36,7 +36,9 @@ impl<'c> Body<'_, 'c> {
                 }
                 _ => Written::Unknown,
             },
-            Held::Key(Key::Text(text)) => Written::Literal(Box::new(contracts::value::Value::Text(*text))),
+            Held::Key(Key::Text(text)) => {
+                Written::Literal(Box::new(contracts::value::Value::Text(*text)))
+            }
             Held::Key(Key::Pattern(..)) => Written::Builtin("str"),
             _ => Written::Unknown,
         }
@@ -55,9 +57,9 @@ impl<'c> Body<'_, 'c> {
             return Written::Literal(Box::new(value));
         }
         match node.kind() {
-            Kind::ParenthesizedExpression | Kind::Await => node
-                .first()
-                .map_or(Written::Unknown, |inner| self.written_expression(inner)),
+            Kind::ParenthesizedExpression | Kind::Await => {
+                node.first().map_or(Written::Unknown, |inner| self.written_expression(inner))
+            }
             Kind::Dictionary => dict_of(node),
             Kind::DictionaryComprehension => Written::Builtin("dict"),
             Kind::List | Kind::ListComprehension => Written::Builtin("list"),
@@ -128,10 +130,7 @@ fn dict_call(node: Node<'_>) -> Written {
     let mut names = Vec::new();
     let mut others = arguments.is_some_and(|node| node.kind() == Kind::GeneratorExpression);
     for argument in arguments.into_iter().flat_map(Node::children) {
-        match argument
-            .child(Field::Name)
-            .filter(|_| argument.kind() == Kind::KeywordArgument)
-        {
+        match argument.child(Field::Name).filter(|_| argument.kind() == Kind::KeywordArgument) {
             Some(name) => names.push(text::name::Name::new(name.text())),
             None => others = true,
         }

@@ -60,10 +60,8 @@ impl<'c> Variables<'c> {
     /// Goes back to `mark`, and gives what was changed since.
     pub(super) fn take_back(&mut self, mark: Mark) -> FxHashMap<&'c str, Option<Held<'c>>> {
         let names: FxHashSet<&'c str> = self.undo[mark.0..].iter().map(|(name, _)| *name).collect();
-        let changes = in_order(names)
-            .into_iter()
-            .map(|name| (name, self.held.get(name).cloned()))
-            .collect();
+        let changes =
+            in_order(names).into_iter().map(|name| (name, self.held.get(name).cloned())).collect();
         self.back(mark);
         changes
     }
@@ -71,10 +69,8 @@ impl<'c> Variables<'c> {
     /// Goes on where several paths meet.
     pub(super) fn meet(&mut self, paths: Vec<Changes<'c>>) {
         let paths: Vec<_> = paths.into_iter().flatten().collect();
-        let names: FxHashSet<&'c str> = paths
-            .iter()
-            .flat_map(|changes| changes.keys().copied())
-            .collect();
+        let names: FxHashSet<&'c str> =
+            paths.iter().flat_map(|changes| changes.keys().copied()).collect();
         for name in in_order(names) {
             let before = self.held.get(name).cloned();
             let mut ends = paths

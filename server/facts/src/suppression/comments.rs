@@ -27,10 +27,7 @@ pub fn of_python(source: &str) -> Vec<Span> {
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..];
-    at + rest
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(rest.len())
+    at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
 }
 
 /// Where the string that begins at `at` has ended. One quote alone ends at its line's end at the

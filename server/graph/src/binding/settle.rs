@@ -31,15 +31,9 @@ impl Binding {
     /// Decides anew about everything that changes may have concerned.
     pub(crate) fn settle(&mut self, checks_tests: bool) -> Changed {
         let dirty = self.concerned(checks_tests);
-        let mut round = Round {
-            binding: self,
-            checks_tests,
-            decisions: FxHashMap::default(),
-        };
-        let settled: Vec<(Code, Settled)> = dirty
-            .into_iter()
-            .map(|code| (code, round.settle(code)))
-            .collect();
+        let mut round = Round { binding: self, checks_tests, decisions: FxHashMap::default() };
+        let settled: Vec<(Code, Settled)> =
+            dirty.into_iter().map(|code| (code, round.settle(code))).collect();
         let mut contracts = BTreeSet::new();
         let mut changed = Changed::default();
         for (code, new) in settled {
@@ -59,36 +53,19 @@ impl Binding {
                 Wish::Id(name) => self.by_id.get(&name),
             };
             let concerned = |code: &&Code| {
-                let path = self
-                    .files
-                    .get(&code.file())
-                    .map_or("", |known| known.path.as_str());
+                let path = self.files.get(&code.file()).map_or("", |known| known.path.as_str());
                 places.is_none_or(|places| places.reaches(folder_of(path), changed.as_str()))
             };
-            dirty.extend(
-                self.wanting
-                    .get(&wish)
-                    .into_iter()
-                    .flatten()
-                    .filter(concerned),
-            );
+            dirty.extend(self.wanting.get(&wish).into_iter().flatten().filter(concerned));
         }
-        let round = Round {
-            binding: self,
-            checks_tests,
-            decisions: FxHashMap::default(),
-        };
+        let round = Round { binding: self, checks_tests, decisions: FxHashMap::default() };
         let groups: BTreeSet<Group> = dirty.iter().flat_map(|code| round.groups(*code)).collect();
         // Of a group that lost a member only the others know by now.
         for (file, group) in groups {
             let Some(known) = self.files.get(&file) else {
                 continue;
             };
-            let members = known
-                .found
-                .registrations
-                .iter()
-                .filter(|one| one.group == group);
+            let members = known.found.registrations.iter().filter(|one| one.group == group);
             dirty.extend(members.map(|one| Code::Class(one.class)));
         }
         dirty
@@ -125,8 +102,7 @@ impl Binding {
             self.ambiguous.remove(key);
         }
         if let Some(at) = self.handler(code).map(|handler| handler.at) {
-            self.ambiguous
-                .extend(new.ambiguous.iter().map(|key| (*key, at)));
+            self.ambiguous.extend(new.ambiguous.iter().map(|key| (*key, at)));
         }
         if new != Settled::default() {
             self.settled.insert(code, new);
@@ -162,13 +138,8 @@ impl<'b> Round<'b> {
             return settled;
         }
         let wanted = self.wanted(handler);
-        settled.wishes = wanted
-            .iter()
-            .map(|one| Wish::Phase(one.phase.name))
-            .collect();
-        settled
-            .wishes
-            .extend(handler.pipelines.iter().map(|id| Wish::Id(*id)));
+        settled.wishes = wanted.iter().map(|one| Wish::Phase(one.phase.name)).collect();
+        settled.wishes.extend(handler.pipelines.iter().map(|id| Wish::Id(*id)));
         for one in &wanted {
             let contracts = self.contracts(handler, path, one);
             if contracts.is_empty() && binding.claims(handler, path, one.phase.name).is_some() {
@@ -176,15 +147,7 @@ impl<'b> Round<'b> {
             }
             settled.seats.extend(contracts.into_iter().map(|contract| {
                 let phase = one.phase;
-                (
-                    contract,
-                    Seat {
-                        path,
-                        code,
-                        phase: phase.name,
-                        phase_at: phase.at,
-                    },
-                )
+                (contract, Seat { path, code, phase: phase.name, phase_at: phase.at })
             }));
         }
         settled
@@ -223,10 +186,7 @@ impl<'b> Round<'b> {
             let strays =
                 wanted.is_explicit && decision.takes_strays && matches!(own, Nearest::None);
             if declares || strays {
-                let path = binding
-                    .contracts
-                    .get(&decision.contract)
-                    .map(|known| known.path);
+                let path = binding.contracts.get(&decision.contract).map(|known| known.path);
                 contracts.insert((path, decision.contract), decision.contract);
             }
         }
@@ -239,8 +199,6 @@ impl<'b> Round<'b> {
 
 impl Binding {
     fn declares(&self, contract: ContractRef, phase: Name) -> bool {
-        self.contracts
-            .get(&contract)
-            .is_some_and(|declared| declared.has(Wish::Phase(phase)))
+        self.contracts.get(&contract).is_some_and(|declared| declared.has(Wish::Phase(phase)))
     }
 }

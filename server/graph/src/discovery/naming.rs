@@ -20,9 +20,7 @@ pub(super) fn phase_of_class(name: Name, bases: &[Spanned<String>]) -> Name {
 
 /// The last word of a name in camel case.
 fn last_word(name: &str) -> &str {
-    let start = name
-        .rfind(|c: char| c.is_uppercase() || c == '.')
-        .unwrap_or(0);
+    let start = name.rfind(|c: char| c.is_uppercase() || c == '.').unwrap_or(0);
     &name[start..]
 }
 

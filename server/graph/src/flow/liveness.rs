@@ -37,7 +37,8 @@ pub fn use_of(flow: &Flow<'_>, path: FieldPath) -> Option<Use> {
         return Some(Use::Output);
     }
     let handlers = || flow.pipeline.phases.iter().flat_map(|phase| &phase.handlers);
-    let mut reads = handlers().filter_map(|handler| handler.summary.as_ref()).flat_map(|s| &s.reads);
+    let mut reads =
+        handlers().filter_map(|handler| handler.summary.as_ref()).flat_map(|s| &s.reads);
     if reads.any(|read| read.path.relation(path).is_some()) {
         return Some(Use::Own);
     }

@@ -21,18 +21,12 @@ fn built(phases: &[&str], python: &str) -> Pipeline {
 fn with_chains(phases: &[&str], chains: &str, python: &str) -> Pipeline {
     let lines: String = phases.iter().map(|phase| format!("  {phase}\n")).collect();
     let contract = format!("schema_version: '0.1.0'\npipeline_id: p\nphases:\n{lines}{chains}");
-    pipeline(&graph(&[
-        ("p.contract.yaml", &contract),
-        ("handlers.py", python),
-    ]))
+    pipeline(&graph(&[("p.contract.yaml", &contract), ("handlers.py", python)]))
 }
 
 /// A handler for `phase` that does this, each line one statement.
 fn handler(phase: &str, body: &str) -> String {
-    let lines: String = body
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let lines: String = body.lines().map(|line| format!("        {line}\n")).collect();
     format!(
         "class {}PhaseHandler:\n    phase = \"{phase}\"\n    def execute(self, context):\n{lines}\n",
         phase.to_uppercase()
@@ -42,9 +36,8 @@ fn handler(phase: &str, body: &str) -> String {
 /// The pipeline with its phases in another order of running.
 fn ordered(mut pipeline: Pipeline, edges: &[(usize, usize)]) -> Pipeline {
     let mut order = DiGraph::new();
-    let nodes: Vec<NodeIndex> = (0..pipeline.phases.len())
-        .map(|phase| order.add_node(phase))
-        .collect();
+    let nodes: Vec<NodeIndex> =
+        (0..pipeline.phases.len()).map(|phase| order.add_node(phase)).collect();
     for (from, to) in edges {
         order.add_edge(nodes[*from], nodes[*to], ());
     }
@@ -78,11 +71,7 @@ fn in_words(arrival: &Arrival) -> String {
             (doubt.conditional, "conditional"),
             (doubt.within, "within"),
         ];
-        words.extend(
-            told.iter()
-                .filter(|(holds, _)| *holds)
-                .map(|(_, word)| (*word).to_owned()),
-        );
+        words.extend(told.iter().filter(|(holds, _)| *holds).map(|(_, word)| (*word).to_owned()));
     }
     if !arrival.producers.is_empty() {
         words.push(format!("from {}", arrival.producers.len()));
@@ -100,16 +89,12 @@ fn in_words(arrival: &Arrival) -> String {
 fn unmet(pipeline: &Pipeline) -> Vec<String> {
     let flow = Flow::new(pipeline);
     let judged = judge(&flow);
-    let unmet = judged
-        .iter()
-        .filter(|judged| judged.verdict != Verdict::Met);
+    let unmet = judged.iter().filter(|judged| judged.verdict != Verdict::Met);
     let line = |(phase, path, verdict): (_, FieldPath, _)| format!("{phase} {path} {verdict}");
     unmet
         .map(|judged| {
             let near = |index: Option<usize>| {
-                index.map_or_else(String::new, |index| {
-                    format!(" ~{}", flow.producers[index].path)
-                })
+                index.map_or_else(String::new, |index| format!(" ~{}", flow.producers[index].path))
             };
             let verdict = match &judged.verdict {
                 Verdict::Dangling(index) => format!("dangling{}", near(*index)),

@@ -69,11 +69,8 @@ pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
                 .rev()
                 .take_while(|other| other.demand.phase.index == demand.phase.index)
                 .any(|other| explains(other, demand));
-        let verdict = if explained {
-            Verdict::Met
-        } else {
-            verdict(flow, demand, &arrival, &critical)
-        };
+        let verdict =
+            if explained { Verdict::Met } else { verdict(flow, demand, &arrival, &critical) };
         judged.push(Judged { demand, arrival, verdict });
     }
     judged
@@ -244,8 +241,7 @@ fn near_producer(flow: &Flow<'_>, demand: &Demand<'_>) -> Option<usize> {
     let mut best: Option<(Nearness, FieldPath, usize)> = None;
     let mut tied = false;
     for (index, producer) in flow.producers.iter().enumerate() {
-        let early =
-            producer.phase().is_none_or(|phase| runs_before(flow, phase, demand.phase));
+        let early = producer.phase().is_none_or(|phase| runs_before(flow, phase, demand.phase));
         let Some(near) = near_path(demand.path, producer.path).filter(|_| early) else { continue };
         let is_wanted = || flow.demands.iter().any(|other| other.path == producer.path);
         if near == Nearness::Words && is_wanted() {
@@ -285,16 +281,16 @@ pub fn near_path(one: FieldPath, other: FieldPath) -> Option<Nearness> {
 /// or promised in an `exit.required`. An optional exit is critical only where it says so itself.
 #[must_use]
 pub fn critical_fields(flow: &Flow<'_>) -> BTreeMap<FieldPath, Anchor> {
-    use contracts::propagation::Boundary::{EntryEnrichment, EntryRequired, ExitOptional, ExitRequired};
+    use contracts::propagation::Boundary::{
+        EntryEnrichment, EntryRequired, ExitOptional, ExitRequired,
+    };
     let mut critical = BTreeMap::new();
     for phase in &flow.pipeline.phases {
         for (boundary, field) in flow.pipeline.declared(phase).all_fields() {
             let matters = match boundary {
                 ExitRequired => true,
                 EntryRequired | EntryEnrichment => field.severity == Severity::Blocking,
-                ExitOptional => {
-                    field.severity == Severity::Blocking && field.severity_at.is_some()
-                }
+                ExitOptional => field.severity == Severity::Blocking && field.severity_at.is_some(),
             };
             if matters {
                 critical.entry(field.path.value).or_insert(flow.pipeline.anchor(field.path.at));

@@ -49,25 +49,14 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<O
     for (function, parameter) in entries {
         let roots = whole_context(parameter, &attributes);
         folder.entered.clear();
-        let folded = folder.fold(&Unit {
-            function,
-            class: Some(class),
-            roots,
-        });
-        starts.push(Start {
-            function,
-            folded,
-            entered: std::mem::take(&mut folder.entered),
-        });
+        let folded = folder.fold(&Unit { function, class: Some(class), roots });
+        starts.push(Start { function, folded, entered: std::mem::take(&mut folder.entered) });
     }
     let outermost: Vec<&Folded> = starts
         .iter()
         .enumerate()
         .filter(|(index, start)| {
-            let mut others = starts
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| other != index);
+            let mut others = starts.iter().enumerate().filter(|(other, _)| other != index);
             !others.any(|(other, one)| one.calls(start) && (other < *index || !start.calls(one)))
         })
         .map(|(_, start)| &*start.folded)
@@ -96,15 +85,8 @@ pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) ->
     let facts = folder.function(function)?;
     let parameter = context_parameter(folder, facts)?;
     let roots = whole_context(parameter, &[]);
-    let folded = folder.fold(&Unit {
-        function,
-        class: None,
-        roots,
-    });
-    Some(Outcome {
-        summary: folded.summary(),
-        returns: folded.returns,
-    })
+    let folded = folder.fold(&Unit { function, class: None, roots });
+    Some(Outcome { summary: folded.summary(), returns: folded.returns })
 }
 
 /// The summary of something that is started in one of several ways.
@@ -114,32 +96,21 @@ fn either(ways: &[&Folded]) -> Option<Summary> {
     for way in rest {
         let other = way.summary();
         for write in &mut summary.writes {
-            write.must &= other
-                .writes
-                .iter()
-                .any(|one| one.must && one.path == write.path);
+            write.must &= other.writes.iter().any(|one| one.must && one.path == write.path);
         }
-        let both: Vec<FieldPath> = summary
-            .writes
-            .iter()
-            .filter(|one| one.must)
-            .map(|one| one.path)
-            .collect();
-        summary
-            .writes
-            .extend(other.writes.into_iter().map(|mut write| {
-                write.must &= both.contains(&write.path);
-                write
-            }));
+        let both: Vec<FieldPath> =
+            summary.writes.iter().filter(|one| one.must).map(|one| one.path).collect();
+        summary.writes.extend(other.writes.into_iter().map(|mut write| {
+            write.must &= both.contains(&write.path);
+            write
+        }));
         for drop in &mut summary.drops {
             drop.must = false;
         }
-        summary
-            .drops
-            .extend(other.drops.into_iter().map(|mut drop| {
-                drop.must = false;
-                drop
-            }));
+        summary.drops.extend(other.drops.into_iter().map(|mut drop| {
+            drop.must = false;
+            drop
+        }));
         summary.reads.extend(other.reads);
         summary.open_reads = summary.open_reads.or(other.open_reads);
         summary.open_writes = summary.open_writes.or(other.open_writes);
@@ -152,16 +123,10 @@ fn either(ways: &[&Folded]) -> Option<Summary> {
 /// The parameter of a function that carries the context: by its name, or else by its type.
 fn context_parameter(folder: &Folder<'_, '_>, function: &Function) -> Option<u32> {
     let can_hold = |parameter: &Parameter| {
-        matches!(
-            parameter.kind,
-            ParameterKind::Normal | ParameterKind::KeywordOnly
-        )
+        matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
     };
     let position = |fits: &dyn Fn(&Parameter) -> bool| {
-        function
-            .parameters
-            .iter()
-            .position(|parameter| can_hold(parameter) && fits(parameter))
+        function.parameters.iter().position(|parameter| can_hold(parameter) && fits(parameter))
     };
     let listed = &folder.lookup.settings.python.context_parameters;
     let index = position(&|parameter| {
@@ -170,10 +135,7 @@ fn context_parameter(folder: &Folder<'_, '_>, function: &Function) -> Option<u32
     })
     .or_else(|| {
         position(&|parameter| {
-            let last = parameter
-                .annotation
-                .as_ref()
-                .and_then(|dotted| dotted.last());
+            let last = parameter.annotation.as_ref().and_then(|dotted| dotted.last());
             last.is_some_and(|last| CONTEXT_TYPES.contains(&last.as_str()))
         })
     })?;
@@ -193,10 +155,7 @@ fn attributes(folder: &Folder<'_, '_>, class: ClassRef) -> Vec<(Name, Path)> {
             let Ok(index) = u32::try_from(*index) else {
                 continue;
             };
-            let function = FunctionRef {
-                file: class.file,
-                index,
-            };
+            let function = FunctionRef { file: class.file, index };
             let Some(function) = folder.function(function) else {
                 continue;
             };
@@ -206,10 +165,7 @@ fn attributes(folder: &Folder<'_, '_>, class: ClassRef) -> Vec<(Name, Path)> {
             });
         }
     }
-    found
-        .into_iter()
-        .filter_map(|(name, path)| Some((name, path?)))
-        .collect()
+    found.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
 }
 
 /// What an attribute is bound to.
@@ -272,20 +228,11 @@ fn each_binding<'e>(effect: &'e Effect, note: &mut impl FnMut(Name, &'e Written)
         match effect {
             Effect::Sequence(effects) | Effect::Branch(effects) => pending.extend(effects),
             Effect::Loop { body, .. } => pending.push(body),
-            Effect::Try {
-                body,
-                handlers,
-                otherwise,
-                finally,
-            } => {
+            Effect::Try { body, handlers, otherwise, finally } => {
                 pending.extend([&**body, &**otherwise, &**finally]);
                 pending.extend(handlers.iter().map(|handler| &handler.effect));
             }
-            Effect::Access(Access {
-                place,
-                action: Action::Write(written),
-                ..
-            }) => {
+            Effect::Access(Access { place, action: Action::Write(written), .. }) => {
                 if let Root::SelfAttribute(name) = place.root
                     && place.keys.is_empty()
                 {

@@ -10,16 +10,8 @@ pub(super) enum Doing {
 }
 
 /// Builtins that look at the object alone.
-const LOOKING: &[&str] = &[
-    "bool",
-    "callable",
-    "hasattr",
-    "id",
-    "isinstance",
-    "issubclass",
-    "len",
-    "type",
-];
+const LOOKING: &[&str] =
+    &["bool", "callable", "hasattr", "id", "isinstance", "issubclass", "len", "type"];
 
 /// Builtins that read, and change nothing.
 const READING: &[&str] = &[
@@ -153,10 +145,7 @@ mod tests {
         assert_eq!(doing("builtins.len"), Some(Doing::Nothing));
         assert_eq!(doing("json.dumps"), Some(Doing::Reads));
         assert_eq!(doing("datetime.datetime.fromisoformat"), Some(Doing::Reads));
-        assert_eq!(
-            doing("contextcore.propagation.validate_phase_entry"),
-            Some(Doing::Reads)
-        );
+        assert_eq!(doing("contextcore.propagation.validate_phase_entry"), Some(Doing::Reads));
         assert_eq!(doing("random.shuffle"), None);
         assert_eq!(doing("builtins.setattr"), None);
         assert_eq!(doing("somewhere.helper"), None);

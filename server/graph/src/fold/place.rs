@@ -37,10 +37,7 @@ impl Roots {
 
     /// Which part of the object a root is.
     pub(super) fn get(&self, root: Root) -> Option<Path> {
-        let index = self
-            .0
-            .binary_search_by_key(&root, |(known, _)| *known)
-            .ok()?;
+        let index = self.0.binary_search_by_key(&root, |(known, _)| *known).ok()?;
         self.0.get(index).map(|(_, path)| *path)
     }
 
@@ -97,11 +94,7 @@ pub(super) fn fields<'a>(
     start: Path,
     place: &'a Place,
 ) -> Fields {
-    let mut fields = Fields {
-        paths: smallvec![start],
-        choice: false,
-        open: false,
-    };
+    let mut fields = Fields { paths: smallvec![start], choice: false, open: false };
     for key in place.keys.iter() {
         let texts = match lookup.texts_in_class(scope.file, scope.class, key) {
             Texts::Known(texts) => texts,
@@ -110,19 +103,11 @@ pub(super) fn fields<'a>(
         };
         let is_any = texts.iter().all(|text| text.as_str() == "*") && !matches!(key, Key::Text(_));
         if is_any && fields.paths.iter().any(Option::is_none) {
-            return Fields {
-                paths: SmallVec::new(),
-                choice: false,
-                open: true,
-            };
+            return Fields { paths: SmallVec::new(), choice: false, open: true };
         }
         fields.choice |= texts.len() > 1;
         if fields.paths.len() * texts.len() > MOST_FIELDS {
-            return Fields {
-                paths: SmallVec::new(),
-                choice: false,
-                open: true,
-            };
+            return Fields { paths: SmallVec::new(), choice: false, open: true };
         }
         if too_deep(&fields.paths) {
             return fields;
@@ -140,10 +125,7 @@ pub(super) fn fields<'a>(
 }
 
 fn too_deep(paths: &[Path]) -> bool {
-    paths
-        .iter()
-        .flatten()
-        .any(|path| path.segments().len() >= DEEPEST)
+    paths.iter().flatten().any(|path| path.segments().len() >= DEEPEST)
 }
 
 /// The segment that stands for any text that begins and ends so.

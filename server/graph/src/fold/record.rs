@@ -110,9 +110,7 @@ impl Record {
         self.folded.open_writes.is_some()
             || writes().any(|(number, known)| {
                 state.writes.contains(number)
-                    && known
-                        .path
-                        .is_some_and(|known| known.relation(path).is_some())
+                    && known.path.is_some_and(|known| known.relation(path).is_some())
             })
     }
 
@@ -193,9 +191,7 @@ impl Record {
             }
         }
         let parts = &mut self.folded.open_parts;
-        let known = parts
-            .iter()
-            .any(|(known, at)| *known == path && at.at == site.at);
+        let known = parts.iter().any(|(known, at)| *known == path && at.at == site.at);
         if !known && parts.len() < MOST_ACCESSES {
             parts.push((path, site.clone()));
         }
@@ -220,9 +216,7 @@ impl Record {
         let exit = exit.unwrap_or(&nothing);
         folded.writes = standing(folded.writes, |number| exit.writes.contains(number));
         for writing in &mut folded.writes {
-            writing.must = writing
-                .path
-                .is_some_and(|path| exit.written.contains(&path));
+            writing.must = writing.path.is_some_and(|path| exit.written.contains(&path));
         }
         folded.drops = standing(folded.drops, |number| exit.drops.contains(number));
         for dropping in &mut folded.drops {
@@ -236,10 +230,7 @@ impl Record {
 
 fn standing<T>(items: Vec<T>, stands: impl Fn(usize) -> bool) -> Vec<T> {
     let numbered = items.into_iter().enumerate();
-    numbered
-        .filter(|(number, _)| stands(*number))
-        .map(|(_, item)| item)
-        .collect()
+    numbered.filter(|(number, _)| stands(*number)).map(|(_, item)| item).collect()
 }
 
 fn kind(strength: &Strength) -> u8 {
@@ -281,10 +272,7 @@ impl Folded {
     /// The same, as one example of what may happen.
     pub(super) fn opened(&self, site: &Site) -> Folded {
         let mut folded = self.clone();
-        folded
-            .writes
-            .iter_mut()
-            .for_each(|write| write.must = false);
+        folded.writes.iter_mut().for_each(|write| write.must = false);
         folded.drops.iter_mut().for_each(|drop| drop.must = false);
         folded.ensured.clear();
         folded.open_reads.get_or_insert_with(|| site.clone());
@@ -307,22 +295,15 @@ impl Folded {
         });
         let writes = self.writes.iter().filter_map(|write| {
             let (path, value) = (write.path?, write.value.clone());
-            Some(Write {
-                path,
-                must: write.must,
-                value,
-                site: write.site.clone(),
-            })
+            Some(Write { path, must: write.must, value, site: write.site.clone() })
         });
         let drops = self.drops.iter().map(|drop| Drop {
             path: drop.path,
             must: drop.must,
             site: drop.site.clone(),
         });
-        let parts = self.open_parts.iter().map(|(path, site)| OpenPart {
-            path: *path,
-            site: site.clone(),
-        });
+        let parts =
+            self.open_parts.iter().map(|(path, site)| OpenPart { path: *path, site: site.clone() });
         Summary {
             reads: reads.collect(),
             writes: writes.collect(),
@@ -330,12 +311,7 @@ impl Folded {
             open_reads: self.open_reads.clone(),
             open_writes: self.open_writes.clone(),
             open_parts: parts.collect(),
-            ensured: self
-                .ensured
-                .iter()
-                .copied()
-                .filter(|path| !path.has_wildcard())
-                .collect(),
+            ensured: self.ensured.iter().copied().filter(|path| !path.has_wildcard()).collect(),
         }
     }
 }

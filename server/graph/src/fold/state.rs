@@ -13,12 +13,7 @@ pub(super) fn below(prefix: Path, path: Path) -> Path {
         (None, path) => path,
         (prefix, None) => prefix,
         (Some(prefix), Some(path)) => {
-            let names = prefix
-                .segments()
-                .iter()
-                .chain(path.segments())
-                .copied()
-                .collect();
+            let names = prefix.segments().iter().chain(path.segments()).copied().collect();
             Some(FieldPath::from_segments(names))
         }
     }
@@ -78,16 +73,14 @@ impl State {
             self.known.retain(|known| !lies_in(*known, path));
             self.written.retain(|known| !lies_in(*known, path));
         }
-        self.dropped
-            .retain(|known| known.is_none_or(|known| !lies_in_or_is(known, path)));
+        self.dropped.retain(|known| known.is_none_or(|known| !lies_in_or_is(known, path)));
         self.assume(path);
         self.written.insert(path);
     }
 
     /// The field may be written.
     pub(super) fn may_write(&mut self, path: FieldPath) {
-        self.dropped
-            .retain(|known| known.is_none_or(|known| !lies_in_or_is(known, path)));
+        self.dropped.retain(|known| known.is_none_or(|known| !lies_in_or_is(known, path)));
     }
 
     /// The field, or with none everything, may be gone.
@@ -146,9 +139,7 @@ impl Numbers {
 
     /// Whether a number is in it.
     pub(super) fn contains(&self, number: usize) -> bool {
-        self.0
-            .get(number / 64)
-            .is_some_and(|word| word & (1 << (number % 64)) != 0)
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 
     fn add_all(&mut self, other: &Numbers) {

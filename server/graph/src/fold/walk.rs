@@ -88,12 +88,9 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 self.loops -= 1;
                 end
             }
-            Effect::Try {
-                body,
-                handlers,
-                otherwise,
-                finally,
-            } => self.attempt(body, handlers, otherwise, finally, state),
+            Effect::Try { body, handlers, otherwise, finally } => {
+                self.attempt(body, handlers, otherwise, finally, state)
+            }
             Effect::Access(access) => {
                 self.access(access, &mut state);
                 Some(state)
@@ -112,9 +109,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
 
     fn sequence(&mut self, effects: &'a [Effect], state: Box<State>) -> Point {
         // What follows a point that is not passed is dead.
-        effects
-            .iter()
-            .try_fold(state, |state, effect| self.effect(effect, state))
+        effects.iter().try_fold(state, |state, effect| self.effect(effect, state))
     }
 
     fn assume(&self, place: &'a Place, state: &mut State) {
@@ -122,11 +117,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             return;
         };
         if !fields.choice || self.loops > 0 {
-            fields
-                .paths
-                .iter()
-                .flatten()
-                .for_each(|path| state.assume(*path));
+            fields.paths.iter().flatten().for_each(|path| state.assume(*path));
         }
     }
 
@@ -158,33 +149,18 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                     if let Some(path) = path {
                         self.record.settle_write(path, certain, state);
                     }
-                    let writing = Writing {
-                        path,
-                        must: certain,
-                        value,
-                        site: site.clone(),
-                    };
+                    let writing = Writing { path, must: certain, value, site: site.clone() };
                     let number = self.record.write(writing);
-                    number
-                        .into_iter()
-                        .for_each(|number| state.writes.add(number));
+                    number.into_iter().for_each(|number| state.writes.add(number));
                 }
                 Action::Drop if path.is_none() => {}
                 Action::Drop => {
-                    let dropping = Dropping {
-                        path,
-                        must: certain,
-                        site: site.clone(),
-                    };
+                    let dropping = Dropping { path, must: certain, site: site.clone() };
                     self.record.drop(dropping, state);
                 }
                 Action::Clear => {
                     let path = path.map(|path| path.child(text::name::Name::new("*")));
-                    let dropping = Dropping {
-                        path,
-                        must: certain,
-                        site: site.clone(),
-                    };
+                    let dropping = Dropping { path, must: certain, site: site.clone() };
                     self.record.drop(dropping, state);
                 }
                 Action::EscapeRead => {
@@ -225,10 +201,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             && let Some(fields) = self.fields(source)
         {
             let site = self.site(access.at);
-            fields
-                .paths
-                .iter()
-                .for_each(|path| self.escape(*path, &site));
+            fields.paths.iter().for_each(|path| self.escape(*path, &site));
         }
         true
     }
@@ -252,13 +225,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             strength => strength,
         };
         let exposed = !path.is_some_and(|path| state.is_written(path));
-        self.record.read(Reading {
-            path,
-            strength,
-            exposed,
-            maybe_own,
-            site: site.clone(),
-        });
+        self.record.read(Reading { path, strength, exposed, maybe_own, site: site.clone() });
     }
 
     fn escape(&mut self, path: Path, site: &Site) {
@@ -305,25 +272,15 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     /// The fields that a place is; none where it is no part of what is followed.
     fn fields(&self, place: &'a Place) -> Option<Fields> {
         let start = self.unit.roots.get(place.root)?;
-        let scope = Scope {
-            file: self.unit.function.file,
-            class: self.unit.class,
-        };
+        let scope = Scope { file: self.unit.function.file, class: self.unit.class };
         Some(fields(self.folder.lookup, scope, start, place))
     }
 
     fn anchor(&self, local: LocalAnchor) -> Anchor {
-        Anchor {
-            file: self.unit.function.file,
-            local,
-        }
+        Anchor { file: self.unit.function.file, local }
     }
 
     fn site(&self, local: LocalAnchor) -> Site {
-        Site {
-            at: self.anchor(local),
-            function: self.function.qualified,
-            through: Vec::new(),
-        }
+        Site { at: self.anchor(local), function: self.function.qualified, through: Vec::new() }
     }
 }

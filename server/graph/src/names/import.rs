@@ -49,9 +49,7 @@ impl Lookup<'_> {
         }
         let below: Vec<Name> = import.module.iter().copied().chain([item]).collect();
         match self.locate(file, import.level, &below) {
-            Some(submodule) => self
-                .in_module(submodule, rest, way)
-                .unwrap_or(Meaning::UNKNOWN),
+            Some(submodule) => self.in_module(submodule, rest, way).unwrap_or(Meaning::UNKNOWN),
             None if module.is_some() || import.level > 0 => Meaning::UNKNOWN,
             None => outside(&below, rest),
         }
@@ -74,9 +72,7 @@ impl Lookup<'_> {
         for length in (1..=whole.len().min(LONGEST_MODULE)).rev() {
             let (module, below) = whole.split_at(length);
             if let Some(module) = self.locate(file, import.level, module) {
-                return self
-                    .in_module(module, below, way)
-                    .unwrap_or(Meaning::UNKNOWN);
+                return self.in_module(module, below, way).unwrap_or(Meaning::UNKNOWN);
             }
         }
         outside(&whole, &[])
@@ -117,9 +113,8 @@ impl Lookup<'_> {
     fn below_ancestors(&self, start: &str, module: &[Name]) -> Option<FileId> {
         let mut folder = start;
         while !folder.is_empty() {
-            let found = self
-                .below(folder, module)
-                .or_else(|| self.below(&join(folder, "src"), module));
+            let found =
+                self.below(folder, module).or_else(|| self.below(&join(folder, "src"), module));
             if found.is_some() {
                 return found;
             }
@@ -171,11 +166,7 @@ fn root_of<'p>(path: &'p Utf8Path, end: &str) -> Option<&'p str> {
     let path = path.as_str().strip_suffix(".py")?;
     let path = path.strip_suffix("/__init__").unwrap_or(path);
     let root = path.strip_suffix(end)?;
-    if root.is_empty() {
-        Some(root)
-    } else {
-        root.strip_suffix('/')
-    }
+    if root.is_empty() { Some(root) } else { root.strip_suffix('/') }
 }
 
 fn parent(folder: &str) -> Option<&str> {
@@ -183,9 +174,5 @@ fn parent(folder: &str) -> Option<&str> {
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

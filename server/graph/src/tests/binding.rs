@@ -33,11 +33,8 @@ fn a_handler_belongs_to_the_nearest_contract_with_its_phase() {
 fn two_contracts_as_near_as_each_other_claim_nothing() {
     let one = contract("one", &["plan"]);
     let two = contract("two", &["plan"]);
-    let files = [
-        ("one.contract.yaml", one.as_str()),
-        ("two.contract.yaml", &two),
-        ("h/plan.py", PLAN),
-    ];
+    let files =
+        [("one.contract.yaml", one.as_str()), ("two.contract.yaml", &two), ("h/plan.py", PLAN)];
     let graph = graph(&files);
     assert_eq!(seats(&graph), Vec::<String>::new());
     let ambiguous: Vec<_> = graph.ambiguous().collect();
@@ -100,11 +97,8 @@ class BuildPhaseHandler: ...
 class OddPhaseHandler: ...
 HANDLERS = {'plan': PlanPhaseHandler, 'build': BuildPhaseHandler, 'deploi': OddPhaseHandler}
 ";
-    let files = [
-        ("one.contract.yaml", one.as_str()),
-        ("two.contract.yaml", &two),
-        ("h.py", handlers),
-    ];
+    let files =
+        [("one.contract.yaml", one.as_str()), ("two.contract.yaml", &two), ("h.py", handlers)];
     check(
         &files,
         &[
@@ -127,15 +121,9 @@ def setup(r):
     r.register_handler('plan', PlanPhaseHandler())
     r.register_handler('build', BuildPhaseHandler())
 ";
-    let files = [
-        ("one.contract.yaml", one.as_str()),
-        ("two.contract.yaml", &two),
-        ("h.py", handlers),
-    ];
-    check(
-        &files,
-        &["two.plan: PlanPhaseHandler", "two.build: BuildPhaseHandler"],
-    );
+    let files =
+        [("one.contract.yaml", one.as_str()), ("two.contract.yaml", &two), ("h.py", handlers)];
+    check(&files, &["two.plan: PlanPhaseHandler", "two.build: BuildPhaseHandler"]);
     let files = [
         ("one.contract.yaml", one.as_str()),
         ("two.contract.yaml", &two),
@@ -154,19 +142,10 @@ fn bases_are_followed_and_may_lie_outside() {
             "base.py",
             "from sdk import AbstractPhaseHandler\nclass Base(AbstractPhaseHandler): ...\n",
         ),
-        (
-            "plan.py",
-            "import base\nclass PlanHandler(base.Base): ...\n",
-        ),
-        (
-            "build.py",
-            "from lib.steps import BaseStep\nclass BuildStep(BaseStep): ...\n",
-        ),
+        ("plan.py", "import base\nclass PlanHandler(base.Base): ...\n"),
+        ("build.py", "from lib.steps import BaseStep\nclass BuildStep(BaseStep): ...\n"),
         ("test.py", "class TestHandler: ...\n"),
-        (
-            "contextcore.toml",
-            "[python]\nhandler-bases = [\"lib.steps.BaseStep\"]\n",
-        ),
+        ("contextcore.toml", "[python]\nhandler-bases = [\"lib.steps.BaseStep\"]\n"),
     ];
     check(&files, &["p.plan: PlanHandler", "p.build: BuildStep"]);
 }
@@ -178,19 +157,10 @@ fn tests_are_left_out_unless_they_are_used_elsewhere() {
     check(&[contract, ("tests/h.py", PLAN)], &[]);
     check(&[contract, ("test_h.py", PLAN)], &[]);
     let uses = "from test_h import PlanPhaseHandler\nH = {'plan': PlanPhaseHandler}\n";
-    check(
-        &[contract, ("test_h.py", PLAN), ("main.py", uses)],
-        &["p.plan: PlanPhaseHandler"],
-    );
-    check(
-        &[contract, ("test_h.py", PLAN), ("tests/main.py", uses)],
-        &[],
-    );
+    check(&[contract, ("test_h.py", PLAN), ("main.py", uses)], &["p.plan: PlanPhaseHandler"]);
+    check(&[contract, ("test_h.py", PLAN), ("tests/main.py", uses)], &[]);
     let settings = ("contextcore.toml", "[python]\ncheck-tests = true\n");
-    check(
-        &[contract, ("tests/h.py", PLAN), settings],
-        &["p.plan: PlanPhaseHandler"],
-    );
+    check(&[contract, ("tests/h.py", PLAN), settings], &["p.plan: PlanPhaseHandler"]);
 }
 
 #[test]
@@ -198,10 +168,6 @@ fn functions_are_handlers_where_settings_say_so() {
     let all = contract("p", &["plan", "build"]);
     let text = "@step('plan')\ndef one(context): ...\ndef build(ctx): ...\ndef other(ctx): ...\n";
     let settings = "[python]\nhandler-decorators = [\"step\"]\nhandler-functions = [\"build\"]\n";
-    let files = [
-        ("p.contract.yaml", all.as_str()),
-        ("h.py", text),
-        ("contextcore.toml", settings),
-    ];
+    let files = [("p.contract.yaml", all.as_str()), ("h.py", text), ("contextcore.toml", settings)];
     check(&files, &["p.plan: one", "p.build: build"]);
 }

@@ -22,20 +22,10 @@ fn world() -> Vec<(&'static str, Vec<String>)> {
             vec![
                 contract("one", &["plan", "build"]),
                 contract("one", &["build", "plan", "test"]),
-                format!(
-                    "{}---\n{}",
-                    contract("one", &["plan"]),
-                    contract("two", &["build"])
-                ),
+                format!("{}---\n{}", contract("one", &["plan"]), contract("two", &["build"])),
             ],
         ),
-        (
-            "two.contract.yaml",
-            vec![
-                contract("two", &["plan", "test"]),
-                contract("two", &["ship"]),
-            ],
-        ),
+        ("two.contract.yaml", vec![contract("two", &["plan", "test"]), contract("two", &["ship"])]),
         (
             "a/h.py",
             text(&[
@@ -77,21 +67,12 @@ fn world() -> Vec<(&'static str, Vec<String>)> {
                 "from a import h\ndef setup(r):\n    r.register_handler('ship', h.BuildPhaseHandler())\n    r.register_handler('plan', h.PlanHandler())\n",
             ]),
         ),
-        (
-            "tests/main.py",
-            text(&["from a.h import PlanHandler\nH = {'build': PlanHandler}\n"]),
-        ),
+        ("tests/main.py", text(&["from a.h import PlanHandler\nH = {'build': PlanHandler}\n"])),
     ]
 }
 
 fn settings() -> Arc<settings::settings::Settings> {
-    Arc::new(
-        read(
-            "[pipelines.one]\nclasses = [\"PlanPhaseHandler\"]\n",
-            Form::Own,
-        )
-        .0,
-    )
+    Arc::new(read("[pipelines.one]\nclasses = [\"PlanPhaseHandler\"]\n", Form::Own).0)
 }
 
 fn state(path: &str, texts: &[String], choice: usize) -> Option<FileState> {
@@ -178,11 +159,7 @@ fn recorded() -> Graph {
 fn to(file: usize, choice: usize) -> Change {
     let (path, texts) = &world()[file];
     let id = FileId(u32::try_from(file).unwrap());
-    Change {
-        file: id,
-        path: Utf8PathBuf::from(*path),
-        state: state(path, texts, choice),
-    }
+    Change { file: id, path: Utf8PathBuf::from(*path), state: state(path, texts, choice) }
 }
 
 #[test]
@@ -200,15 +177,9 @@ fn only_who_reaches_a_function_is_built_again() {
         format!("def left(c):\n    c['{left}']\n\ndef right(c):\n    c['{right}']\n")
     };
     let (left, right, first) = (handler("left"), handler("right"), hub("x", "y"));
-    let mut files: Vec<(&str, &str)> = contract_files
-        .iter()
-        .map(|(path, text)| (*path, text.as_str()))
-        .collect();
-    files.extend([
-        ("a/h.py", left.as_str()),
-        ("b/h.py", &right),
-        ("hub.py", &first),
-    ]);
+    let mut files: Vec<(&str, &str)> =
+        contract_files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    files.extend([("a/h.py", left.as_str()), ("b/h.py", &right), ("hub.py", &first)]);
     let mut graph = super::graph(&files);
     let all = super::contracts(&graph, 8);
     assert_eq!(all.len(), 2);
@@ -217,18 +188,10 @@ fn only_who_reaches_a_function_is_built_again() {
         graph.record(*contract, built.keys);
     }
     let touched = |graph: &mut Graph, text: &str| {
-        graph
-            .update(vec![super::change(4, "hub.py", Some(text))])
-            .pipelines
+        graph.update(vec![super::change(4, "hub.py", Some(text))]).pipelines
     };
-    assert_eq!(
-        touched(&mut graph, &hub("x", "other")),
-        BTreeSet::from([all[1]])
-    );
-    assert_eq!(
-        touched(&mut graph, &hub("other", "other")),
-        BTreeSet::from([all[0]])
-    );
+    assert_eq!(touched(&mut graph, &hub("x", "other")), BTreeSet::from([all[1]]));
+    assert_eq!(touched(&mut graph, &hub("other", "other")), BTreeSet::from([all[0]]));
     // Only spaces: facts are equal, and nothing is touched.
     let spaced = hub("other", "other").replace("\n\n", "\n\n\n\n");
     assert_eq!(touched(&mut graph, &spaced), BTreeSet::new());
@@ -236,19 +199,13 @@ fn only_who_reaches_a_function_is_built_again() {
     let longer = format!("{}\ndef third(c):\n    c['z']\n", hub("other", "other"));
     assert_eq!(touched(&mut graph, &longer), BTreeSet::new());
     // One that is gone is missed by whoever called it.
-    assert_eq!(
-        touched(&mut graph, "def left(c):\n    c['other']\n"),
-        BTreeSet::from([all[1]])
-    );
+    assert_eq!(touched(&mut graph, "def left(c):\n    c['other']\n"), BTreeSet::from([all[1]]));
 }
 
 #[test]
 fn what_was_looked_for_in_vain_is_found_when_it_comes() {
     let mut graph = recorded();
-    let gone = graph.update(vec![Change {
-        state: None,
-        ..to(3, 2)
-    }]);
+    let gone = graph.update(vec![Change { state: None, ..to(3, 2) }]);
     for contract in gone.pipelines {
         let built = graph.build(contract).unwrap();
         graph.record(contract, built.keys);
@@ -263,10 +220,7 @@ fn what_was_looked_for_in_vain_is_found_when_it_comes() {
 fn files_that_are_known_and_not_read_are_asked_for() {
     let files = [
         ("p.contract.yaml", Some(contract("p", &["plan"]))),
-        (
-            "h.py",
-            Some("from base import Base\nclass PlanHandler(Base): ...\n".to_owned()),
-        ),
+        ("h.py", Some("from base import Base\nclass PlanHandler(Base): ...\n".to_owned())),
         ("base.py", None),
         ("help.py", None),
         ("other.py", None),
@@ -291,17 +245,10 @@ fn files_that_are_known_and_not_read_are_asked_for() {
     assert_eq!(update.pipelines, BTreeSet::from([contract]));
     let built = graph.build(contract).unwrap();
     assert_eq!(built.missing, BTreeSet::new());
-    let summary = built.pipeline.phases[0].handlers[0]
-        .summary
-        .clone()
-        .unwrap();
+    let summary = built.pipeline.phases[0].handlers[0].summary.clone().unwrap();
     assert_eq!(super::summary_lines(&summary), ["write x must"]);
 }
 
 fn known(id: u32, path: &str) -> Change {
-    Change {
-        file: FileId(id),
-        path: Utf8PathBuf::from(path),
-        state: Some(FileState::Known),
-    }
+    Change { file: FileId(id), path: Utf8PathBuf::from(path), state: Some(FileState::Known) }
 }

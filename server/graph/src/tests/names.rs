@@ -36,11 +36,7 @@ fn meaning(files: &[(&str, &str)], dotted: &str) -> String {
         Definition::Outside(name) => format!("outside {name}"),
         Definition::Unknown => "unknown".to_owned(),
     };
-    if meaning.rest == 0 {
-        shown
-    } else {
-        format!("{shown} + {}", meaning.rest)
-    }
+    if meaning.rest == 0 { shown } else { format!("{shown} + {}", meaning.rest) }
 }
 
 #[test]
@@ -51,36 +47,15 @@ fn a_name_is_followed_through_re_exports_and_aliases() {
             "from app.handlers import Plan as P, keys\nimport app.handlers.plan\nQ = P\n",
         ),
         ("app/__init__.py", ""),
-        (
-            "app/handlers/__init__.py",
-            "from .plan import PlanHandler as Plan\n",
-        ),
-        (
-            "app/handlers/plan.py",
-            "class PlanHandler:\n    KEY = 'k'\n    def run(self): ...\n",
-        ),
+        ("app/handlers/__init__.py", "from .plan import PlanHandler as Plan\n"),
+        ("app/handlers/plan.py", "class PlanHandler:\n    KEY = 'k'\n    def run(self): ...\n"),
         ("app/handlers/keys.py", "A = 'a'\n"),
     ];
-    assert_eq!(
-        meaning(&files, "P"),
-        "app/handlers/plan.py class PlanHandler"
-    );
-    assert_eq!(
-        meaning(&files, "Q"),
-        "app/handlers/plan.py class PlanHandler"
-    );
-    assert_eq!(
-        meaning(&files, "Q.run"),
-        "app/handlers/plan.py function PlanHandler.run"
-    );
-    assert_eq!(
-        meaning(&files, "P.KEY"),
-        "app/handlers/plan.py attribute KEY"
-    );
-    assert_eq!(
-        meaning(&files, "P.KEY.value"),
-        "app/handlers/plan.py attribute KEY + 1"
-    );
+    assert_eq!(meaning(&files, "P"), "app/handlers/plan.py class PlanHandler");
+    assert_eq!(meaning(&files, "Q"), "app/handlers/plan.py class PlanHandler");
+    assert_eq!(meaning(&files, "Q.run"), "app/handlers/plan.py function PlanHandler.run");
+    assert_eq!(meaning(&files, "P.KEY"), "app/handlers/plan.py attribute KEY");
+    assert_eq!(meaning(&files, "P.KEY.value"), "app/handlers/plan.py attribute KEY + 1");
     assert_eq!(meaning(&files, "keys"), "app/handlers/keys.py");
     assert_eq!(meaning(&files, "keys.A"), "app/handlers/keys.py constant A");
     assert_eq!(
@@ -112,10 +87,7 @@ fn stars_give_names_unless_they_lead_out() {
     assert_eq!(meaning(&files, "KEY"), "c.py constant KEY");
     assert_eq!(meaning(&files, "_HIDDEN"), "outside builtins._HIDDEN");
     assert_eq!(meaning(&files, "nowhere"), "unknown");
-    assert_eq!(
-        meaning(&[("a.py", "from sdk import *\n")], "KEY"),
-        "unknown"
-    );
+    assert_eq!(meaning(&[("a.py", "from sdk import *\n")], "KEY"), "unknown");
 }
 
 #[test]
@@ -137,21 +109,12 @@ fn modules_are_found_from_several_roots() {
     ];
     assert_eq!(meaning(&two, "X"), "outside pkg.mod.X");
     // A relative import never leaves the project.
-    assert_eq!(
-        meaning(
-            &[("a.py", "from ...b import X\n"), ("b.py", "X = 1\n")],
-            "X"
-        ),
-        "unknown"
-    );
+    assert_eq!(meaning(&[("a.py", "from ...b import X\n"), ("b.py", "X = 1\n")], "X"), "unknown");
 }
 
 #[test]
 fn imports_in_a_circle_come_to_an_end() {
-    let files = [
-        ("a.py", "from b import X\nY = Y\n"),
-        ("b.py", "from a import X\n"),
-    ];
+    let files = [("a.py", "from b import X\nY = Y\n"), ("b.py", "from a import X\n")];
     assert_eq!(meaning(&files, "X"), "unknown");
     assert_eq!(meaning(&files, "Y"), "unknown");
 }
@@ -159,10 +122,7 @@ fn imports_in_a_circle_come_to_an_end() {
 #[test]
 fn of_several_imports_the_one_that_can_be_followed_counts() {
     let files = [
-        (
-            "a.py",
-            "try:\n    import fast as impl\nexcept ImportError:\n    import slow as impl\n",
-        ),
+        ("a.py", "try:\n    import fast as impl\nexcept ImportError:\n    import slow as impl\n"),
         ("slow.py", "def go(): ...\n"),
     ];
     assert_eq!(meaning(&files, "impl.go"), "slow.py function go");

@@ -62,20 +62,11 @@ fn a_change_in_a_large_project_is_cheap() {
     let first = start.elapsed();
     assert_eq!(update.pipelines.len(), pipelines as usize);
     let start = Instant::now();
-    let built: Vec<_> = update
-        .pipelines
-        .iter()
-        .map(|contract| graph.build(*contract).unwrap())
-        .collect();
+    let built: Vec<_> =
+        update.pipelines.iter().map(|contract| graph.build(*contract).unwrap()).collect();
     let building = start.elapsed();
     for (contract, built) in update.pipelines.iter().zip(built) {
-        assert!(
-            built
-                .pipeline
-                .phases
-                .iter()
-                .all(|phase| phase.handlers.len() == 1)
-        );
+        assert!(built.pipeline.phases.iter().all(|phase| phase.handlers.len() == 1));
         graph.record(*contract, built.keys);
     }
     let text = contract("p", &PHASES[1..]);
@@ -84,11 +75,7 @@ fn a_change_in_a_large_project_is_cheap() {
     let update = graph.update(vec![edited]);
     let contract_edit = start.elapsed();
     assert_eq!(update.pipelines.len(), 1);
-    let edited = change(
-        2,
-        "teams/t0/handlers.py",
-        Some("class DesignPhaseHandler: ...\n"),
-    );
+    let edited = change(2, "teams/t0/handlers.py", Some("class DesignPhaseHandler: ...\n"));
     let start = Instant::now();
     let update = graph.update(vec![edited]);
     let handler_edit = start.elapsed();

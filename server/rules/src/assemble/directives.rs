@@ -30,10 +30,7 @@ impl<'a> Directives<'a> {
             },
             used: vec![false; suppression.rules.len()],
         });
-        Directives {
-            subject,
-            held: held.collect(),
-        }
+        Directives { subject, held: held.collect() }
     }
 
     /// Whether a directive silences the finding. All that do are used by it.
@@ -96,11 +93,7 @@ impl<'a> Directives<'a> {
                     .fix(Fix::offered("remove the directive", remove())),
             ),
             Scope::Line | Scope::File => {
-                let unused = suppression
-                    .rules
-                    .iter()
-                    .zip(&held.used)
-                    .filter(|(_, used)| !**used);
+                let unused = suppression.rules.iter().zip(&held.used).filter(|(_, used)| !**used);
                 remarks.extend(
                     unused
                         .filter(|(rule, _)| self.could_silence(rule))
@@ -129,10 +122,7 @@ impl<'a> Directives<'a> {
         };
         let (title, part) = match suppression.rules.len() {
             1 => ("remove the directive".to_owned(), None),
-            _ => (
-                format!("remove `{name}` from the directive"),
-                Some(name.as_str().to_owned()),
-            ),
+            _ => (format!("remove `{name}` from the directive"), Some(name.as_str().to_owned())),
         };
         let whole = self.subject.anchor(suppression.at);
         unused_suppression::finding(self.subject.anchor(rule.at), message)

@@ -34,8 +34,7 @@ impl Lines for Placed<'_> {
     }
 
     fn line(&self, anchor: LocalAnchor) -> Option<u32> {
-        self.span(anchor)
-            .map(|span| self.lines.line(span.start as usize))
+        self.span(anchor).map(|span| self.lines.line(span.start as usize))
     }
 
     fn covered_line(&self, directive: LocalAnchor) -> Option<u32> {

@@ -26,14 +26,9 @@ pub struct SettingsFile<'a> {
 /// say of the inputs and outputs that it lists.
 #[must_use]
 pub fn settings_file(of: &SettingsFile<'_>, mut found: Vec<Finding>) -> Vec<Finding> {
-    let at = |span| Anchor {
-        file: of.file,
-        local: LocalAnchor::in_settings(span),
-    };
+    let at = |span| Anchor { file: of.file, local: LocalAnchor::in_settings(span) };
     found.extend(
-        of.problems
-            .iter()
-            .map(|problem| invalid_settings::finding(at(problem.span), problem)),
+        of.problems.iter().map(|problem| invalid_settings::finding(at(problem.span), problem)),
     );
     let unknown = |setting: &&RuleSetting| rules::by_name(&setting.rule.value).is_none();
     let mut name = |setting: &RuleSetting, section: &str| {
@@ -44,15 +39,9 @@ pub fn settings_file(of: &SettingsFile<'_>, mut found: Vec<Finding>) -> Vec<Find
                 .why("its level is not used"),
         );
     };
-    of.settings
-        .rules
-        .iter()
-        .filter(unknown)
-        .for_each(|setting| name(setting, "rules."));
+    of.settings.rules.iter().filter(unknown).for_each(|setting| name(setting, "rules."));
     let in_paths = of.settings.paths.iter().flat_map(|paths| &paths.rules);
-    in_paths
-        .filter(unknown)
-        .for_each(|setting| name(setting, ""));
+    in_paths.filter(unknown).for_each(|setting| name(setting, ""));
     let subject = Subject {
         file: of.file,
         path: of.path,

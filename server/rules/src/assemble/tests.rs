@@ -18,13 +18,7 @@ fn rule(name: &str) -> &'static Rule {
 }
 
 fn finding(name: &str, node: u32) -> Finding {
-    let at = Anchor {
-        file: FileId(0),
-        local: LocalAnchor {
-            unit: 0,
-            index: node,
-        },
-    };
+    let at = Anchor { file: FileId(0), local: LocalAnchor { unit: 0, index: node } };
     Finding::new(rule(name), Level::Warning, at, format!("{name} at {node}"))
 }
 
@@ -39,11 +33,7 @@ fn shown(text: &str, settings: &str, whole: bool, found: Vec<Finding>) -> Vec<St
         path: "contracts/reports.contract.yaml",
         settings: &settings,
         suppressions: &lowered.facts.suppressions,
-        lines: &Placed {
-            text,
-            lines: &lines,
-            places: &lowered.places,
-        },
+        lines: &Placed { text, lines: &lines, places: &lowered.places },
         whole,
     };
     let said = |finding: &Finding| format!("{} {}", finding.level.as_str(), finding.message);
@@ -59,36 +49,21 @@ fn settings_decide_levels() {
     let set = "[rules]\ndead-write = \"error\"\ndead-input = \"off\"\n";
     assert_eq!(shown(TEXT, set, true, found()), ["error dead-write at 1"]);
     let for_paths = "[paths.\"contracts/**\"]\ndead-write = \"off\"\ndead-input = \"hint\"\n";
-    assert_eq!(
-        shown(TEXT, for_paths, true, found()),
-        ["hint dead-input at 1"]
-    );
+    assert_eq!(shown(TEXT, for_paths, true, found()), ["hint dead-input at 1"]);
 }
 
 #[test]
 fn findings_stand_in_the_order_of_places() {
-    let found = vec![
-        finding("dead-write", 4),
-        finding("lost-write", 1),
-        finding("dead-input", 1),
-    ];
+    let found = vec![finding("dead-write", 4), finding("lost-write", 1), finding("dead-input", 1)];
     assert_eq!(
         shown(TEXT, "", true, found),
-        [
-            "warning dead-input at 1",
-            "warning lost-write at 1",
-            "warning dead-write at 4"
-        ]
+        ["warning dead-input at 1", "warning lost-write at 1", "warning dead-write at 4"]
     );
 }
 
 #[test]
 fn the_same_is_said_once() {
-    let found = vec![
-        finding("dead-write", 1),
-        finding("dead-write", 1),
-        finding("dead-write", 2),
-    ];
+    let found = vec![finding("dead-write", 1), finding("dead-write", 1), finding("dead-write", 2)];
     assert_eq!(
         shown(TEXT, "", true, found),
         ["warning dead-write at 1", "warning dead-write at 2"]
@@ -100,11 +75,8 @@ fn of_several_names_for_one_cause_the_first_is_kept() {
     let about = |name: &str, field: &str| {
         finding(name, 1).about(Name::new("collect"), FieldPath::parse(field))
     };
-    let found = vec![
-        about("dangling-read", "a"),
-        about("late-producer", "a"),
-        about("dangling-read", "b"),
-    ];
+    let found =
+        vec![about("dangling-read", "a"), about("late-producer", "a"), about("dangling-read", "b")];
     assert_eq!(
         shown(TEXT, "", true, found),
         ["warning dangling-read at 1", "warning late-producer at 1"]
@@ -155,21 +127,12 @@ fn settings_files_show_what_is_wrong_with_them() {
         problems: &problems,
     };
     let found = settings_file(&of, Vec::new());
-    let said: Vec<_> = found
-        .iter()
-        .map(|finding| (finding.rule.name, &*finding.message))
-        .collect();
+    let said: Vec<_> = found.iter().map(|finding| (finding.rule.name, &*finding.message)).collect();
     assert_eq!(
         said,
         [
-            (
-                "unknown-rule",
-                "`rules.dead-wrte` names no rule; the nearest is `dead-write`"
-            ),
-            (
-                "invalid-settings",
-                "`rules.dead-write` is `loud`, which is no level"
-            ),
+            ("unknown-rule", "`rules.dead-wrte` names no rule; the nearest is `dead-write`"),
+            ("invalid-settings", "`rules.dead-write` is `loud`, which is no level"),
             ("unknown-rule", "`nonsense-at-large` names no rule"),
         ]
     );

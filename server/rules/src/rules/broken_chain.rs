@@ -30,19 +30,14 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         let Some(break_) = first_break(scope, chain) else {
             continue;
         };
-        let name = chain
-            .id
-            .map_or_else(String::new, |id| format!(" `{}`", id.value));
+        let name = chain.id.map_or_else(String::new, |id| format!(" `{}`", id.value));
         let message = format!("chain{name} cannot hold: {}", break_.what);
         let level = Level::from(chain.severity);
         let mut finding = Finding::new(&RULE, level, pipeline.anchor(break_.at), message)
             .label(break_.label)
             .why("a chain is checked after the run, when the work is done")
             .help(break_.help);
-        finding.field = chain
-            .endpoints()
-            .find_map(|endpoint| endpoint.field)
-            .map(|f| f.value);
+        finding.field = chain.endpoints().find_map(|endpoint| endpoint.field).map(|f| f.value);
         for producer in break_.producers {
             let producer = &scope.flow.producers[producer];
             finding = finding.related(producer.at, words::produced(producer));
@@ -79,20 +74,12 @@ struct End<'p> {
 /// The first thing that breaks the chain; none where a name in it has a finding of its own.
 fn first_break(scope: &PipelineScope<'_, '_>, chain: &Chain) -> Option<Break> {
     let flow = scope.flow;
-    let ends: Vec<End<'_>> = chain
-        .endpoints()
-        .map(|endpoint| end(flow, endpoint))
-        .collect::<Option<_>>()?;
-    if let Some(pair) = ends
-        .windows(2)
-        .find(|pair| !in_order(flow, &pair[0], &pair[1]))
-    {
+    let ends: Vec<End<'_>> =
+        chain.endpoints().map(|endpoint| end(flow, endpoint)).collect::<Option<_>>()?;
+    if let Some(pair) = ends.windows(2).find(|pair| !in_order(flow, &pair[0], &pair[1])) {
         return Some(Break {
             at: pair[1].named.at,
-            what: format!(
-                "`{}` does not run after `{}`",
-                pair[1].phase.name, pair[0].phase.name
-            ),
+            what: format!("`{}` does not run after `{}`", pair[1].phase.name, pair[0].phase.name),
             label: "out of order",
             fix: None,
             help: "name the phases of the chain in the order they run".to_owned(),
@@ -109,11 +96,7 @@ fn end<'p>(flow: &Flow<'p>, endpoint: &Endpoint) -> Option<End<'p>> {
     let named = endpoint.phase?;
     let field = endpoint.field?.value;
     let phase = flow.pipeline.phase(named.value)?;
-    unknown_field::is_known(flow, field).then_some(End {
-        phase,
-        named,
-        field,
-    })
+    unknown_field::is_known(flow, field).then_some(End { phase, named, field })
 }
 
 /// A chain may stay in one phase, but it may not go back.
@@ -140,10 +123,7 @@ fn source_break(
     let by = producing(flow, source.field).filter(|by| runs_before(flow, by, destination.phase));
     (!told).then(|| Break {
         at: source.named.at,
-        what: format!(
-            "`{}` does not produce `{}`",
-            source.phase.name, source.field
-        ),
+        what: format!("`{}` does not produce `{}`", source.phase.name, source.field),
         label: "not the source",
         help: match by {
             Some(by) => format!("name `{}` (quick fix)", by.name),
@@ -157,9 +137,8 @@ fn source_break(
 
 /// The one phase that produces the field.
 fn producing<'p>(flow: &Flow<'p>, field: FieldPath) -> Option<&'p Phase> {
-    let mut phases = flow
-        .producers_of_path(field)
-        .filter_map(|index| flow.producers[index].phase());
+    let mut phases =
+        flow.producers_of_path(field).filter_map(|index| flow.producers[index].phase());
     let first = phases.next()?;
     phases.all(|by| by.index == first.index).then_some(first)
 }

@@ -46,30 +46,17 @@ fn report(
     let path = demand.path;
     let (verb, level) = match boundary {
         Boundary::EntryRequired => ("requires", Level::from(field.severity)),
-        _ => (
-            "is enriched with",
-            Level::from(field.severity).min(Level::Warning),
-        ),
+        _ => ("is enriched with", Level::from(field.severity).min(Level::Warning)),
     };
-    let level = if *verdict == Verdict::Unseen {
-        Level::Hint
-    } else {
-        level
-    };
+    let level = if *verdict == Verdict::Unseen { Level::Hint } else { level };
     let what = if *verdict == Verdict::Unseen {
         format!("`{phase}` {verb} `{path}`, and no earlier phase is seen to produce it")
     } else {
         format!("`{phase}` {verb} `{path}`, but no earlier phase produces it")
     };
     let mut finding = Finding::new(&RULE, level, demand.at, what)
-        .label(format!(
-            "{} here, severity {}",
-            words::asked(boundary),
-            field.severity.as_str()
-        ))
-        .why(format!(
-            "nothing fails at run time; `{phase}` works without its `{path}`"
-        ))
+        .label(format!("{} here, severity {}", words::asked(boundary), field.severity.as_str()))
+        .why(format!("nothing fails at run time; `{phase}` works without its `{path}`"))
         .about(demand.phase.name, path);
     let pipeline = flow.pipeline;
     match near.map(|index| &flow.producers[index]) {
@@ -84,10 +71,7 @@ fn report(
     }
     Some(
         finding
-            .help(format!(
-                "or declare it as an input of pipeline `{}` (quick fix)",
-                pipeline.name
-            ))
+            .help(format!("or declare it as an input of pipeline `{}` (quick fix)", pipeline.name))
             .fix(offers::declare(pipeline, "input", path)),
     )
 }

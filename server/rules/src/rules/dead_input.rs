@@ -59,17 +59,14 @@ fn is_used(flow: &Flow<'_>, path: FieldPath, start: Option<&Phase>) -> bool {
         .any(|demand| demand.read().is_some() || !by_start(demand.phase.index));
     let unseen = flow.pipeline.phases.iter().any(Phase::is_open_for_reads);
     // A field that a phase hands on under the same name is used by being handed on.
-    let handed_on = flow
-        .producers_of_path(path)
-        .any(|index| flow.producers[index].phase().is_some());
+    let handed_on =
+        flow.producers_of_path(path).any(|index| flow.producers[index].phase().is_some());
     demanded || unseen || handed_on || is_chained(flow, path) || is_output(flow, path)
 }
 
 fn report(flow: &Flow<'_>, path: FieldPath, at: Anchor, label: &str) -> Finding {
-    let message = format!(
-        "input `{path}` of pipeline `{}` is used by no phase",
-        flow.pipeline.name
-    );
+    let message =
+        format!("input `{path}` of pipeline `{}` is used by no phase", flow.pipeline.name);
     let mut finding = Finding::new(&RULE, Level::Information, at, message)
         .label(label)
         .why("whoever starts the pipeline takes care of it for nothing")

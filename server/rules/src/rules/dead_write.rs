@@ -29,15 +29,11 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!("`{}` produces `{path}`, and nobody reads it", phase.name);
-            let mut finding = Finding::new(
-                &RULE,
-                Level::Information,
-                pipeline.anchor(field.path.at),
-                message,
-            )
-            .label(format!("{}, read by no phase", boundary.as_str()))
-            .about(phase.name, path)
-            .why("work is done for nothing, or its reader looks under another name");
+            let mut finding =
+                Finding::new(&RULE, Level::Information, pipeline.anchor(field.path.at), message)
+                    .label(format!("{}, read by no phase", boundary.as_str()))
+                    .about(phase.name, path)
+                    .why("work is done for nothing, or its reader looks under another name");
             for (at, told) in words::writes_in_code(scope.flow, phase, path) {
                 finding = finding.related(at, told);
             }
@@ -45,10 +41,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             findings.push(
                 finding
                     .help(format!("remove `{path}`, if it is not needed (quick fix)"))
-                    .help(format!(
-                        "or declare it as an output of pipeline `{}`",
-                        pipeline.name
-                    ))
+                    .help(format!("or declare it as an output of pipeline `{}`", pipeline.name))
                     .fix(Fix::offered(
                         format!("remove `{path}` from {}", boundary.as_str()),
                         vec![Intent::Yaml(pipeline.file(), remove)],

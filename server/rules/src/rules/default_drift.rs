@@ -39,13 +39,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     continue;
                 }
                 seen.push((read.site.at, code));
-                findings.push(report(
-                    pipeline,
-                    phase,
-                    handler,
-                    read,
-                    (field, contract, code),
-                ));
+                findings.push(report(pipeline, phase, handler, read, (field, contract, code)));
             }
         }
     }
@@ -57,14 +51,11 @@ fn declared<'p>(
     phase: &Phase,
     read: &Read,
 ) -> Option<(&'p Field, &'p Value)> {
-    pipeline
-        .declared(phase)
-        .all_fields()
-        .find_map(|(boundary, field)| {
-            let same = field.path.value.relation(read.path) == Some(Relation::Same);
-            let default = field.default.as_ref()?;
-            (boundary.is_entry() && same).then_some((field, &default.value))
-        })
+    pipeline.declared(phase).all_fields().find_map(|(boundary, field)| {
+        let same = field.path.value.relation(read.path) == Some(Relation::Same);
+        let default = field.default.as_ref()?;
+        (boundary.is_entry() && same).then_some((field, &default.value))
+    })
 }
 
 /// Whether the two are one value, as Python compares them. `None` is what `get` gives anyway, and no
@@ -86,28 +77,20 @@ fn report(
     let (phase, path) = (phase.name, read.path);
     let message =
         format!("`{phase}` falls back to {code} for `{path}`, and its contract to {contract}");
-    let default_at = field
-        .default
-        .as_ref()
-        .map_or(field.at, |default| default.at);
+    let default_at = field.default.as_ref().map_or(field.at, |default| default.at);
     let to_code = yaml::Intent::ReplaceValue(default_at, code.to_yaml());
     let mut finding = Finding::new(&RULE, Level::Warning, read.site.at, message)
         .label(format!("{code} in `{}`", handler.name))
         .about(phase, path)
-        .related(
-            pipeline.anchor(default_at),
-            format!("{contract} in the contract"),
-        )
+        .related(pipeline.anchor(default_at), format!("{contract} in the contract"))
         .why("which value wins depends on who is asked first");
     for call in &read.site.through {
         finding = finding.related(*call, "through this call");
     }
-    let finding = finding
-        .help("take one of the two on both sides (quick fix)")
-        .fix(Fix::offered(
-            format!("take the code's {code} into the contract"),
-            vec![Intent::Yaml(pipeline.file(), to_code)],
-        ));
+    let finding = finding.help("take one of the two on both sides (quick fix)").fix(Fix::offered(
+        format!("take the code's {code} into the contract"),
+        vec![Intent::Yaml(pipeline.file(), to_code)],
+    ));
     let Some(literal) = offers::python_literal(contract) else {
         return finding;
     };

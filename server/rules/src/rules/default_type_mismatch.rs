@@ -37,17 +37,11 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 declared::finding(&RULE, scope, contract, default.at, message)
                     .label(format!("{} here", value.noun()))
-                    .related(
-                        scope.anchor(written.at),
-                        format!("`{}` is asked for", written.value),
-                    )
+                    .related(scope.anchor(written.at), format!("`{}` is asked for", written.value))
                     .why("code that reads the field meets a value that it was told it would not")
                     .help("give a default of the type, or correct the type")
                     .about(phase, path)
-                    .fix(Fix::offered(
-                        "remove the default",
-                        declared::edit(scope, remove),
-                    )),
+                    .fix(Fix::offered("remove the default", declared::edit(scope, remove))),
             );
         }
     }

@@ -26,10 +26,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
         let earlier = held.problem.at;
         let mut finding = declared::finding(&RULE, scope, contract, *later, message)
             .label("this one wins")
-            .related(
-                scope.anchor(earlier),
-                format!("`{key}` is given here first"),
-            )
+            .related(scope.anchor(earlier), format!("`{key}` is given here first"))
             .why("readers of YAML take the last value without a word")
             .help("remove the earlier (quick fix)")
             .help("or give one of them the name that is meant")

@@ -38,9 +38,8 @@ fn of_side(
     findings: &mut Vec<Finding>,
 ) {
     let mut seen: Vec<(Boundary, &Field)> = Vec::new();
-    let fields = sides
-        .iter()
-        .flat_map(|side| phase.fields(*side).iter().map(|field| (*side, field)));
+    let fields =
+        sides.iter().flat_map(|side| phase.fields(*side).iter().map(|field| (*side, field)));
     for (side, field) in fields {
         let path = field.path.value;
         let Some((first_side, first)) = seen.iter().find(|(_, held)| held.path.value == path)
@@ -68,9 +67,7 @@ fn chains(scope: &FileScope<'_>, contract: &ContractFacts, findings: &mut Vec<Fi
         let Some(id) = chain.id else { continue };
         let before = &contract.contract.chains[..index];
         let first = before.iter().find_map(|held| {
-            held.id
-                .filter(|held| held.value == id.value)
-                .map(|id| (held.at, id.at))
+            held.id.filter(|held| held.value == id.value).map(|id| (held.at, id.at))
         });
         if let Some((first, first_id)) = first {
             let message = format!("two chains have the id `{}`", id.value);
@@ -89,11 +86,7 @@ fn twice(
     let finding = declared::finding(&RULE, scope, contract, later, message)
         .label("the second time")
         .why("the loader takes both without a word, and readers take one of them for the whole truth");
-    if later == first {
-        finding
-    } else {
-        finding.related(scope.anchor(first), "the first time")
-    }
+    if later == first { finding } else { finding.related(scope.anchor(first), "the first time") }
 }
 
 /// With the fix that removes the later item. Where an alias repeats the first, the two are one
@@ -102,10 +95,8 @@ fn without(scope: &FileScope<'_>, finding: Finding, (later, first): (NodeId, Nod
     if later == first {
         return finding.help("remove one of the two");
     }
-    finding
-        .help("remove the later (quick fix)")
-        .fix(Fix::offered(
-            "remove the later",
-            declared::edit(scope, yaml::Intent::RemoveItem(later)),
-        ))
+    finding.help("remove the later (quick fix)").fix(Fix::offered(
+        "remove the later",
+        declared::edit(scope, yaml::Intent::RemoveItem(later)),
+    ))
 }

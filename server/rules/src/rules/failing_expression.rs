@@ -29,10 +29,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             let [source, dest] = types(&contract.contract, chain);
-            let ends = Ends {
-                source: source.as_ref(),
-                dest: dest.as_ref(),
-            };
+            let ends = Ends { source: source.as_ref(), dest: dest.as_ref() };
             for failure in failures(&expression, ends) {
                 let (message, help) = words(&failure.kind, failure.span.of(text));
                 let finding = part(&RULE, scope, (contract, index), failure.span, message);
@@ -89,10 +86,9 @@ fn words(kind: &Failing, part: &str) -> (String, String) {
             format!("`{part}` asks for an item that the type does not have"),
             "compare the value itself, or correct the type of the field".to_owned(),
         ),
-        Failing::Suspends => (
-            format!("`{part}` may stand in functions alone"),
-            "leave it out".to_owned(),
-        ),
+        Failing::Suspends => {
+            (format!("`{part}` may stand in functions alone"), "leave it out".to_owned())
+        }
         Failing::Constant(truth) => (
             match truth {
                 Some(true) => "the result is always true".to_owned(),
@@ -126,10 +122,7 @@ fn types(contract: &Contract, chain: &Chain) -> [Option<Type>; 2] {
         None => Some(Type::Any),
     };
     let source = [ExitRequired, ExitOptional, EntryRequired, EntryEnrichment];
-    [
-        read(&chain.source, source),
-        read(&chain.destination, Boundary::ALL),
-    ]
+    [read(&chain.source, source), read(&chain.destination, Boundary::ALL)]
 }
 
 /// The type that the endpoint's phase gives its field; none where it does not declare the field,
@@ -140,10 +133,7 @@ fn declared_type(
     lists: [Boundary; 4],
 ) -> Option<Option<&'static str>> {
     let (name, path) = (endpoint.phase?.value, endpoint.field?.value);
-    let phase = contract
-        .phases
-        .iter()
-        .find(|phase| phase.name.value == name)?;
+    let phase = contract.phases.iter().find(|phase| phase.name.value == name)?;
     let mut fields = lists.into_iter().flat_map(|list| phase.fields(list));
     let field = fields.find(|field| field.path.value == path)?;
     Some(field.type_name.map(|written| written.value.as_str()))

@@ -22,14 +22,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// The metrics that something measures.
-const METRICS: [&str; 6] = [
-    "line_count",
-    "char_count",
-    "section_count",
-    "length",
-    "success_rate",
-    "total_passed",
-];
+const METRICS: [&str; 6] =
+    ["line_count", "char_count", "section_count", "length", "success_rate", "total_passed"];
 
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
@@ -37,14 +31,8 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let found = [
                 default(scope, contract, boundary, field),
                 constraints(scope, contract, field),
-                field
-                    .quality
-                    .as_ref()
-                    .and_then(|quality| metric(scope, contract, quality)),
-                field
-                    .evaluation
-                    .as_ref()
-                    .and_then(|held| threshold(scope, contract, held)),
+                field.quality.as_ref().and_then(|quality| metric(scope, contract, quality)),
+                field.evaluation.as_ref().and_then(|held| threshold(scope, contract, held)),
             ];
             let found = found.into_iter().flatten();
             findings.extend(found.map(|finding| finding.about(phase, field.path.value)));
@@ -104,9 +92,7 @@ fn constraints(scope: &FileScope<'_>, contract: &ContractFacts, field: &Field) -
 }
 
 fn metric(scope: &FileScope<'_>, contract: &ContractFacts, quality: &Quality) -> Option<Finding> {
-    let metric = quality
-        .metric
-        .filter(|metric| !METRICS.contains(&metric.value.as_str()))?;
+    let metric = quality.metric.filter(|metric| !METRICS.contains(&metric.value.as_str()))?;
     let name = metric.value;
     let finding = |message| {
         declared::finding(&RULE, scope, contract, metric.at, message)
@@ -118,15 +104,10 @@ fn metric(scope: &FileScope<'_>, contract: &ContractFacts, quality: &Quality) ->
             let intent = yaml::Intent::ReplaceScalar(metric.at, near.to_owned());
             finding(format!("`{name}` is no metric; the nearest is `{near}`"))
                 .help(format!("write `{near}`, if that is meant (quick fix)"))
-                .fix(Fix::offered(
-                    format!("change to `{near}`"),
-                    declared::edit(scope, intent),
-                ))
+                .fix(Fix::offered(format!("change to `{near}`"), declared::edit(scope, intent)))
         }
-        None => finding(format!("`{name}` is no metric")).help(format!(
-            "metrics are {}",
-            METRICS.map(|name| format!("`{name}`")).join(", ")
-        )),
+        None => finding(format!("`{name}` is no metric"))
+            .help(format!("metrics are {}", METRICS.map(|name| format!("`{name}`")).join(", "))),
     })
 }
 
@@ -136,17 +117,12 @@ fn threshold(
     evaluation: &Evaluation,
 ) -> Option<Finding> {
     let threshold = evaluation.threshold?;
-    let policy = evaluation
-        .policy
-        .filter(|policy| policy.value.as_str() != SCORE)?;
+    let policy = evaluation.policy.filter(|policy| policy.value.as_str() != SCORE)?;
     let message = format!("policy `{}` looks at no threshold", policy.value);
     let key = declared::key_of(threshold.at);
     Some(
         inert(scope, contract, key, message)
-            .related(
-                scope.anchor(policy.at),
-                format!("`{SCORE}` is the only one that does"),
-            )
+            .related(scope.anchor(policy.at), format!("`{SCORE}` is the only one that does"))
             .help(format!("or take policy `{SCORE}`")),
     )
 }
@@ -155,8 +131,5 @@ fn inert(scope: &FileScope<'_>, contract: &ContractFacts, key: NodeId, message: 
     declared::finding(&RULE, scope, contract, key, message)
         .label("no effect")
         .help("remove it (quick fix)")
-        .fix(Fix::offered(
-            "remove it",
-            declared::edit(scope, yaml::Intent::RemoveEntry(key)),
-        ))
+        .fix(Fix::offered("remove it", declared::edit(scope, yaml::Intent::RemoveEntry(key))))
 }

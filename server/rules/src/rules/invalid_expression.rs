@@ -68,24 +68,17 @@ fn words(why: &Why, part: &str) -> (String, String) {
             "an f-string may not stand in a verification".to_owned(),
             "write the text out, or use `%`".to_owned(),
         ),
-        Why::Function(name) => (
-            format!("`{name}()` may not be called in a verification"),
-            functions(),
-        ),
+        Why::Function(name) => {
+            (format!("`{name}()` may not be called in a verification"), functions())
+        }
         Why::Method(name) => (
             format!("the method `{name}()` may not be called in a verification"),
-            format!(
-                "methods are {}",
-                METHODS.map(|name| format!("`{name}`")).join(", ")
-            ),
+            format!("methods are {}", METHODS.map(|name| format!("`{name}`")).join(", ")),
         ),
         Why::Attribute(name) => (
             format!("`.{name}` may be taken from `source`, `dest` and `context` alone"),
             format!("give `{part}` up, or let a phase store what it stands for"),
         ),
-        Why::Callee => (
-            "only names and methods may be called".to_owned(),
-            functions(),
-        ),
+        Why::Callee => ("only names and methods may be called".to_owned(), functions()),
     }
 }

@@ -22,13 +22,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
         let problem = &found.1.problem;
         let say = |message: String| declared::problem(&RULE, scope, found, message);
         let finding = match &problem.kind {
-            ProblemKind::NotOneOf {
-                set,
-                word,
-                allowed,
-                nearest,
-                case_only,
-            } => {
+            ProblemKind::NotOneOf { set, word, allowed, nearest, case_only } => {
                 let offer = match nearest {
                     Some(near) if *case_only => format!("; it is written `{near}`"),
                     Some(near) => format!("; the nearest is `{near}`"),
@@ -42,18 +36,14 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                         let intent = yaml::Intent::ReplaceScalar(problem.at, (*near).to_owned());
                         let intents = declared::edit(scope, intent);
                         let title = format!("change to `{near}`");
-                        finding.fix(Fix {
-                            title,
-                            safe: *case_only,
-                            intents,
-                        })
+                        finding.fix(Fix { title, safe: *case_only, intents })
                     }
                 }
             }
             ProblemKind::Empty { what } => say(format!("`{what}` is empty")).help("give it a name"),
-            ProblemKind::TooSmall { what, found, least } => say(format!(
-                "`{what}` is {found}, and at least {least} makes sense"
-            )),
+            ProblemKind::TooSmall { what, found, least } => {
+                say(format!("`{what}` is {found}, and at least {least} makes sense"))
+            }
             ProblemKind::Cyclic => say("this contains itself".to_owned())
                 .help("write out what is meant in place of the alias"),
             _ => continue,

@@ -43,10 +43,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             .why("phases run in the order of the contract, so the field is not there yet");
         findings.push(if is_free(scope.flow, demand.phase, later) {
             finding
-                .help(format!(
-                    "move `{}` before `{phase}` (quick fix)",
-                    later.name
-                ))
+                .help(format!("move `{}` before `{phase}` (quick fix)", later.name))
                 .help(format!("or let an earlier phase produce `{path}`"))
                 .fix(move_before(scope.flow.pipeline, later, demand.phase))
         } else {
@@ -60,13 +57,8 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
 fn is_free(flow: &Flow<'_>, phase: &Phase, later: &Phase) -> bool {
     let between = |by: &Phase| (phase.index..later.index).contains(&by.index);
     let phases = flow.pipeline.phases.iter();
-    let is_open = phases
-        .filter(|by| between(by))
-        .any(Phase::is_open_for_writes);
-    let mut needs = flow
-        .demands
-        .iter()
-        .filter(|demand| demand.phase.index == later.index);
+    let is_open = phases.filter(|by| between(by)).any(Phase::is_open_for_writes);
+    let mut needs = flow.demands.iter().filter(|demand| demand.phase.index == later.index);
     let needs_any = needs.any(|demand| {
         let mut producers = flow.producers_of_path(demand.path);
         producers.any(|index| flow.producers[index].phase().is_some_and(between))
@@ -75,10 +67,7 @@ fn is_free(flow: &Flow<'_>, phase: &Phase, later: &Phase) -> bool {
 }
 
 fn move_before(pipeline: &Pipeline, later: &Phase, phase: &Phase) -> Fix {
-    let (moved, before) = (
-        pipeline.declared(later).name.at,
-        pipeline.declared(phase).name.at,
-    );
+    let (moved, before) = (pipeline.declared(later).name.at, pipeline.declared(phase).name.at);
     let intent = yaml::Intent::MoveEntryBefore(moved, before);
     Fix::offered(
         format!("move phase `{}` before `{}`", later.name, phase.name),

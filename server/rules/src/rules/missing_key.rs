@@ -20,12 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for found in declared::problems(scope) {
         let problem = &found.1.problem;
-        let ProblemKind::MissingKey {
-            key,
-            record,
-            placeholder,
-        } = &problem.kind
-        else {
+        let ProblemKind::MissingKey { key, record, placeholder } = &problem.kind else {
             continue;
         };
         let intent =
@@ -33,13 +28,8 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             declared::problem(&RULE, scope, found, format!("this {record} has no `{key}`"))
                 .label(format!("the {record} begins here"))
-                .help(format!(
-                    "add `{key}: {placeholder}` and fill it in (quick fix)"
-                ))
-                .fix(Fix::offered(
-                    format!("add `{key}`"),
-                    declared::edit(scope, intent),
-                )),
+                .help(format!("add `{key}: {placeholder}` and fill it in (quick fix)"))
+                .fix(Fix::offered(format!("add `{key}`"), declared::edit(scope, intent))),
         );
     }
 }

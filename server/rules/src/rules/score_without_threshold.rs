@@ -25,9 +25,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let Some(evaluation) = &field.evaluation else {
                 continue;
             };
-            let policy = evaluation
-                .policy
-                .filter(|policy| policy.value.as_str() == SCORE);
+            let policy = evaluation.policy.filter(|policy| policy.value.as_str() == SCORE);
             let Some(policy) = policy.filter(|_| evaluation.threshold.is_none()) else {
                 continue;
             };
@@ -46,10 +44,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                     .help("add a `threshold` (quick fix)")
                     .help("or take policy `any_evaluator`, if a judgement is all that is asked")
                     .about(phase, path)
-                    .fix(Fix::offered(
-                        "add `threshold: 0.7`",
-                        declared::edit(scope, intent),
-                    )),
+                    .fix(Fix::offered("add `threshold: 0.7`", declared::edit(scope, intent))),
             );
         }
     }

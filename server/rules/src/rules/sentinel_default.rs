@@ -76,14 +76,8 @@ fn names(endpoint: Option<&Endpoint>, field: &Field) -> Option<NodeId> {
 /// Where the chain's verification certainly fails for the value.
 fn refuted(chain: &Chain, field: &Field, value: &Value) -> Option<NodeId> {
     let written = chain.verification?;
-    let ends = [
-        ("source", chain.source.as_ref()),
-        ("dest", chain.destination.as_ref()),
-    ];
-    let mut ends = ends
-        .into_iter()
-        .filter(|(_, end)| names(*end, field).is_some())
-        .peekable();
+    let ends = [("source", chain.source.as_ref()), ("dest", chain.destination.as_ref())];
+    let mut ends = ends.into_iter().filter(|(_, end)| names(*end, field).is_some()).peekable();
     ends.peek()?;
     let expression = verification::check(written.value.as_str()).ok()?;
     let values = std::slice::from_ref(value);

@@ -34,7 +34,8 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             Some((_, Boundary::ExitOptional)) => "optional",
             _ => "advisory",
         };
-        let message = format!("`{phase}` cannot do without `{path}`, whose producer calls it {how}");
+        let message =
+            format!("`{phase}` cannot do without `{path}`, whose producer calls it {how}");
         let mut finding = Finding::new(&RULE, Level::Information, demand.at, message)
             .label("required here, severity blocking")
             .about(phase, path)

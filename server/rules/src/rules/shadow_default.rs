@@ -45,24 +45,17 @@ fn is_known(flow: &Flow<'_>, demand: &Demand<'_>, near: Option<usize>) -> bool {
 fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Finding {
     let demand = judged.demand;
     let (phase, path) = (demand.phase.name, demand.path);
-    let message = format!(
-        "`{path}` always falls back to {} in `{phase}`",
-        words::shown(default(demand))
-    );
+    let message =
+        format!("`{path}` always falls back to {} in `{phase}`", words::shown(default(demand)));
     let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
         .label("the default always wins")
         .about(phase, path)
-        .why(format!(
-            "no phase before `{phase}` produces `{path}`, and the default hides that"
-        ));
+        .why(format!("no phase before `{phase}` produces `{path}`, and the default hides that"));
     match near.map(|index| &flow.producers[index]) {
         Some(producer) => {
             finding = finding
                 .related(producer.at, words::near_namesake(producer))
-                .help(format!(
-                    "rename to `{}`, if that is meant (quick fix)",
-                    producer.path
-                ));
+                .help(format!("rename to `{}`, if that is meant (quick fix)", producer.path));
             finding.fixes.extend(match demand.by {
                 Wanted::Entry(field, _) => {
                     Some(offers::rename_field(flow.pipeline, field, producer.path))
@@ -73,25 +66,17 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
         None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
     }
     finding = finding
-        .help(format!(
-            "or declare it as an input of pipeline `{}` (quick fix)",
-            flow.pipeline.name
-        ))
+        .help(format!("or declare it as an input of pipeline `{}` (quick fix)", flow.pipeline.name))
         .fix(offers::declare(flow.pipeline, "input", path));
     match demand.by {
         Wanted::Entry(field, _) => {
             for (at, read) in words::reads_in_code(flow, demand.phase, path) {
                 finding = finding.related(at, format!("read here, {read}"));
             }
-            finding
-                .help("or remove the entry, if nobody is to produce it")
-                .fix(Fix::offered(
-                    format!("remove the entry `{path}`"),
-                    vec![Intent::Yaml(
-                        flow.pipeline.file(),
-                        yaml::Intent::RemoveItem(field.at),
-                    )],
-                ))
+            finding.help("or remove the entry, if nobody is to produce it").fix(Fix::offered(
+                format!("remove the entry `{path}`"),
+                vec![Intent::Yaml(flow.pipeline.file(), yaml::Intent::RemoveItem(field.at))],
+            ))
         }
         Wanted::Code(..) => finding.help("or use the value itself, if it is meant to be fixed"),
     }

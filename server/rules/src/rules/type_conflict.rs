@@ -42,10 +42,9 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         };
         let (produced, wanted) = (given.value, asked.value);
         let phase = judged.demand.phase.name;
-        let by = producer.phase().map_or_else(
-            || "the pipeline's start".to_owned(),
-            |phase| format!("`{}`", phase.name),
-        );
+        let by = producer
+            .phase()
+            .map_or_else(|| "the pipeline's start".to_owned(), |phase| format!("`{}`", phase.name));
         let message = format!("`{phase}` takes `{path}` as {wanted}, but {by} gives {produced}");
         let as_producer = yaml::Intent::ReplaceScalar(asked.at, produced.as_str().to_owned());
         findings.push(

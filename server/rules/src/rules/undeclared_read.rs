@@ -84,22 +84,17 @@ fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
 /// Whether the phase says anything of the field: an entry of it, of what holds it or of a part.
 /// A field that the phase itself produces may be looked for before it is there.
 fn is_declared(flow: &Flow<'_>, demand: &Demand<'_>, read: &Read) -> bool {
-    flow.pipeline
-        .declared(demand.phase)
-        .all_fields()
-        .any(|(boundary, field)| {
-            let related = field.path.value.relation(demand.path).is_some();
-            related && (boundary.is_entry() || read.strength != Strength::Hard)
-        })
+    flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
+        let related = field.path.value.relation(demand.path).is_some();
+        related && (boundary.is_entry() || read.strength != Strength::Hard)
+    })
 }
 
 /// A key that begins with `_` is the code's own, unless it goes from one phase to another.
 fn is_private(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
     words::is_private(demand.path)
         && !flow.producers_of_path(demand.path).any(|index| {
-            flow.producers[index]
-                .phase()
-                .is_some_and(|by| by.index != demand.phase.index)
+            flow.producers[index].phase().is_some_and(|by| by.index != demand.phase.index)
         })
 }
 
@@ -121,11 +116,7 @@ fn report(
     };
     let message = format!("`{phase}` reads `{path}`, which it does not declare, {what}");
     let mut finding = Finding::new(&RULE, level, demand.at, message)
-        .label(format!(
-            "read by `{}`, {}",
-            handler.name,
-            words::read_how(&read.strength)
-        ))
+        .label(format!("read by `{}`, {}", handler.name, words::read_how(&read.strength)))
         .about(phase, path)
         .why("what is not declared is not checked: its loss goes unnoticed");
     for call in &read.site.through {
@@ -139,13 +130,8 @@ fn report(
         let producer = &flow.producers[near];
         finding = finding
             .related(producer.at, words::near_namesake(producer))
-            .help(format!(
-                "read `{}`, if that is meant (quick fix)",
-                producer.path
-            ));
-        finding
-            .fixes
-            .extend(offers::rename_key(demand.at, path, producer.path));
+            .help(format!("read `{}`, if that is meant (quick fix)", producer.path));
+        finding.fixes.extend(offers::rename_key(demand.at, path, producer.path));
     }
     let boundary = match read.strength {
         Strength::Hard => Boundary::EntryRequired,
@@ -163,15 +149,6 @@ fn report(
         finding = finding.help(format!("let an earlier phase produce `{path}`"));
     }
     finding
-        .help(format!(
-            "declare it in {} of `{phase}` (quick fix)",
-            boundary.as_str()
-        ))
-        .fix(offers::add_entry(
-            flow.pipeline,
-            demand.phase,
-            boundary,
-            path,
-            &read.strength,
-        ))
+        .help(format!("declare it in {} of `{phase}` (quick fix)", boundary.as_str()))
+        .fix(offers::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
 }

@@ -86,17 +86,12 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     if words::is_reserved(path) {
         return None;
     }
-    let mut readers = flow
-        .demands_for(path)
-        .filter(|demand| demand.phase.index != phase.index);
+    let mut readers = flow.demands_for(path).filter(|demand| demand.phase.index != phase.index);
     let reader = readers.next();
     let near = near_exit(flow, phase, path);
     let private = words::is_private(path);
     // No exit can have a name of which a part is not known.
-    let is_pattern = path
-        .segments()
-        .first()
-        .is_some_and(|name| name.as_str().contains('*'));
+    let is_pattern = path.segments().first().is_some_and(|name| name.as_str().contains('*'));
     if (private || is_pattern) && reader.is_none() {
         return None;
     }
@@ -108,28 +103,16 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     // A phase that asks for the field goes on from it, and has told its readers half of it.
     let asked_for = asks_for(flow, phase, path);
     let grave = !private && !asked_for && (reader.is_some() || near.is_some());
-    let level = if grave {
-        Level::Warning
-    } else {
-        Level::Information
-    };
+    let level = if grave { Level::Warning } else { Level::Information };
     let phase_name = phase.name;
     let because = match (reader, near) {
         (Some(reader), _) => format!(", though `{}` reads it", reader.phase.name),
         (None, Some((near, _))) => format!(", but for its near namesake `{near}`"),
         (None, None) => String::new(),
     };
-    let what = if asked_for {
-        "declares as an entry only"
-    } else {
-        "does not declare"
-    };
+    let what = if asked_for { "declares as an entry only" } else { "does not declare" };
     let message = format!("`{phase_name}` writes `{path}`, which it {what}{because}");
-    let how = if write.must {
-        "written on every path"
-    } else {
-        "written on some paths"
-    };
+    let how = if write.must { "written on every path" } else { "written on some paths" };
     let mut finding = Finding::new(&RULE, level, write.site.at, message)
         .label(how)
         .about(phase_name, path)
@@ -138,36 +121,25 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
         finding = finding.related(*call, "through this call");
     }
     if let Some(reader) = reader {
-        finding = finding.related(
-            reader.at,
-            format!("`{}` {} it", reader.phase.name, words::asks(reader)),
-        );
+        finding = finding
+            .related(reader.at, format!("`{}` {} it", reader.phase.name, words::asks(reader)));
     }
     if let Some((near, at)) = near {
         finding = finding
             .related(at, format!("`{near}` is declared here"))
             .help(format!("rename to `{near}`, if that is meant (quick fix)"));
-        finding
-            .fixes
-            .extend(offers::rename_key(write.site.at, path, near));
+        finding.fixes.extend(offers::rename_key(write.site.at, path, near));
     }
     // No exit can have a name of which a part is not known.
     if path.has_wildcard() {
-        return Some(finding.help(format!(
-            "declare what it writes in exit.optional of `{phase_name}`"
-        )));
+        return Some(
+            finding.help(format!("declare what it writes in exit.optional of `{phase_name}`")),
+        );
     }
-    let boundary = if write.must {
-        Boundary::ExitRequired
-    } else {
-        Boundary::ExitOptional
-    };
+    let boundary = if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
     Some(
         finding
-            .help(format!(
-                "declare it in {} of `{phase_name}` (quick fix)",
-                boundary.as_str()
-            ))
+            .help(format!("declare it in {} of `{phase_name}` (quick fix)", boundary.as_str()))
             .fix(offers::add_exit(flow.pipeline, phase, boundary, write)),
     )
 }
@@ -200,8 +172,6 @@ fn near_exit(
         .collect();
     near.sort_by_key(|(nearness, exit, _)| (*nearness, *exit));
     let (best, exit, at) = near.first().copied()?;
-    let tied = near
-        .iter()
-        .any(|(nearness, other, _)| *nearness == best && *other != exit);
+    let tied = near.iter().any(|(nearness, other, _)| *nearness == best && *other != exit);
     (!tied).then_some((exit, at))
 }

@@ -37,11 +37,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
 
 /// Whether the phase promises the field and its code does nothing for it.
 pub(super) fn is_broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
-    let mut promises = flow
-        .pipeline
-        .declared(phase)
-        .fields(Boundary::ExitRequired)
-        .iter();
+    let mut promises = flow.pipeline.declared(phase).fields(Boundary::ExitRequired).iter();
     promises.any(|field| field.path.value == path)
         && broken(flow, phase, path).is_some_and(|left| left.presence == Presence::Absent)
 }
@@ -81,27 +77,17 @@ fn near_write<'p>(flow: &Flow<'p>, phase: &Phase, path: FieldPath) -> Option<&'p
         .collect();
     near.sort_by_key(|(nearness, write)| (*nearness, write.path));
     let (best, write) = near.first().copied()?;
-    let tied = near
-        .iter()
-        .any(|(nearness, other)| *nearness == best && other.path != write.path);
+    let tied = near.iter().any(|(nearness, other)| *nearness == best && other.path != write.path);
     (!tied).then_some(write)
 }
 
 /// Whether the phase asks for the field itself: it passes on what it gets, and if it gets nothing,
 /// its entry's finding says so.
 fn brings_itself(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
-    let entries = flow
-        .pipeline
-        .declared(phase)
-        .fields(Boundary::EntryRequired);
-    let asks = entries
-        .iter()
-        .any(|entry| entry.path.value.relation(path).is_some());
-    let drops = phase
-        .handlers
-        .iter()
-        .filter_map(|handler| handler.summary.as_ref())
-        .any(|summary| {
+    let entries = flow.pipeline.declared(phase).fields(Boundary::EntryRequired);
+    let asks = entries.iter().any(|entry| entry.path.value.relation(path).is_some());
+    let drops =
+        phase.handlers.iter().filter_map(|handler| handler.summary.as_ref()).any(|summary| {
             summary
                 .drops
                 .iter()
@@ -120,35 +106,26 @@ fn report(flow: &Flow<'_>, phase: &Phase, field: &Field, leaving: &Arrival) -> F
     let message = format!("`{}` promises `{path}`, {what}", phase.name);
     let level = Level::from(field.severity);
     let mut finding = Finding::new(&RULE, level, pipeline.anchor(field.path.at), message)
-        .label(format!(
-            "promised here, severity {}",
-            field.severity.as_str()
-        ))
+        .label(format!("promised here, severity {}", field.severity.as_str()))
         .about(phase.name, path)
         .why("later phases rely on the promise");
     for (at, told) in words::writes_in_code(flow, phase, path) {
         finding = finding.related(at, told);
     }
-    for (_, at) in leaving
-        .drops
-        .iter()
-        .filter(|(index, _)| *index == phase.index)
-    {
+    for (_, at) in leaving.drops.iter().filter(|(index, _)| *index == phase.index) {
         finding = finding.related(*at, format!("`{path}` is removed here"));
     }
     for handler in &phase.handlers {
-        finding = finding.related(
-            handler.at,
-            format!("`{}` carries out `{}`", handler.name, phase.name),
-        );
+        finding =
+            finding.related(handler.at, format!("`{}` carries out `{}`", handler.name, phase.name));
     }
     if let Some(write) =
         near_write(flow, phase, path).filter(|_| leaving.presence == Presence::Absent)
     {
         let told = format!("`{}` writes a near namesake, `{}`", phase.name, write.path);
-        finding = finding.related(write.site.at, told).help(format!(
-            "rename the key to `{path}`, if that is meant (quick fix)"
-        ));
+        finding = finding
+            .related(write.site.at, told)
+            .help(format!("rename the key to `{path}`, if that is meant (quick fix)"));
         if let Some(fix) = offers::rename_key(write.site.at, write.path, path) {
             finding = finding.fix(fix);
         }

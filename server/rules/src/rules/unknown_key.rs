@@ -20,13 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for found in declared::problems(scope) {
         let problem = &found.1.problem;
-        let ProblemKind::UnknownKey {
-            key,
-            record,
-            nearest,
-            certain,
-        } = &problem.kind
-        else {
+        let ProblemKind::UnknownKey { key, record, nearest, certain } = &problem.kind else {
             continue;
         };
         let what = format!("`{key}` is no key of {}", with_article(record));
@@ -40,21 +34,13 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 let message = format!("{what}; the nearest is `{near}`");
                 declared::problem(&RULE, scope, found, message)
                     .help(format!("rename it to `{near}` (quick fix)"))
-                    .fix(Fix {
-                        title,
-                        safe: *certain,
-                        intents: edit,
-                    })
+                    .fix(Fix { title, safe: *certain, intents: edit })
             }
         });
     }
 }
 
 fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }

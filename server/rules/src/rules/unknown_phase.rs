@@ -29,9 +29,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         for (_, field) in pipeline.declared(phase).all_fields() {
             if let Some(source) = field.source_phase {
                 let mut finding = report(pipeline, source, "source_phase", Some(field.path.value));
-                finding
-                    .iter_mut()
-                    .for_each(|finding| finding.phase = Some(phase.name));
+                finding.iter_mut().for_each(|finding| finding.phase = Some(phase.name));
                 findings.extend(finding);
             }
         }
@@ -57,42 +55,29 @@ fn report(
         return None;
     }
     let known = pipeline.phases.iter().map(|phase| phase.name.as_str());
-    let message = format!(
-        "{by} names `{}`, but the pipeline has no such phase",
-        named.value
-    );
+    let message = format!("{by} names `{}`, but the pipeline has no such phase", named.value);
     let mut finding = Finding::new(&RULE, Level::Error, pipeline.anchor(named.at), message)
         .label("no phase has this name")
         .why("names are never resolved at run time, so this says nothing and checks nothing");
     finding.field = field;
     if let Some((near, _)) = nearest(named.value.as_str(), known.clone()) {
         let intent = yaml::Intent::ReplaceScalar(named.at, near.to_owned());
-        let declared = pipeline
-            .phase(Name::new(near))
-            .map(|phase| pipeline.declared(phase));
+        let declared = pipeline.phase(Name::new(near)).map(|phase| pipeline.declared(phase));
         if let Some(declared) = declared {
             let at = pipeline.anchor(declared.name.at);
             finding = finding.related(at, format!("`{near}` is declared here"));
         }
-        return Some(
-            finding
-                .help(format!("name `{near}` (quick fix)"))
-                .fix(Fix::offered(
-                    format!("name `{near}`"),
-                    vec![Intent::Yaml(pipeline.file(), intent)],
-                )),
-        );
+        return Some(finding.help(format!("name `{near}` (quick fix)")).fix(Fix::offered(
+            format!("name `{near}`"),
+            vec![Intent::Yaml(pipeline.file(), intent)],
+        )));
     }
     Some(finding.help(listed(&known.collect::<Vec<_>>())))
 }
 
 /// The names there are, as far as a line holds them.
 fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(SHOWN)
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     match names.len() - shown.len() {
         0 => format!("the phases are {}", shown.join(", ")),
         more => format!("the phases are {} and {more} more", shown.join(", ")),

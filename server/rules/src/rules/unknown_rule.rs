@@ -27,8 +27,5 @@ pub(crate) fn finding(at: Anchor, name: &str, written: &str) -> Finding {
     let message = format!("`{written}` names no rule; the nearest is `{near}`");
     Finding::new(&RULE, Level::Warning, at, message)
         .help(format!("write `{near}`, if that is meant (quick fix)"))
-        .fix(Fix::offered(
-            format!("change to `{near}`"),
-            vec![Intent::Word(at, near.to_owned())],
-        ))
+        .fix(Fix::offered(format!("change to `{near}`"), vec![Intent::Word(at, near.to_owned())]))
 }

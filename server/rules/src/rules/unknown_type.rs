@@ -79,15 +79,10 @@ fn of_field(scope: &FileScope<'_>, contract: &ContractFacts, field: &Field) -> V
         let message = format!("`{}` is no type as Python writes one", written.value);
         return vec![say(message).help("write it as an annotation: `list[str]`, `str | None`")];
     };
-    let unknown = read
-        .unknown_names()
-        .into_iter()
-        .filter(|name| !is_class(scope, *name));
+    let unknown = read.unknown_names().into_iter().filter(|name| !is_class(scope, *name));
     unknown
         .map(|name| {
-            let finding = say(format!(
-                "`{name}` is neither a type of Python nor a class here"
-            ));
+            let finding = say(format!("`{name}` is neither a type of Python nor a class here"));
             match meant(name.as_str()) {
                 Some(meant) => offer(scope, finding, written, (name.as_str(), meant)),
                 None => finding.help("name a class of the workspace, or a type of Python"),
@@ -99,17 +94,12 @@ fn of_field(scope: &FileScope<'_>, contract: &ContractFacts, field: &Field) -> V
 /// A class is known by its last name: contracts may write the module before it, or not.
 fn is_class(scope: &FileScope<'_>, name: Name) -> bool {
     let name = name.as_str();
-    scope
-        .classes
-        .has_class(name.rsplit('.').next().unwrap_or(name))
+    scope.classes.has_class(name.rsplit('.').next().unwrap_or(name))
 }
 
 fn meant(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
-    let foreign = FOREIGN
-        .iter()
-        .find(|(foreign, _)| *foreign == lower)
-        .map(|(_, ours)| *ours);
+    let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == lower).map(|(_, ours)| *ours);
     foreign.or_else(|| nearest(name, COMMON).map(|(near, _)| near).and_then(common))
 }
 
@@ -127,10 +117,7 @@ fn offer(
         yaml::Intent::ReplaceScalar(written.at, with_word(written.value.as_str(), name, meant));
     finding
         .help(format!("write `{meant}`, if that is meant (quick fix)"))
-        .fix(Fix::offered(
-            format!("change to `{meant}`"),
-            declared::edit(scope, intent),
-        ))
+        .fix(Fix::offered(format!("change to `{meant}`"), declared::edit(scope, intent)))
 }
 
 /// `text` with the whole word `name` replaced.
@@ -154,10 +141,7 @@ mod tests {
 
     #[test]
     fn whole_words_are_replaced() {
-        assert_eq!(
-            with_word("dict[string, substring]", "string", "str"),
-            "dict[str, substring]"
-        );
+        assert_eq!(with_word("dict[string, substring]", "string", "str"), "dict[str, substring]");
         assert_eq!(meant("Boolean"), Some("bool"));
         assert_eq!(meant("strr"), Some("str"));
         assert_eq!(meant("filepath"), None);

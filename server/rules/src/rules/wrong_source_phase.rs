@@ -62,11 +62,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             .label("not where it comes from")
             .about(phase, path)
             .why("whoever looks for a lost value looks in the wrong phase");
-        let mut producers = judged
-            .arrival
-            .producers
-            .iter()
-            .map(|index| &flow.producers[*index]);
+        let mut producers = judged.arrival.producers.iter().map(|index| &flow.producers[*index]);
         match producers.rfind(|producer| producer.phase().is_some()) {
             Some(producer) => {
                 let by = producer.phase().map_or(named.name, |phase| phase.name);

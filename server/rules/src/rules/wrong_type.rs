@@ -21,15 +21,9 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for found in declared::problems(scope) {
         let problem = &found.1.problem;
         let (message, quote) = match &problem.kind {
-            ProblemKind::WrongType {
-                what,
-                expected,
-                found,
-                quote,
-            } => (
-                format!("`{what}` is {found}, where {expected} belongs"),
-                *quote,
-            ),
+            ProblemKind::WrongType { what, expected, found, quote } => {
+                (format!("`{what}` is {found}, where {expected} belongs"), *quote)
+            }
             ProblemKind::KeyNotText { found } => {
                 (format!("this key is {found}, where text belongs"), true)
             }

@@ -26,13 +26,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 .help("save the file as UTF-8"),
         );
     }
-    findings.extend(
-        scope
-            .facts
-            .yaml_problems
-            .iter()
-            .filter_map(|problem| report(scope, problem)),
-    );
+    findings.extend(scope.facts.yaml_problems.iter().filter_map(|problem| report(scope, problem)));
 }
 
 fn report(scope: &FileScope<'_>, problem: &YamlProblem) -> Option<Finding> {

@@ -30,23 +30,11 @@ fn edits(file: &File, fix: &Fix) -> Vec<TextEdit> {
 /// The text after the best fix of the only finding of `rule`, and whether the fix is safe.
 fn fixed(rule: &str, body: &str) -> (String, bool) {
     let text = format!("{HEAD}{body}");
-    let file = File {
-        path: "reports.contract.yaml".into(),
-        text,
-        expectations: Vec::new(),
-    };
-    let fixture = fixture::Fixture {
-        files: vec![file.clone()],
-        ..Default::default()
-    };
+    let file = File { path: "reports.contract.yaml".into(), text, expectations: Vec::new() };
+    let fixture = fixture::Fixture { files: vec![file.clone()], ..Default::default() };
     let found = findings(&fixture, &file, &Settings::default());
-    let mut about = found
-        .iter()
-        .map(|(finding, _)| finding)
-        .filter(|held| held.rule.name == rule);
-    let finding = about
-        .next()
-        .unwrap_or_else(|| panic!("no {rule} in {found:?}"));
+    let mut about = found.iter().map(|(finding, _)| finding).filter(|held| held.rule.name == rule);
+    let finding = about.next().unwrap_or_else(|| panic!("no {rule} in {found:?}"));
     assert!(about.next().is_none(), "more than one {rule}");
     let fix = finding.fixes.first().expect("it has a fix");
     let (after, left_out) = apply(&file.text, &edits(&file, fix));
@@ -91,11 +79,7 @@ fn keys_are_set_right() {
         &exits("- name: records\n  severity_level: warning"),
         &exits("- name: records\n  severity: warning"),
     );
-    check(
-        "missing-key",
-        &exits("- type: list"),
-        &exits("- type: list\n  name: field_name"),
-    );
+    check("missing-key", &exits("- type: list"), &exits("- type: list\n  name: field_name"));
     check(
         "duplicate-key",
         &exits("- name: records\n  type: int  # old\n  severity: warning\n  type: list"),
@@ -120,11 +104,7 @@ fn values_are_set_right() {
         &exits("- name: records\n  description: 1:30"),
         &exits("- name: records\n  description: \"1:30\""),
     );
-    check(
-        "wrong-type",
-        "phases:\n  2024: {}\n",
-        "phases:\n  \"2024\": {}\n",
-    );
+    check("wrong-type", "phases:\n  2024: {}\n", "phases:\n  \"2024\": {}\n");
     check(
         "unknown-type",
         &exits("- name: records\n  type: dict[string, int]"),

@@ -9,15 +9,9 @@ use crate::rule::FileScope;
 use crate::run;
 
 fn said(lowered: &Lowered) -> Vec<(&'static str, String)> {
-    let scope = FileScope {
-        file: FileId(0),
-        facts: &lowered.facts,
-        classes: &Classes(Vec::new()),
-    };
+    let scope = FileScope { file: FileId(0), facts: &lowered.facts, classes: &Classes(Vec::new()) };
     let found = run::file(&scope).into_iter();
-    found
-        .map(|finding| (finding.rule.name, finding.message))
-        .collect()
+    found.map(|finding| (finding.rule.name, finding.message)).collect()
 }
 
 fn said_of(text: &str) -> Vec<(&'static str, String)> {
@@ -49,28 +43,13 @@ fn aliases_of_aliases_come_to_an_end() {
 #[test]
 fn a_file_in_which_nothing_can_be_read_is_no_unknown_kind() {
     let rules: Vec<_> = said_of("\t[").into_iter().map(|(rule, _)| rule).collect();
-    assert!(
-        !rules.is_empty() && rules.iter().all(|rule| *rule == "yaml-syntax"),
-        "{rules:?}"
-    );
+    assert!(!rules.is_empty() && rules.iter().all(|rule| *rule == "yaml-syntax"), "{rules:?}");
 }
 
 #[test]
 fn files_that_were_not_read_say_why() {
     let large = said(&Lowered::troubled(Trouble::TooLarge(1000)));
-    assert_eq!(
-        large,
-        [(
-            "too-large",
-            "the file has more than 1000 bytes and was not read".into()
-        )]
-    );
+    assert_eq!(large, [("too-large", "the file has more than 1000 bytes and was not read".into())]);
     let binary = said(&Lowered::troubled(Trouble::NotText(NotText::Binary)));
-    assert_eq!(
-        binary,
-        [(
-            "yaml-syntax",
-            "the file is no text: it holds NUL bytes".into()
-        )]
-    );
+    assert_eq!(binary, [("yaml-syntax", "the file is no text: it holds NUL bytes".into())]);
 }

@@ -21,19 +21,12 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// The table that holds everything.
     pub(super) fn root(item: &'a Item, path: &str) -> Entry<'a> {
-        Entry {
-            key: "",
-            path: path.to_owned(),
-            key_span: Span::empty(0),
-            item,
-        }
+        Entry { key: "", path: path.to_owned(), key_span: Span::empty(0), item }
     }
 
     /// The value's place; the key's where the value is spread over the file.
     pub(super) fn span(&self) -> Span {
-        self.item
-            .span()
-            .map_or(self.key_span, |range| Span::new(range.start, range.end))
+        self.item.span().map_or(self.key_span, |range| Span::new(range.start, range.end))
     }
 
     /// The entries of the table that the value is; none, and a problem, if it is no table.
@@ -42,10 +35,7 @@ impl<'a> Entry<'a> {
             problems.push(self.wrong_type("a table"));
             return Vec::new();
         };
-        table
-            .iter()
-            .map(|(key, item)| self.child(table, key, item))
-            .collect()
+        table.iter().map(|(key, item)| self.child(table, key, item)).collect()
     }
 
     fn child(&self, table: &'a dyn TableLike, key: &'a str, item: &'a Item) -> Entry<'a> {
@@ -55,20 +45,12 @@ impl<'a> Entry<'a> {
             "" => quoted(key),
             before => format!("{before}.{}", quoted(key)),
         };
-        Entry {
-            key,
-            path,
-            key_span,
-            item,
-        }
+        Entry { key, path, key_span, item }
     }
 
     /// The text that the value is.
     pub(super) fn text(&self, problems: &mut Vec<Problem>) -> Option<Spanned<String>> {
-        let text = self
-            .item
-            .as_str()
-            .map(|text| Spanned::new(text.to_owned(), self.span()));
+        let text = self.item.as_str().map(|text| Spanned::new(text.to_owned(), self.span()));
         if text.is_none() {
             problems.push(self.wrong_type("text"));
         }
@@ -92,9 +74,7 @@ impl<'a> Entry<'a> {
         };
         let mut texts = Vec::new();
         for value in list {
-            let span = value
-                .span()
-                .map_or(self.span(), |range| Span::new(range.start, range.end));
+            let span = value.span().map_or(self.span(), |range| Span::new(range.start, range.end));
             match value.as_str() {
                 Some(text) => texts.push(Spanned::new(text.to_owned(), span)),
                 None => problems.push(Problem::new(
@@ -152,9 +132,5 @@ fn noun(value: &Value) -> &'static str {
 /// The key as it has to be written.
 fn quoted(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !key.is_empty() && key.chars().all(bare) {
-        key.to_owned()
-    } else {
-        format!("{key:?}")
-    }
+    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { format!("{key:?}") }
 }

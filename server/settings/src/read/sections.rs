@@ -14,14 +14,7 @@ use crate::spanned::Spanned;
 
 /// The whole.
 pub(super) fn settings(root: &Entry<'_>, settings: &mut Settings, problems: &mut Vec<Problem>) {
-    const KNOWN: [&str; 6] = [
-        "include",
-        "exclude",
-        "rules",
-        "paths",
-        "python",
-        "pipelines",
-    ];
+    const KNOWN: [&str; 6] = ["include", "exclude", "rules", "paths", "python", "pipelines"];
     for entry in root.entries(problems) {
         match entry.key {
             "include" => settings.include = globs(entry.texts(problems), problems),
@@ -72,10 +65,7 @@ fn level(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Option<Spanned<RuleL
 fn paths(section: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<PathSettings> {
     let mut paths = Vec::new();
     for entry in section.entries(problems) {
-        let globs = globs(
-            vec![Spanned::new(entry.key.to_owned(), entry.key_span)],
-            problems,
-        );
+        let globs = globs(vec![Spanned::new(entry.key.to_owned(), entry.key_span)], problems);
         let rules = rules(&entry, problems);
         if !globs.is_empty() {
             paths.push(PathSettings { globs, rules });
@@ -110,10 +100,7 @@ fn python(section: &Entry<'_>, problems: &mut Vec<Problem>) -> PythonSettings {
 /// `[pipelines.NAME]`
 fn pipelines(section: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<PipelineSettings> {
     let entries = section.entries(problems);
-    entries
-        .iter()
-        .map(|entry| pipeline(entry, problems))
-        .collect()
+    entries.iter().map(|entry| pipeline(entry, problems)).collect()
 }
 
 fn pipeline(section: &Entry<'_>, problems: &mut Vec<Problem>) -> PipelineSettings {
@@ -136,39 +123,20 @@ fn pipeline(section: &Entry<'_>, problems: &mut Vec<Problem>) -> PipelineSetting
 /// Paths of fields. Any text without an empty segment is one.
 fn fields(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<String>> {
     let is_field = |text: &str| text.split('.').all(|segment| !segment.trim().is_empty());
-    checked(entry, problems, "path of a field", |text| {
-        is_field(text).then(|| text.to_owned())
-    })
+    checked(entry, problems, "path of a field", |text| is_field(text).then(|| text.to_owned()))
 }
 
 fn folders(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<String>> {
-    checked(
-        entry,
-        problems,
-        "folder beside or below the settings file",
-        |text| {
-            let parts: Vec<&str> = text
-                .split('/')
-                .filter(|part| !matches!(*part, "" | "."))
-                .collect();
-            let outside = text.is_empty() || text.starts_with('/') || parts.contains(&"..");
-            let folder = if parts.is_empty() {
-                ".".to_owned()
-            } else {
-                parts.join("/")
-            };
-            (!outside).then_some(folder)
-        },
-    )
+    checked(entry, problems, "folder beside or below the settings file", |text| {
+        let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let outside = text.is_empty() || text.starts_with('/') || parts.contains(&"..");
+        let folder = if parts.is_empty() { ".".to_owned() } else { parts.join("/") };
+        (!outside).then_some(folder)
+    })
 }
 
 fn patterns(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<NamePattern>> {
-    checked(
-        entry,
-        problems,
-        "name, with `*` for any run of characters",
-        NamePattern::new,
-    )
+    checked(entry, problems, "name, with `*` for any run of characters", NamePattern::new)
 }
 
 fn dotted(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<String>> {
@@ -178,9 +146,7 @@ fn dotted(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<String>
 }
 
 fn names(entry: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<Spanned<String>> {
-    checked(entry, problems, "name of Python", |text| {
-        is_identifier(text).then(|| text.to_owned())
-    })
+    checked(entry, problems, "name of Python", |text| is_identifier(text).then(|| text.to_owned()))
 }
 
 fn is_identifier(text: &str) -> bool {
@@ -202,10 +168,7 @@ fn checked<T>(
             Some(value) => made.push(Spanned::new(value, text.span)),
             None => problems.push(Problem::new(
                 text.span,
-                format!(
-                    "`{}` holds `{}`, which is no {what}",
-                    entry.path, text.value
-                ),
+                format!("`{}` holds `{}`, which is no {what}", entry.path, text.value),
             )),
         }
     }

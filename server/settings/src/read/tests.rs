@@ -11,11 +11,7 @@ fn problems(text: &str, expected: &Expect) {
     let shown: Vec<String> = problems
         .iter()
         .map(|problem| {
-            let help = problem
-                .help
-                .as_ref()
-                .map(|help| format!("; {help}"))
-                .unwrap_or_default();
+            let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
             format!("{:?}: {}{help}\n", problem.span.of(text), problem.message)
         })
         .collect();
@@ -55,32 +51,16 @@ fn everything_that_can_be_said_is_understood() {
     assert_eq!(problems, []);
     assert!(settings.includes("handlers/plan.py") && !settings.includes("docs/x.py"));
     assert!(settings.excludes("handlers/old", true));
-    assert_eq!(
-        settings.level("dead-write", "handlers/plan.py"),
-        Some(RuleLevel::Warning)
-    );
-    assert_eq!(
-        settings.level("dead-write", "handlers/generated/a.py"),
-        Some(RuleLevel::Off)
-    );
+    assert_eq!(settings.level("dead-write", "handlers/plan.py"), Some(RuleLevel::Warning));
+    assert_eq!(settings.level("dead-write", "handlers/generated/a.py"), Some(RuleLevel::Off));
     assert_eq!(settings.level("dangling-read", "handlers/plan.py"), None);
     assert!(settings.python.check_tests);
-    assert!(
-        settings.python.handler_functions[0]
-            .value
-            .matches("run_plan")
-    );
+    assert!(settings.python.handler_functions[0].value.matches("run_plan"));
     let artisan = settings.pipeline("artisan").unwrap();
     assert_eq!(artisan.inputs[1].span.of(WHOLE), "\"options.*.mode\"");
     assert_eq!(artisan.folders[0].value, "handlers");
-    let named: Vec<&str> = settings
-        .named_rules()
-        .map(|rule| rule.span.of(WHOLE))
-        .collect();
-    assert_eq!(
-        named,
-        ["dead-write", "no-such-rule", "dead-write", "shadow-default"]
-    );
+    let named: Vec<&str> = settings.named_rules().map(|rule| rule.span.of(WHOLE)).collect();
+    assert_eq!(named, ["dead-write", "no-such-rule", "dead-write", "shadow-default"]);
 }
 
 #[test]
@@ -90,25 +70,16 @@ fn a_pyproject_holds_the_same_in_its_table() {
     assert!(pyproject_has_settings(&text));
     let (settings, problems) = read(&text, Form::Pyproject);
     assert_eq!(problems, []);
-    assert_eq!(
-        settings.fingerprint(),
-        read(WHOLE, Form::Own).0.fingerprint()
-    );
+    assert_eq!(settings.fingerprint(), read(WHOLE, Form::Own).0.fingerprint());
     let foreign = "[tool.other]\ncontextcore = 1\n";
     assert!(!pyproject_has_settings(foreign));
-    assert_eq!(
-        read(foreign, Form::Pyproject),
-        (Settings::default(), Vec::new())
-    );
+    assert_eq!(read(foreign, Form::Pyproject), (Settings::default(), Vec::new()));
 }
 
 #[test]
 fn a_problem_of_a_pyproject_names_the_whole_way() {
     let (_, problems) = read("[tool.contextcore.rules]\nx = 1", Form::Pyproject);
-    assert_eq!(
-        problems[0].message,
-        "`tool.contextcore.rules.x` is a number where text belongs"
-    );
+    assert_eq!(problems[0].message, "`tool.contextcore.rules.x` is a number where text belongs");
 }
 
 #[test]
@@ -196,10 +167,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_fine() {
 #[test]
 fn no_text_is_the_default() {
     assert_eq!(read("", Form::Own), (Settings::default(), Vec::new()));
-    assert_eq!(
-        read("# nothing\n", Form::Own),
-        (Settings::default(), Vec::new())
-    );
+    assert_eq!(read("# nothing\n", Form::Own), (Settings::default(), Vec::new()));
 }
 
 #[test]

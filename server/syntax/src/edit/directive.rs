@@ -60,14 +60,7 @@ fn whole(text: &str, span: Span) -> TextEdit {
         return TextEdit::delete(Span::new(line, next));
     }
     let code = text[..start].trim_end_matches([' ', '\t']).len();
-    TextEdit::delete(Span::new(
-        code,
-        if rest_is_blank {
-            end_of_content(text, end)
-        } else {
-            end
-        },
-    ))
+    TextEdit::delete(Span::new(code, if rest_is_blank { end_of_content(text, end) } else { end }))
 }
 
 /// Spaces after a removed comment would be left at the line's end.
@@ -84,31 +77,20 @@ mod tests {
 
     fn removed(text: &str, rule: Option<&str>) -> String {
         let start = text.find("# contextcore").unwrap();
-        let end = text[start..]
-            .find(['\r', '\n'])
-            .map_or(text.len(), |at| start + at);
+        let end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
         apply(text, &remove(text, Span::new(start, end), rule).unwrap()).0
     }
 
     #[test]
     fn a_lone_directive_takes_its_line() {
-        assert_eq!(
-            removed("a\r\n  # contextcore: ignore[x]\r\nb\r\n", None),
-            "a\r\nb\r\n"
-        );
+        assert_eq!(removed("a\r\n  # contextcore: ignore[x]\r\nb\r\n", None), "a\r\nb\r\n");
         assert_eq!(removed("# contextcore: ignore-file[x]", None), "");
     }
 
     #[test]
     fn a_directive_behind_code_takes_the_spaces() {
-        assert_eq!(
-            removed("a = 1  # contextcore: ignore[x] why \nb\n", None),
-            "a = 1\nb\n"
-        );
-        assert_eq!(
-            removed("a  # noqa # contextcore: ignore", None),
-            "a  # noqa"
-        );
+        assert_eq!(removed("a = 1  # contextcore: ignore[x] why \nb\n", None), "a = 1\nb\n");
+        assert_eq!(removed("a  # noqa # contextcore: ignore", None), "a  # noqa");
     }
 
     #[test]
@@ -118,25 +100,13 @@ mod tests {
         assert_eq!(left("one"), "a # contextcore: ignore[two , three] why");
         assert_eq!(left("two"), "a # contextcore: ignore[one, three] why");
         assert_eq!(left("three"), "a # contextcore: ignore[one, two ] why");
-        assert_eq!(
-            removed("a # contextcore: ignore[one] why", Some("one")),
-            "a"
-        );
+        assert_eq!(removed("a # contextcore: ignore[one] why", Some("one")), "a");
     }
 
     #[test]
     fn what_is_no_directive_stays() {
-        assert_eq!(
-            remove("a = 1", Span::new(0, 5), None),
-            Err(CannotEdit::NotThere)
-        );
-        assert_eq!(
-            remove("# [a]", Span::new(0, 5), Some("b")),
-            Err(CannotEdit::NotThere)
-        );
-        assert_eq!(
-            remove("# a", Span::new(0, 9), None),
-            Err(CannotEdit::NotThere)
-        );
+        assert_eq!(remove("a = 1", Span::new(0, 5), None), Err(CannotEdit::NotThere));
+        assert_eq!(remove("# [a]", Span::new(0, 5), Some("b")), Err(CannotEdit::NotThere));
+        assert_eq!(remove("# a", Span::new(0, 9), None), Err(CannotEdit::NotThere));
     }
 }

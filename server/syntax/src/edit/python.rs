@@ -31,10 +31,7 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
     match intent {
         Intent::ReplaceString(span, new) => {
             let old = text.get(span.range()).ok_or(CannotEdit::NotThere)?;
-            Ok(vec![TextEdit::replace(
-                *span,
-                literal::rewritten(old, new)?,
-            )])
+            Ok(vec![TextEdit::replace(*span, literal::rewritten(old, new)?)])
         }
         Intent::RenameKey(span, from, to) => {
             let key = access::key(text, *span, from)?;
@@ -45,9 +42,7 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
             Ok(vec![TextEdit::replace(default, new.as_str())])
         }
         Intent::ReplaceExpression(span, new) => {
-            text.get(span.range())
-                .filter(|old| !old.is_empty())
-                .ok_or(CannotEdit::NotThere)?;
+            text.get(span.range()).filter(|old| !old.is_empty()).ok_or(CannotEdit::NotThere)?;
             Ok(vec![TextEdit::replace(*span, new.as_str())])
         }
         Intent::RemoveDirective(span, rule) => directive::remove(text, *span, rule.as_deref()),
@@ -92,20 +87,14 @@ mod tests {
     fn keys_are_renamed_in_their_access() {
         for (access, after) in [
             ("'lang'", Some("x = f('language')\n")),
-            (
-                "context.get(\"lang\", 'en')",
-                Some("x = f(context.get(\"language\", 'en'))\n"),
-            ),
+            ("context.get(\"lang\", 'en')", Some("x = f(context.get(\"language\", 'en'))\n")),
             (
                 "context.get('lang') or {'a': 1}",
                 Some("x = f(context.get('language') or {'a': 1})\n"),
             ),
             ("context.get('lang', 'lang')", None),
             ("context.get(LANG)", None),
-            (
-                "context.get(f'lang')",
-                Some("x = f(context.get(f'language'))\n"),
-            ),
+            ("context.get(f'lang')", Some("x = f(context.get(f'language'))\n")),
             ("context.get(f'{a}lang')", None),
         ] {
             let text = format!("x = f({access})\n");
@@ -118,14 +107,8 @@ mod tests {
     fn defaults_give_way() {
         for (access, after) in [
             ("context.get('a', 3)", Some("x = context.get('a', []), 4\n")),
-            (
-                "context.get('a', default=g(1))",
-                Some("x = context.get('a', default=[]), 4\n"),
-            ),
-            (
-                "context.get('a') or 'b'",
-                Some("x = context.get('a') or [], 4\n"),
-            ),
+            ("context.get('a', default=g(1))", Some("x = context.get('a', default=[]), 4\n")),
+            ("context.get('a') or 'b'", Some("x = context.get('a') or [], 4\n")),
             (
                 "context.get('a', {}).get('b', 0)",
                 Some("x = context.get('a', {}).get('b', []), 4\n"),
@@ -135,11 +118,7 @@ mod tests {
             ("context['a']", None),
         ] {
             let text = format!("x = {access}, 4\n");
-            check(
-                &text,
-                &Intent::ReplaceDefault(at(&text, access), "[]".into()),
-                after,
-            );
+            check(&text, &Intent::ReplaceDefault(at(&text, access), "[]".into()), after);
         }
     }
 

@@ -23,24 +23,15 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
     let Intent::AddToList(keys, value) = intent;
     // toml_edit ends its lines with a bare line feed: it works on a text without carriage returns,
     // and the edit is carried over.
-    let plain = text
-        .strip_prefix('\u{feff}')
-        .unwrap_or(text)
-        .replace("\r\n", "\n");
+    let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut document: DocumentMut = plain.parse().map_err(|_| CannotEdit::ChangesMore)?;
-    let at_end = Ending {
-        blank: plain.trim().is_empty(),
-        family: false,
-    };
+    let at_end = Ending { blank: plain.trim().is_empty(), family: false };
     let created = add(document.as_item_mut(), keys, value, at_end)?;
     if let Some(path) = created {
         take_trailing(&mut document, path);
     }
     let after = document.to_string();
-    Ok(difference(&plain, &after)
-        .map(|edit| carried_over(text, &edit))
-        .into_iter()
-        .collect())
+    Ok(difference(&plain, &after).map(|edit| carried_over(text, &edit)).into_iter().collect())
 }
 
 /// What a new table header has to know about its surroundings.
@@ -65,28 +56,20 @@ fn add<'k>(
         return Err(CannotEdit::NotThere);
     };
     let kind = TableKind::of(item).ok_or(CannotEdit::Layout)?;
-    let has_header = item
-        .as_table()
-        .is_some_and(|table| table.position().is_some());
-    let ending = Ending {
-        family: ending.family || has_header,
-        ..ending
-    };
+    let has_header = item.as_table().is_some_and(|table| table.position().is_some());
+    let ending = Ending { family: ending.family || has_header, ..ending };
     let table = item.as_table_like_mut().ok_or(CannotEdit::Layout)?;
     let is_new = !table.contains_key(key);
     if is_new && kind == TableKind::Inline {
         close_up(table);
     }
     if rest.is_empty() {
-        let list = table
-            .entry(key)
-            .or_insert_with(|| Item::Value(Value::Array(Default::default())));
+        let list =
+            table.entry(key).or_insert_with(|| Item::Value(Value::Array(Default::default())));
         list::add(list.as_array_mut().ok_or(CannotEdit::Layout)?, value);
         return Ok(None);
     }
-    let below = table
-        .entry(key)
-        .or_insert_with(|| kind.empty(rest.len() > 1, ending));
+    let below = table.entry(key).or_insert_with(|| kind.empty(rest.len() > 1, ending));
     let went_to_end = is_new && kind == TableKind::Header && !ending.family && rest.len() == 1;
     let inner = add(below, rest, value, ending)?;
     Ok(if went_to_end { Some(keys) } else { inner })
@@ -128,9 +111,7 @@ impl TableKind {
             TableKind::Header => {
                 let mut table = Table::new();
                 table.set_implicit(only_leads_on);
-                table
-                    .decor_mut()
-                    .set_prefix(if ending.blank { "" } else { "\n" });
+                table.decor_mut().set_prefix(if ending.blank { "" } else { "\n" });
                 if !ending.family && !only_leads_on {
                     table.set_position(Some(isize::MAX));
                 }
@@ -149,14 +130,8 @@ fn take_trailing(document: &mut DocumentMut, created: &[String]) {
     let Some(last) = created.first() else { return };
     let moved = find_last_new(document.as_item_mut(), last);
     if let Some(table) = moved {
-        let separator = if trailing.ends_with('\n') {
-            "\n"
-        } else {
-            "\n\n"
-        };
-        table
-            .decor_mut()
-            .set_prefix(format!("{trailing}{separator}"));
+        let separator = if trailing.ends_with('\n') { "\n" } else { "\n\n" };
+        table.decor_mut().set_prefix(format!("{trailing}{separator}"));
         document.set_trailing("");
     }
 }
@@ -164,16 +139,10 @@ fn take_trailing(document: &mut DocumentMut, created: &[String]) {
 /// The table of this name that was put at the end.
 fn find_last_new<'a>(item: &'a mut Item, name: &str) -> Option<&'a mut Table> {
     let table = item.as_table_mut()?;
-    if table
-        .get(name)
-        .and_then(Item::as_table)
-        .is_some_and(|t| t.position() == Some(isize::MAX))
-    {
+    if table.get(name).and_then(Item::as_table).is_some_and(|t| t.position() == Some(isize::MAX)) {
         return table.get_mut(name)?.as_table_mut();
     }
-    table
-        .iter_mut()
-        .find_map(|(_, item)| find_last_new(item, name))
+    table.iter_mut().find_map(|(_, item)| find_last_new(item, name))
 }
 
 /// An edit of the text without byte-order mark and carriage returns, as one of `text` itself.
@@ -194,11 +163,7 @@ fn carried_over(text: &str, edit: &TextEdit) -> TextEdit {
     };
     let span = Span::new(place(edit.span.start), place(edit.span.end));
     let crlf = text.contains("\r\n");
-    let new_text = if crlf {
-        edit.new_text.replace('\n', "\r\n")
-    } else {
-        edit.new_text.clone()
-    };
+    let new_text = if crlf { edit.new_text.replace('\n', "\r\n") } else { edit.new_text.clone() };
     TextEdit { span, new_text }
 }
 

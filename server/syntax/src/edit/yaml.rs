@@ -57,9 +57,7 @@ pub fn render(text: &str, yaml: &Yaml, intent: &Intent) -> Result<Vec<TextEdit>,
         Intent::AppendItem(mapping, keys, item) => insert::item(&page, *mapping, keys, item),
         Intent::MoveEntryBefore(entry, before) => reorder::entry(&page, *entry, *before),
     }?;
-    verify::holds(&page, intent, &edits)
-        .then_some(edits)
-        .ok_or(CannotEdit::ChangesMore)
+    verify::holds(&page, intent, &edits).then_some(edits).ok_or(CannotEdit::ChangesMore)
 }
 
 #[cfg(test)]

@@ -17,10 +17,7 @@ impl Parser<'_> {
         if self.is("yield") {
             let inner = self.yielded()?;
             let close = self.expect(")")?;
-            return Ok(Part {
-                expr: inner.expr,
-                outer: open.cover(close),
-            });
+            return Ok(Part { expr: inner.expr, outer: open.cover(close) });
         }
         let first = self.item()?;
         let starred = is_starred(&first);
@@ -30,15 +27,9 @@ impl Parser<'_> {
         if !self.is(",") {
             let close = self.expect(")")?;
             return if starred {
-                Err(error(
-                    first.outer,
-                    "a star needs a comma behind it, to make a tuple",
-                ))
+                Err(error(first.outer, "a star needs a comma behind it, to make a tuple"))
             } else {
-                Ok(Part {
-                    expr: first.expr,
-                    outer: open.cover(close),
-                })
+                Ok(Part { expr: first.expr, outer: open.cover(close) })
             };
         }
         let items = self.more_items(first, ")")?;
@@ -109,11 +100,7 @@ impl Parser<'_> {
 
     /// `*a`, `name := value` or an expression.
     fn item(&mut self) -> Parsed {
-        if self.is("*") {
-            self.starred()
-        } else {
-            self.named_expression()
-        }
+        if self.is("*") { self.starred() } else { self.named_expression() }
     }
 
     fn starred(&mut self) -> Parsed {
@@ -162,11 +149,7 @@ impl Parser<'_> {
     }
 
     fn yielded_item(&mut self) -> Parsed {
-        if self.is("*") {
-            self.starred()
-        } else {
-            self.expression()
-        }
+        if self.is("*") { self.starred() } else { self.expression() }
     }
 
     /// Whether a comprehension's `for` stands here.
@@ -183,10 +166,7 @@ impl Parser<'_> {
     ) -> Parsed {
         let clauses = self.clauses()?;
         let close = self.expect(close)?;
-        self.part(
-            open.cover(close),
-            Kind::Comprehension(brackets, element, clauses),
-        )
+        self.part(open.cover(close), Kind::Comprehension(brackets, element, clauses))
     }
 
     /// One or more `for target in iter if condition`.
@@ -202,11 +182,7 @@ impl Parser<'_> {
             while self.take("if") {
                 conditions.push(*self.operators(DISJUNCTION)?.expr);
             }
-            clauses.push(Clause {
-                target,
-                iter,
-                conditions,
-            });
+            clauses.push(Clause { target, iter, conditions });
         }
         Ok(clauses)
     }

@@ -11,9 +11,7 @@ const DEPTH: usize = 256;
 
 impl Parser<'_> {
     pub(super) fn kind(&self) -> &TokenKind {
-        self.tokens
-            .get(self.at)
-            .map_or(&TokenKind::End, |token| &token.kind)
+        self.tokens.get(self.at).map_or(&TokenKind::End, |token| &token.kind)
     }
 
     pub(super) fn span(&self) -> Span {
@@ -58,11 +56,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn expect(&mut self, symbol: &str) -> Parsed<Span> {
-        if self.is(symbol) {
-            Ok(self.advance())
-        } else {
-            Err(self.unexpected_symbol(symbol))
-        }
+        if self.is(symbol) { Ok(self.advance()) } else { Err(self.unexpected_symbol(symbol)) }
     }
 
     pub(super) fn expect_name(&mut self) -> Parsed<(String, Span)> {
@@ -102,24 +96,14 @@ impl Parser<'_> {
 
     pub(super) fn node(&self, span: Span, kind: Kind) -> Parsed<Expr> {
         let expr = Expr::new(span, kind);
-        if expr.height() > MAX_HEIGHT {
-            Err(too_deep(span))
-        } else {
-            Ok(expr)
-        }
+        if expr.height() > MAX_HEIGHT { Err(too_deep(span)) } else { Ok(expr) }
     }
 
     pub(super) fn part(&self, span: Span, kind: Kind) -> Parsed {
-        Ok(Part {
-            expr: Box::new(self.node(span, kind)?),
-            outer: span,
-        })
+        Ok(Part { expr: Box::new(self.node(span, kind)?), outer: span })
     }
 }
 
 fn too_deep(span: Span) -> SyntaxError {
-    SyntaxError {
-        span,
-        message: "the expression nests too deep to be read".into(),
-    }
+    SyntaxError { span, message: "the expression nests too deep to be read".into() }
 }

@@ -22,14 +22,7 @@ pub(super) fn fields(
 ) -> Parsed<()> {
     let end = literal.body.end as usize;
     let at = literal.body.start as usize;
-    let mut reader = Reader {
-        text,
-        end,
-        at,
-        raw: literal.raw,
-        depth,
-        found,
-    };
+    let mut reader = Reader { text, end, at, raw: literal.raw, depth, found };
     reader.pieces(0)
 }
 
@@ -45,11 +38,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn peek(&self, ahead: usize) -> Option<u8> {
         let place = self.at + ahead;
-        self.text
-            .as_bytes()
-            .get(place)
-            .copied()
-            .filter(|_| place < self.end)
+        self.text.as_bytes().get(place).copied().filter(|_| place < self.end)
     }
 
     /// Literal text and fields, up to the end, or to the `}` that ends a format spec.
@@ -106,22 +95,14 @@ impl Reader<'_> {
 
     /// Whether the escapes in the text from `start` up to here are ones.
     fn check(&self, start: usize) -> Parsed<()> {
-        decode(
-            self.text,
-            Span::new(start, self.at),
-            self.raw,
-            &mut String::new(),
-        )
+        decode(self.text, Span::new(start, self.at), self.raw, &mut String::new())
     }
 
     /// From `{` over the matching `}`.
     fn field(&mut self, level: usize) -> Parsed<()> {
         let open = self.at;
         if level >= LEVELS {
-            return Err(error(
-                Span::new(open, open + 1),
-                "format specs nest too deep",
-            ));
+            return Err(error(Span::new(open, open + 1), "format specs nest too deep"));
         }
         self.at += 1;
         let start = self.at;
@@ -130,24 +111,13 @@ impl Reader<'_> {
         if self.at >= self.end {
             return Err(self.unclosed(open));
         }
-        if part
-            .of(self.text)
-            .trim_matches([' ', '\t', '\n', '\r', '\x0c'])
-            .is_empty()
-        {
-            return Err(error(
-                Span::new(open, self.at + 1),
-                "the braces hold no expression",
-            ));
+        if part.of(self.text).trim_matches([' ', '\t', '\n', '\r', '\x0c']).is_empty() {
+            return Err(error(Span::new(open, self.at + 1), "the braces hold no expression"));
         }
-        self.found
-            .push(parse_field(self.text, part, self.depth + 1)?);
+        self.found.push(parse_field(self.text, part, self.depth + 1)?);
         if self.peek(0) == Some(b'=') {
             self.at += 1;
-            while self
-                .peek(0)
-                .is_some_and(|byte| byte.is_ascii_whitespace() || byte == b'\x0b')
-            {
+            while self.peek(0).is_some_and(|byte| byte.is_ascii_whitespace() || byte == b'\x0b') {
                 self.at += 1;
             }
         }
@@ -182,10 +152,7 @@ impl Reader<'_> {
     }
 
     fn unclosed(&self, open: usize) -> super::SyntaxError {
-        error(
-            Span::new(open, self.at.max(open + 1)),
-            "the field's `}` is missing",
-        )
+        error(Span::new(open, self.at.max(open + 1)), "the field's `}` is missing")
     }
 
     /// Steps to the character that ends a field's expression.
@@ -195,10 +162,7 @@ impl Reader<'_> {
             let here = Span::new(self.at, self.at + 1);
             match byte {
                 b'\\' => {
-                    return Err(error(
-                        here,
-                        "a field of an f-string cannot hold a backslash",
-                    ));
+                    return Err(error(here, "a field of an f-string cannot hold a backslash"));
                 }
                 b'#' => return Err(error(here, "a field of an f-string cannot hold `#`")),
                 b'"' | b'\'' => {
@@ -229,10 +193,9 @@ impl Reader<'_> {
             self.at += 1;
         }
         match open.pop() {
-            Some((_, place)) => Err(error(
-                Span::new(place, place + 1),
-                "the bracket is never closed",
-            )),
+            Some((_, place)) => {
+                Err(error(Span::new(place, place + 1), "the bracket is never closed"))
+            }
             None => Ok(()),
         }
     }
@@ -244,10 +207,7 @@ impl Reader<'_> {
         while let Some(byte) = self.peek(0) {
             if byte == b'\\' {
                 let here = Span::new(self.at, self.at + 1);
-                return Err(error(
-                    here,
-                    "a field of an f-string cannot hold a backslash",
-                ));
+                return Err(error(here, "a field of an f-string cannot hold a backslash"));
             }
             if byte == quote && !triple {
                 self.at += 1;
@@ -259,9 +219,6 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        Err(error(
-            Span::new(start, self.end),
-            "the string is never closed",
-        ))
+        Err(error(Span::new(start, self.end), "the string is never closed"))
     }
 }

@@ -29,9 +29,7 @@ impl Parser<'_> {
         self.expect(":")?;
         let body = self.expression()?;
         let span = start.cover(body.outer);
-        let Parameters {
-            names, defaults, ..
-        } = parameters;
+        let Parameters { names, defaults, .. } = parameters;
         self.part(span, Kind::Lambda(names, defaults, body.expr))
     }
 
@@ -40,10 +38,7 @@ impl Parser<'_> {
         let place = self.span();
         if self.take("/") {
             if parameters.slash || parameters.star || parameters.names.is_empty() {
-                return Err(error(
-                    place,
-                    "`/` stands once, behind parameters and before `*`",
-                ));
+                return Err(error(place, "`/` stands once, behind parameters and before `*`"));
             }
             parameters.slash = true;
             return Ok(false);

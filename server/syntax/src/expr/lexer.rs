@@ -63,19 +63,10 @@ struct Lexer<'a> {
 
 /// The tokens of `text`, the last of which is [`TokenKind::End`] or [`TokenKind::Bad`].
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let lexer = Lexer {
-        text,
-        end: text.len(),
-        at: 0,
-        tokens: Vec::new(),
-        open: Vec::new(),
-    };
+    let lexer = Lexer { text, end: text.len(), at: 0, tokens: Vec::new(), open: Vec::new() };
     lexer.run(|lexer| {
         if let Some(place) = text.find('\0') {
-            return Err((
-                Span::new(place, place + 1),
-                "the text holds a NUL character".into(),
-            ));
+            return Err((Span::new(place, place + 1), "the text holds a NUL character".into()));
         }
         lexer.line_start()?;
         lexer.cut()
@@ -86,13 +77,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// no room: that is how CPython reads it.
 pub(super) fn field_tokens(text: &str, part: Span) -> Vec<Token> {
     let (start, end) = (part.start as usize, part.end as usize);
-    let lexer = Lexer {
-        text,
-        end,
-        at: start,
-        tokens: Vec::new(),
-        open: Vec::new(),
-    };
+    let lexer = Lexer { text, end, at: start, tokens: Vec::new(), open: Vec::new() };
     lexer.run(|lexer| {
         lexer.open.push(("(", Span::empty(start)));
         lexer.push(TokenKind::Symbol("("), start);
@@ -103,10 +88,7 @@ pub(super) fn field_tokens(text: &str, part: Span) -> Vec<Token> {
 impl Lexer<'_> {
     fn run(mut self, cut: impl FnOnce(&mut Self) -> Result<(), Stop>) -> Vec<Token> {
         if let Err((span, message)) = cut(&mut self) {
-            self.tokens.push(Token {
-                kind: TokenKind::Bad(message),
-                span,
-            });
+            self.tokens.push(Token { kind: TokenKind::Bad(message), span });
         }
         self.tokens
     }
@@ -141,18 +123,11 @@ impl Lexer<'_> {
 
     fn peek(&self, ahead: usize) -> Option<u8> {
         let place = self.at + ahead;
-        self.text
-            .as_bytes()
-            .get(place)
-            .copied()
-            .filter(|_| place < self.end)
+        self.text.as_bytes().get(place).copied().filter(|_| place < self.end)
     }
 
     fn push(&mut self, kind: TokenKind, start: usize) {
-        self.tokens.push(Token {
-            kind,
-            span: Span::new(start, self.at),
-        });
+        self.tokens.push(Token { kind, span: Span::new(start, self.at) });
     }
 
     fn skip_comment(&mut self) {
@@ -163,11 +138,7 @@ impl Lexer<'_> {
 
     /// Steps over one line break of any kind.
     fn skip_break(&mut self) {
-        self.at += if self.peek(0) == Some(b'\r') && self.peek(1) == Some(b'\n') {
-            2
-        } else {
-            1
-        };
+        self.at += if self.peek(0) == Some(b'\r') && self.peek(1) == Some(b'\n') { 2 } else { 1 };
     }
 
     fn line_end(&mut self) -> Result<(), Stop> {
@@ -222,10 +193,7 @@ impl Lexer<'_> {
         let start = self.at;
         self.at += 1;
         if !matches!(self.peek(0), Some(b'\n' | b'\r')) {
-            return Err((
-                Span::new(start, self.at),
-                "text follows a `\\` on its line".into(),
-            ));
+            return Err((Span::new(start, self.at), "text follows a `\\` on its line".into()));
         }
         self.skip_break();
         if self.peek(0).is_none() {
@@ -264,10 +232,7 @@ impl Lexer<'_> {
         }) {
             let place = start + index;
             let span = Span::new(place, place + character.len_utf8());
-            return Err((
-                span,
-                format!("the character {} means nothing here", show(character)),
-            ));
+            return Err((span, format!("the character {} means nothing here", show(character))));
         }
         let kind = match KEYWORDS.binary_search(&word) {
             Ok(index) => TokenKind::Symbol(KEYWORDS[index]),
@@ -314,19 +279,13 @@ impl Lexer<'_> {
         let Some(symbol) = OPERATORS.iter().find(|symbol| rest.starts_with(**symbol)) else {
             let character = rest.chars().next().unwrap_or_default();
             let span = Span::new(start, start + character.len_utf8());
-            return Err((
-                span,
-                format!("the character {} means nothing here", show(character)),
-            ));
+            return Err((span, format!("the character {} means nothing here", show(character))));
         };
         self.at += symbol.len();
         let span = Span::new(start, self.at);
         match *symbol {
             "(" | "[" | "{" if self.open.len() >= BRACKETS => {
-                return Err((
-                    span,
-                    format!("more than {BRACKETS} brackets lie in one another"),
-                ));
+                return Err((span, format!("more than {BRACKETS} brackets lie in one another")));
             }
             "(" | "[" | "{" => self.open.push((symbol, span)),
             ")" | "]" | "}" => self.close(symbol, span)?,
@@ -350,10 +309,7 @@ impl Lexer<'_> {
 }
 
 fn is_prefix(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "b" | "r" | "u" | "f" | "br" | "rb" | "fr" | "rf"
-    )
+    matches!(word.to_ascii_lowercase().as_str(), "b" | "r" | "u" | "f" | "br" | "rb" | "fr" | "rf")
 }
 
 fn unterminated(start: usize, end: usize) -> Stop {

@@ -13,14 +13,8 @@ pub(super) fn is_word_byte(byte: u8) -> bool {
 
 /// The place after the number that begins at `start`, on a digit or on a point before one.
 pub(super) fn end(text: &str, start: usize) -> Result<usize, Wrong> {
-    let mut reader = Reader {
-        bytes: text.as_bytes(),
-        at: start,
-    };
-    match (
-        reader.peek(0),
-        reader.peek(1).map(|byte| byte.to_ascii_lowercase()),
-    ) {
+    let mut reader = Reader { bytes: text.as_bytes(), at: start };
+    match (reader.peek(0), reader.peek(1).map(|byte| byte.to_ascii_lowercase())) {
         (Some(b'0'), Some(b'x')) => reader.with_radix(|byte| byte.is_ascii_hexdigit()),
         (Some(b'0'), Some(b'o')) => reader.with_radix(|byte| matches!(byte, b'0'..=b'7')),
         (Some(b'0'), Some(b'b')) => reader.with_radix(|byte| matches!(byte, b'0' | b'1')),
@@ -126,10 +120,7 @@ fn check_integer(written: &[u8], end: usize) -> Result<(), Wrong> {
     let digits = written.iter().filter(|byte| byte.is_ascii_digit()).count();
     let all_zero = written.iter().all(|byte| matches!(byte, b'0' | b'_'));
     if written.first() == Some(&b'0') && !all_zero {
-        return Err((
-            end,
-            "an integer does not begin with 0; octal ones begin with 0o",
-        ));
+        return Err((end, "an integer does not begin with 0; octal ones begin with 0o"));
     }
     if digits > DIGITS {
         return Err((end, "the integer has more than 4300 digits"));

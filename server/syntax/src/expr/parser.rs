@@ -53,35 +53,17 @@ struct Pending {
 
 /// Reads all of `text`.
 pub(super) fn parse(text: &str) -> Parsed<Expr> {
-    let mut parser = Parser {
-        text,
-        tokens: lexer::tokens(text),
-        at: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { text, tokens: lexer::tokens(text), at: 0, depth: 0 };
     let whole = parser.expressions()?;
     parser.take_newline();
-    if parser.is_end() {
-        Ok(*whole.expr)
-    } else {
-        Err(parser.unexpected("the end"))
-    }
+    if parser.is_end() { Ok(*whole.expr) } else { Err(parser.unexpected("the end")) }
 }
 
 /// Reads the part of `text` that stands in an f-string's braces, `depth` levels deep.
 pub(super) fn parse_field(text: &str, part: Span, depth: usize) -> Parsed<Expr> {
-    let mut parser = Parser {
-        text,
-        tokens: lexer::field_tokens(text, part),
-        at: 0,
-        depth,
-    };
+    let mut parser = Parser { text, tokens: lexer::field_tokens(text, part), at: 0, depth };
     let whole = parser.deeper(Parser::atom)?;
-    if parser.is_end() {
-        Ok(*whole.expr)
-    } else {
-        Err(parser.unexpected("the end of the field"))
-    }
+    if parser.is_end() { Ok(*whole.expr) } else { Err(parser.unexpected("the end of the field")) }
 }
 
 impl Parser<'_> {
@@ -151,11 +133,7 @@ impl Parser<'_> {
             for _ in 0..operator.tokens {
                 self.advance();
             }
-            while pending
-                .operators
-                .last()
-                .is_some_and(|before| before.binds_before(operator))
-            {
+            while pending.operators.last().is_some_and(|before| before.binds_before(operator)) {
                 self.reduce(&mut pending)?;
             }
             pending.operators.push(operator);
@@ -163,10 +141,7 @@ impl Parser<'_> {
         while !pending.operators.is_empty() {
             self.reduce(&mut pending)?;
         }
-        pending
-            .operands
-            .pop()
-            .ok_or_else(|| self.unexpected("a value"))
+        pending.operands.pop().ok_or_else(|| self.unexpected("a value"))
     }
 
     fn prefix(&self, lowest: u8, pending: &Pending) -> Option<Operator> {
@@ -182,13 +157,7 @@ impl Parser<'_> {
             _ => return None,
         };
         let start = self.span().start as usize;
-        Some(Operator {
-            symbol,
-            level,
-            prefix: true,
-            start,
-            tokens: 1,
-        })
+        Some(Operator { symbol, level, prefix: true, start, tokens: 1 })
     }
 
     fn infix(&self) -> Option<Operator> {
@@ -210,13 +179,7 @@ impl Parser<'_> {
             "**" => ("**", POWER, 1),
             _ => return None,
         };
-        Some(Operator {
-            symbol,
-            level,
-            prefix: false,
-            start: 0,
-            tokens,
-        })
+        Some(Operator { symbol, level, prefix: false, start: 0, tokens })
     }
 
     /// Gives the last operator its operands.
@@ -226,10 +189,7 @@ impl Parser<'_> {
         };
         let mut chain = vec![operator.symbol];
         if operator.is_chained() {
-            while let Some(same) = pending
-                .operators
-                .pop_if(|other| other.level == operator.level)
-            {
+            while let Some(same) = pending.operators.pop_if(|other| other.level == operator.level) {
                 chain.push(same.symbol);
             }
         }

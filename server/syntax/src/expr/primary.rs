@@ -62,9 +62,7 @@ impl Parser<'_> {
             spans.push(self.advance());
         }
         let kind = strings::joined(self.text, &spans, self.depth)?;
-        let whole = spans
-            .iter()
-            .fold(spans[0], |whole, span| whole.cover(*span));
+        let whole = spans.iter().fold(spans[0], |whole, span| whole.cover(*span));
         self.part(whole, kind)
     }
 
@@ -88,51 +86,32 @@ impl Parser<'_> {
         let keywords = before.iter().any(|other| other.keyword.is_some());
         let double = before.iter().any(|other| other.stars == 2);
         if self.take("**") {
-            return Ok(Argument {
-                keyword: None,
-                stars: 2,
-                value: *self.expression()?.expr,
-            });
+            return Ok(Argument { keyword: None, stars: 2, value: *self.expression()?.expr });
         }
         if self.take("*") {
             let value = *self.expression()?.expr;
             return if double {
                 Err(error(start, "a `*` argument cannot follow a `**` argument"))
             } else {
-                Ok(Argument {
-                    keyword: None,
-                    stars: 1,
-                    value,
-                })
+                Ok(Argument { keyword: None, stars: 1, value })
             };
         }
         if self.is_name() && self.next_is("=") {
             let (name, _) = self.expect_name()?;
             self.advance();
             let value = *self.expression()?.expr;
-            return Ok(Argument {
-                keyword: Some(name),
-                stars: 0,
-                value,
-            });
+            return Ok(Argument { keyword: Some(name), stars: 0, value });
         }
         let value = self.named_expression()?;
         if keywords || double {
-            return Err(error(
-                value.outer,
-                "an argument without keyword follows one with",
-            ));
+            return Err(error(value.outer, "an argument without keyword follows one with"));
         }
         let value = if self.at_clause() {
             self.generator_argument(*value.expr, before, open)?
         } else {
             *value.expr
         };
-        Ok(Argument {
-            keyword: None,
-            stars: 0,
-            value,
-        })
+        Ok(Argument { keyword: None, stars: 0, value })
     }
 
     /// `f(x for x in y)`: the call's parentheses are the generator's.
@@ -150,10 +129,7 @@ impl Parser<'_> {
             ));
         }
         let span = open.cover(self.span());
-        self.node(
-            span,
-            Kind::Comprehension(Brackets::Generator, vec![element], clauses),
-        )
+        self.node(span, Kind::Comprehension(Brackets::Generator, vec![element], clauses))
     }
 
     fn subscript(&mut self, base: Part) -> Parsed {
@@ -172,9 +148,7 @@ impl Parser<'_> {
             span = span.cover(self.advance());
         }
         let close = self.expect("]")?;
-        let starred = items
-            .iter()
-            .any(|item| matches!(item.kind, Kind::Starred(_)));
+        let starred = items.iter().any(|item| matches!(item.kind, Kind::Starred(_)));
         let index = match items.pop() {
             Some(only) if items.is_empty() && !comma && !starred => only,
             last => {
@@ -195,11 +169,7 @@ impl Parser<'_> {
         if self.is_name() && self.next_is(":=") {
             return self.named_expression();
         }
-        let first = if self.is(":") {
-            None
-        } else {
-            Some(self.expression()?)
-        };
+        let first = if self.is(":") { None } else { Some(self.expression()?) };
         let colon = self.span();
         match first {
             Some(only) if !self.is(":") => return Ok(only),
@@ -227,8 +197,5 @@ impl Parser<'_> {
 }
 
 pub(super) fn error(span: Span, message: &str) -> SyntaxError {
-    SyntaxError {
-        span,
-        message: message.to_owned(),
-    }
+    SyntaxError { span, message: message.to_owned() }
 }

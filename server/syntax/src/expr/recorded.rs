@@ -2,18 +2,13 @@
 
 use super::*;
 
-const FOLDER: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../tests/recorded/python-expressions"
-);
+const FOLDER: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/recorded/python-expressions");
 
 /// The normal form that the recorder writes.
 fn dump(expr: &Expr, inside: bool) -> String {
     let all = |items: &[Expr]| -> String {
-        items
-            .iter()
-            .map(|item| format!(" {}", dump(item, inside)))
-            .collect()
+        items.iter().map(|item| format!(" {}", dump(item, inside))).collect()
     };
     let one = |item: &Expr| format!(" {}", dump(item, inside));
     let maybe = |item: &Option<Box<Expr>>| match item {
@@ -25,10 +20,7 @@ fn dump(expr: &Expr, inside: bool) -> String {
         Kind::Constant(constant) => ("constant".into(), format!(" {}", show_constant(*constant))),
         Kind::Number(_) if inside => ("number".into(), String::new()),
         Kind::Number(written) => ("number".into(), format!(" {written}")),
-        Kind::Text(text) => (
-            "text".into(),
-            format!(" {}", serde_json::to_string(text).unwrap()),
-        ),
+        Kind::Text(text) => ("text".into(), format!(" {}", serde_json::to_string(text).unwrap())),
         Kind::Bytes(bytes) => {
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             ("bytes".into(), format!(" {hex}"))
@@ -46,11 +38,7 @@ fn dump(expr: &Expr, inside: bool) -> String {
             let shown = arguments.iter().map(|argument| {
                 let stars = "*".repeat(argument.stars.into());
                 let keyword = argument.keyword.as_ref().map(|name| format!("{name}="));
-                format!(
-                    " {stars}{}{}",
-                    keyword.unwrap_or_default(),
-                    dump(&argument.value, inside)
-                )
+                format!(" {stars}{}{}", keyword.unwrap_or_default(), dump(&argument.value, inside))
             });
             ("call".into(), one(callee) + &shown.collect::<String>())
         }
@@ -60,18 +48,15 @@ fn dump(expr: &Expr, inside: bool) -> String {
         }
         Kind::Bool(operator, operands) => (format!("bool {operator}"), all(operands)),
         Kind::Compare(first, rest) => {
-            let shown = rest
-                .iter()
-                .map(|(operator, right)| format!(" {operator}{}", one(right)));
+            let shown = rest.iter().map(|(operator, right)| format!(" {operator}{}", one(right)));
             ("compare".into(), one(first) + &shown.collect::<String>())
         }
         Kind::Conditional(test, chosen, otherwise) => {
             ("if".into(), one(test) + &one(chosen) + &one(otherwise))
         }
-        Kind::Lambda(names, defaults, body) => (
-            format!("lambda {}", names.join(",")),
-            all(defaults) + &one(body),
-        ),
+        Kind::Lambda(names, defaults, body) => {
+            (format!("lambda {}", names.join(",")), all(defaults) + &one(body))
+        }
         Kind::Named(name, value) => (format!("named {name}"), one(value)),
         Kind::Tuple(items) => ("tuple".into(), all(items)),
         Kind::List(items) => ("list".into(), all(items)),
@@ -85,10 +70,7 @@ fn dump(expr: &Expr, inside: bool) -> String {
         Kind::Comprehension(brackets, element, clauses) => {
             let shape = format!("comprehension {brackets:?}").to_lowercase();
             let shown = clauses.iter().map(|clause| {
-                let tests = clause
-                    .conditions
-                    .iter()
-                    .map(|test| format!(" if{}", one(test)));
+                let tests = clause.conditions.iter().map(|test| format!(" if{}", one(test)));
                 let head = format!(" for{}{}", one(&clause.target), one(&clause.iter));
                 head + &tests.collect::<String>()
             });
@@ -96,17 +78,11 @@ fn dump(expr: &Expr, inside: bool) -> String {
         }
         Kind::Starred(inner) => ("starred".into(), one(inner)),
         Kind::Await(inner) => ("await".into(), one(inner)),
-        Kind::Yield(value) => (
-            "yield".into(),
-            value.as_deref().map(one).unwrap_or_default(),
-        ),
+        Kind::Yield(value) => ("yield".into(), value.as_deref().map(one).unwrap_or_default()),
         Kind::YieldFrom(value) => ("yield from".into(), one(value)),
     };
-    let place = if inside {
-        String::new()
-    } else {
-        format!("@{}-{}", expr.span.start, expr.span.end)
-    };
+    let place =
+        if inside { String::new() } else { format!("@{}-{}", expr.span.start, expr.span.end) };
     format!("({shape}{place}{parts})")
 }
 
@@ -132,20 +108,10 @@ fn texts_are_read_as_cpython_reads_them() {
         let shown = read.as_ref().ok().map(|expr| dump(expr, false));
         let known = listed.iter().any(|(different, _)| different == text);
         if (shown == *expected) == known {
-            let error = read
-                .err()
-                .map(|error| format!("{:?} {}", error.span, error.message));
-            wrong.push(format!(
-                "{text:?}\n  CPython {expected:?}\n  here    {shown:?} {error:?}"
-            ));
+            let error = read.err().map(|error| format!("{:?} {}", error.span, error.message));
+            wrong.push(format!("{text:?}\n  CPython {expected:?}\n  here    {shown:?} {error:?}"));
         }
     }
     let shown: Vec<_> = wrong.iter().take(40).map(String::as_str).collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {}:\n{}",
-        wrong.len(),
-        cases.len(),
-        shown.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), shown.join("\n"));
 }

@@ -22,9 +22,7 @@ pub(super) fn joined(text: &str, spans: &[Span], depth: usize) -> Parsed<Kind> {
     let literals: Vec<Literal> = spans.iter().map(|span| cut(text, *span)).collect();
     let bytes = literals.iter().filter(|literal| literal.bytes).count();
     if bytes != 0 && bytes != literals.len() {
-        let all = spans
-            .iter()
-            .fold(spans[0], |whole, span| whole.cover(*span));
+        let all = spans.iter().fold(spans[0], |whole, span| whole.cover(*span));
         return Err(error(all, "text and bytes cannot be joined"));
     }
     if bytes != 0 {
@@ -44,11 +42,7 @@ pub(super) fn joined(text: &str, spans: &[Span], depth: usize) -> Parsed<Kind> {
         }
     }
     let formatted = literals.iter().any(|literal| literal.formatted);
-    Ok(if formatted {
-        Kind::Formatted(fields)
-    } else {
-        Kind::Text(value)
-    })
+    Ok(if formatted { Kind::Formatted(fields) } else { Kind::Text(value) })
 }
 
 fn cut(text: &str, span: Span) -> Literal {
@@ -60,21 +54,12 @@ fn cut(text: &str, span: Span) -> Literal {
     let quotes = if triple { 3 } else { 1 };
     let start = span.start as usize + prefix + quotes;
     let body = Span::new(start, span.end as usize - quotes);
-    Literal {
-        body,
-        raw: has('r'),
-        bytes: has('b'),
-        formatted: has('f'),
-    }
+    Literal { body, raw: has('r'), bytes: has('b'), formatted: has('f') }
 }
 
 /// Appends the text that `part` of a literal stands for.
 pub(super) fn decode(text: &str, part: Span, raw: bool, value: &mut String) -> Parsed<()> {
-    let mut reader = Escapes {
-        text: part.of(text),
-        start: part.start as usize,
-        at: 0,
-    };
+    let mut reader = Escapes { text: part.of(text), start: part.start as usize, at: 0 };
     while let Some(character) = reader.next() {
         match character {
             '\\' if !raw => reader.text_escape(value)?,
@@ -86,11 +71,7 @@ pub(super) fn decode(text: &str, part: Span, raw: bool, value: &mut String) -> P
 
 fn decode_bytes(text: &str, literal: Literal, value: &mut Vec<u8>) -> Parsed<()> {
     let part = literal.body;
-    let mut reader = Escapes {
-        text: part.of(text),
-        start: part.start as usize,
-        at: 0,
-    };
+    let mut reader = Escapes { text: part.of(text), start: part.start as usize, at: 0 };
     while let Some(character) = reader.next() {
         match u8::try_from(character) {
             Ok(b'\\') if !literal.raw => reader.bytes_escape(value)?,
@@ -155,13 +136,9 @@ impl Escapes<'_> {
     /// One to three octal digits.
     fn octal(&mut self) -> u32 {
         let rest = &self.text.as_bytes()[self.at..];
-        let digits = rest
-            .iter()
-            .take(3)
-            .take_while(|byte| matches!(byte, b'0'..=b'7'));
-        let (count, value) = digits.fold((0, 0), |(count, value), byte| {
-            (count + 1, value * 8 + u32::from(byte - b'0'))
-        });
+        let digits = rest.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7'));
+        let (count, value) = digits
+            .fold((0, 0), |(count, value), byte| (count + 1, value * 8 + u32::from(byte - b'0')));
         self.at += count;
         value
     }
@@ -170,17 +147,11 @@ impl Escapes<'_> {
     fn hex(&mut self, count: usize) -> Parsed<u32> {
         let from = self.at.saturating_sub(2);
         let rest = &self.text[self.at..];
-        let digits = rest
-            .get(..count)
-            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits =
+            rest.get(..count).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
         let value = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         self.at += if value.is_some() { count } else { 0 };
-        value.ok_or_else(|| {
-            error(
-                self.since(from),
-                "the escape has too few hexadecimal digits",
-            )
-        })
+        value.ok_or_else(|| error(self.since(from), "the escape has too few hexadecimal digits"))
     }
 
     fn text_escape(&mut self, value: &mut String) -> Parsed<()> {
@@ -212,19 +183,14 @@ impl Escapes<'_> {
     fn name(&mut self) -> Parsed<u32> {
         let from = self.at.saturating_sub(2);
         let rest = &self.text[self.at..];
-        let name = rest
-            .strip_prefix('{')
-            .and_then(|rest| rest.split_once('}'))
-            .map(|(name, _)| name);
+        let name =
+            rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
         match name {
             Some(name) if could_name_a_character(name) => {
                 self.at += name.len() + 2;
                 Ok(u32::from(char::REPLACEMENT_CHARACTER))
             }
-            _ => Err(error(
-                self.since(from),
-                "`\\N` is followed by a character's name in braces",
-            )),
+            _ => Err(error(self.since(from), "`\\N` is followed by a character's name in braces")),
         }
     }
 

@@ -25,11 +25,7 @@ fn deep_and_long_texts_end_well() {
     ] {
         refused(&text);
     }
-    for text in [
-        "a,".repeat(many / 2),
-        "a and ".repeat(many / 6) + "a",
-        "'a'".repeat(many / 3),
-    ] {
+    for text in ["a,".repeat(many / 2), "a and ".repeat(many / 6) + "a", "'a'".repeat(many / 3)] {
         assert!(parse(&text).is_ok());
     }
 }
@@ -57,11 +53,7 @@ fn what_500_characters_can_nest_is_read() {
 
 #[test]
 fn any_text_ends_in_a_tree_or_an_error_inside_it() {
-    let seeds = [
-        "f'{a!r:>{b}}' 'c'",
-        "[x for (a, *b) in c if d]",
-        "lambda a, /, *b, c=1: {**d}",
-    ];
+    let seeds = ["f'{a!r:>{b}}' 'c'", "[x for (a, *b) in c if d]", "lambda a, /, *b, c=1: {**d}"];
     for seed in seeds {
         for (start, _) in seed.char_indices() {
             for (end, _) in seed.char_indices().chain([(seed.len(), ' ')]) {
@@ -84,14 +76,8 @@ fn errors_say_where_and_what() {
         (error.span.of(text).to_owned(), error.message)
     };
     assert_eq!(said("dest =! 1").0, "=");
-    assert_eq!(
-        said("dest ="),
-        ("=".into(), "expected the end instead of `=`".into())
-    );
-    assert_eq!(
-        said("dest =="),
-        (String::new(), "expected a value where the text ends".into())
-    );
+    assert_eq!(said("dest ="), ("=".into(), "expected the end instead of `=`".into()));
+    assert_eq!(said("dest =="), (String::new(), "expected a value where the text ends".into()));
     assert_eq!(said("(dest"), ("(".into(), "`(` is never closed".into()));
     assert_eq!(said("'a").0, "'a");
     assert_eq!(said("a && b").0, "&");

@@ -9,9 +9,7 @@ pub struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(root: &'a Expr) -> Walk<'a> {
-        Walk {
-            waiting: vec![root],
-        }
+        Walk { waiting: vec![root] }
     }
 }
 
@@ -48,10 +46,7 @@ pub(super) fn for_each_child<'a>(kind: &'a Kind, visit: &mut dyn FnMut(&'a Expr)
             visit(right);
         }
         Kind::Slice(start, stop, step) => {
-            [start, stop, step]
-                .into_iter()
-                .flatten()
-                .for_each(|part| visit(part));
+            [start, stop, step].into_iter().flatten().for_each(|part| visit(part));
         }
         Kind::Call(callee, arguments) => {
             visit(callee);
@@ -78,9 +73,7 @@ pub(super) fn for_each_child<'a>(kind: &'a Kind, visit: &mut dyn FnMut(&'a Expr)
         }
         Kind::Comprehension(_, element, clauses) => {
             element.iter().for_each(&mut *visit);
-            clauses
-                .iter()
-                .for_each(|clause| for_each_of_clause(clause, visit));
+            clauses.iter().for_each(|clause| for_each_of_clause(clause, visit));
         }
     }
 }

@@ -94,10 +94,7 @@ impl<'s> Cst<'s> {
     /// The outermost node.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
-        Node {
-            cst: self,
-            index: 0,
-        }
+        Node { cst: self, index: 0 }
     }
 
     /// The number of nodes.
@@ -185,13 +182,7 @@ fn push(
 ) {
     let span = Span::new(node.start_byte(), node.end_byte());
     let after = u32::try_from(nodes.len() + 1).unwrap_or(u32::MAX);
-    nodes.push(Data {
-        kind,
-        field,
-        broken,
-        span,
-        after,
-    });
+    nodes.push(Data { kind, field, broken, span, after });
 }
 
 /// Ends the node at `index`, now that all that is in it has been added.
@@ -263,11 +254,7 @@ impl<'c> Node<'c> {
     /// The nodes right below it, operators included.
     #[must_use]
     pub fn children(self) -> Children<'c> {
-        Children {
-            cst: self.cst,
-            next: self.index + 1,
-            after: self.data().after,
-        }
+        Children { cst: self.cst, next: self.index + 1, after: self.data().after }
     }
 
     /// Every node in it, itself first, in the order of the text.
@@ -320,10 +307,7 @@ impl<'c> Iterator for Children<'c> {
         if self.next >= self.after {
             return None;
         }
-        let node = Node {
-            cst: self.cst,
-            index: self.next,
-        };
+        let node = Node { cst: self.cst, index: self.next };
         self.next = node.data().after;
         Some(node)
     }

@@ -49,9 +49,7 @@ fn between(old: &str, new: &str) -> Option<InputEdit> {
 }
 
 fn common<T: PartialEq>(left: impl Iterator<Item = T>, right: impl Iterator<Item = T>) -> usize {
-    left.zip(right)
-        .take_while(|(one, other)| one == other)
-        .count()
+    left.zip(right).take_while(|(one, other)| one == other).count()
 }
 
 /// The row and column of `offset`, counted on from a known place before it.

@@ -204,10 +204,7 @@ impl Tables {
     /// The kind that the grammar gives this number.
     pub(super) fn kind(&self, id: u16) -> Kind {
         // The number of an error lies outside the table.
-        self.kinds
-            .get(usize::from(id))
-            .copied()
-            .unwrap_or(Kind::Error)
+        self.kinds.get(usize::from(id)).copied().unwrap_or(Kind::Error)
     }
 
     /// The field that the grammar gives this number.
@@ -224,20 +221,12 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         .filter_map(|id| u16::try_from(id).ok())
         .map(|id| {
             let name = language.node_kind_for_id(id).unwrap_or_default();
-            if language.node_kind_is_named(id) {
-                named(name)
-            } else {
-                Kind::Operator
-            }
+            if language.node_kind_is_named(id) { named(name) } else { Kind::Operator }
         })
         .collect();
     let fields = (0..=language.field_count())
         .filter_map(|id| u16::try_from(id).ok())
-        .map(|id| {
-            language
-                .field_name_for_id(id)
-                .map_or(Field::Other, field_named)
-        })
+        .map(|id| language.field_name_for_id(id).map_or(Field::Other, field_named))
         .collect();
     Tables { kinds, fields }
 });

@@ -58,12 +58,7 @@ fn an_outline_closes_functions_and_keeps_classes() {
         "@p\n    def f(self):\n        def g(): pass"
     );
     let inside = outline.cst.root().descendants();
-    assert_eq!(
-        inside
-            .filter(|node| node.kind() == Kind::FunctionDefinition)
-            .count(),
-        1
-    );
+    assert_eq!(inside.filter(|node| node.kind() == Kind::FunctionDefinition).count(), 1);
 }
 
 fn levels(node: Node<'_>) -> usize {
@@ -95,16 +90,9 @@ fn depth_is_bounded() {
 fn budgets_count_work() {
     let long = " ".repeat(4 * 1024 * 1024 + 1);
     assert_eq!(parse(&long, None).over_budget(), Some(OverBudget::Bytes));
-    let few = Limits {
-        steps: 1,
-        bytes_per_step: usize::MAX,
-        ..Limits::default()
-    };
+    let few = Limits { steps: 1, bytes_per_step: usize::MAX, ..Limits::default() };
     let text = "x = 1\n".repeat(1000);
-    assert_eq!(
-        parse_within(&text, None, few).over_budget(),
-        Some(OverBudget::Steps)
-    );
+    assert_eq!(parse_within(&text, None, few).over_budget(), Some(OverBudget::Steps));
     // The parser that was stopped is fit for the next text.
     assert!(!parse("x = 1\n", None).has_error());
 }

@@ -18,8 +18,7 @@ pub(super) fn tag(text: &[u8], next: Option<u8>) -> Option<String> {
     if matches!(next, Some(b',' | b'[' | b']' | b'{' | b'}')) {
         return Some("a tag ends with a space; put one behind it".to_owned());
     }
-    text.contains(&b'#')
-        .then(|| "a tag holds no `#`; put a space in front of a comment".to_owned())
+    text.contains(&b'#').then(|| "a tag holds no `#`; put a space in front of a comment".to_owned())
 }
 
 /// The fault of a directive's line, if there is one.
@@ -46,8 +45,7 @@ pub(super) fn bare_in_brackets(text: &str) -> Option<&'static str> {
     if text.contains('?') || text.starts_with(':') {
         return Some("between brackets, `?` and `:` end bare text; quote the text");
     }
-    text.starts_with(['|', '>'])
-        .then_some("block text cannot stand between brackets; quote it")
+    text.starts_with(['|', '>']).then_some("block text cannot stand between brackets; quote it")
 }
 
 /// The fault of `key`, everything from a key between brackets up to its colon, if there is one.

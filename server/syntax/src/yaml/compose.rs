@@ -56,10 +56,7 @@ pub(super) fn probe(text: &str) -> Option<Fault> {
 }
 
 fn fault(marks: &mut Marks<'_>, error: &ScanError) -> Fault {
-    Fault {
-        offset: marks.offset(*error.marker()),
-        reason: error.info().to_owned(),
-    }
+    Fault { offset: marks.offset(*error.marker()), reason: error.info().to_owned() }
 }
 
 /// The colon that the parser reads as part of the alias at `start`, and the loader does not.
@@ -68,9 +65,7 @@ pub(super) fn joined_alias(text: &str, start: usize) -> Option<usize> {
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let length = rest.iter().position(|byte| !fits(byte))?;
     let joined = rest[length] == b':'
-        && rest
-            .get(length + 1)
-            .is_none_or(|byte| b" \t\r\n,[]{}".contains(byte));
+        && rest.get(length + 1).is_none_or(|byte| b" \t\r\n,[]{}".contains(byte));
     joined.then_some(start + 1 + length)
 }
 
@@ -116,10 +111,7 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(text: &'a str, limits: &Limits) -> Composer<'a> {
-        let yaml = Yaml {
-            nodes: Vec::with_capacity(text.len() / 12),
-            ..Yaml::default()
-        };
+        let yaml = Yaml { nodes: Vec::with_capacity(text.len() / 12), ..Yaml::default() };
         Composer {
             text,
             marks: Marks::new(text),
@@ -168,12 +160,7 @@ impl<'a> Composer<'a> {
             Event::Alias(number) => {
                 let start = self.marks.offset(span.start);
                 let known = number >= self.anchored_before;
-                let target = self
-                    .anchored
-                    .get(number)
-                    .copied()
-                    .flatten()
-                    .filter(|_| known);
+                let target = self.anchored.get(number).copied().flatten().filter(|_| known);
                 self.alias(start, target);
             }
             Event::Scalar(value, ScalarStyle::Plain, anchor, tag) if value.is_empty() => {
@@ -232,11 +219,7 @@ impl<'a> Composer<'a> {
     fn add(&mut self, span: Span, data: Data, anchor: usize) -> NodeId {
         let id = NodeId::new(u32::try_from(self.yaml.nodes.len()).unwrap_or(u32::MAX));
         self.check_key();
-        self.yaml.nodes.push(Node {
-            span,
-            data,
-            anchored: anchor > 0,
-        });
+        self.yaml.nodes.push(Node { span, data, anchored: anchor > 0 });
         if self.frames.is_empty() {
             self.yaml.documents.push(id);
         } else {
@@ -256,10 +239,7 @@ impl<'a> Composer<'a> {
         let Some(span) = self.walker.anchor.take() else {
             return;
         };
-        let name = self
-            .text
-            .get(span.start as usize + 1..span.end as usize)
-            .unwrap_or("");
+        let name = self.text.get(span.start as usize + 1..span.end as usize).unwrap_or("");
         if self.names.insert(name, id).is_some() {
             let message = format!(
                 "the anchor `{name}` is taken; the loader wants each name once, rename one"
@@ -294,10 +274,7 @@ impl<'a> Composer<'a> {
         while let Some(frame) = self.frames.last() {
             if frame.mapping && !self.is_key() {
                 let place = Span::empty(self.walker.solid);
-                let value = Scalar {
-                    value: Value::Null,
-                    style: Style::Plain,
-                };
+                let value = Scalar { value: Value::Null, style: Style::Plain };
                 self.add(place, Data::Scalar(value), 0);
             }
             self.close(None);

@@ -29,10 +29,7 @@ struct Change {
 impl<'a> Copy<'a> {
     /// A copy with nothing changed.
     pub(super) fn new(text: &'a str) -> Copy<'a> {
-        Copy {
-            text: Cow::Borrowed(text),
-            changes: Vec::new(),
-        }
+        Copy { text: Cow::Borrowed(text), changes: Vec::new() }
     }
 
     /// A copy of `text` with `replacements`, in order of place.
@@ -43,20 +40,13 @@ impl<'a> Copy<'a> {
         for (span, with) in replacements {
             copy.push_str(&text[done..span.start as usize]);
             if span.len() != with.len() {
-                changes.push(Change {
-                    at: copy.len(),
-                    removed: span.len(),
-                    added: with.len(),
-                });
+                changes.push(Change { at: copy.len(), removed: span.len(), added: with.len() });
             }
             copy.push_str(with);
             done = span.end as usize;
         }
         copy.push_str(&text[done..]);
-        Copy {
-            text: Cow::Owned(copy),
-            changes,
-        }
+        Copy { text: Cow::Owned(copy), changes }
     }
 
     /// Inserts spaces at each of `places`, which ascend.
@@ -68,34 +58,23 @@ impl<'a> Copy<'a> {
         let mut done = 0;
         for (index, place) in places.iter().copied().enumerate() {
             while let Some(change) = earlier.next_if(|change| change.at <= place) {
-                changes.push(Change {
-                    at: change.at + index * by,
-                    ..change
-                });
+                changes.push(Change { at: change.at + index * by, ..change });
             }
             text.push_str(&self.text[done..place]);
-            changes.push(Change {
-                at: text.len(),
-                removed: 0,
-                added: by,
-            });
+            changes.push(Change { at: text.len(), removed: 0, added: by });
             text.push_str(&spaces);
             done = place;
         }
         text.push_str(&self.text[done..]);
-        changes.extend(earlier.map(|change| Change {
-            at: change.at + places.len() * by,
-            ..change
-        }));
+        changes
+            .extend(earlier.map(|change| Change { at: change.at + places.len() * by, ..change }));
         self.text = Cow::Owned(text);
         self.changes = changes;
     }
 
     /// Blanks out `line`, byte for byte.
     pub(super) fn blank(&mut self, line: Span) {
-        self.text
-            .to_mut()
-            .replace_range(line.range(), &" ".repeat(line.len()));
+        self.text.to_mut().replace_range(line.range(), &" ".repeat(line.len()));
     }
 
     /// Whether the copy is nothing but the text.
@@ -110,9 +89,7 @@ impl<'a> Copy<'a> {
             grown += change.added.cast_signed() - change.removed.cast_signed();
             (change.at, change.at + change.added, grown)
         });
-        Sources {
-            ends: ends.collect(),
-        }
+        Sources { ends: ends.collect() }
     }
 }
 
@@ -137,9 +114,6 @@ impl Sources {
         if self.ends.is_empty() {
             return span;
         }
-        Span::new(
-            self.offset(span.start as usize),
-            self.offset(span.end as usize),
-        )
+        Span::new(self.offset(span.start as usize), self.offset(span.end as usize))
     }
 }

@@ -16,9 +16,7 @@ pub fn source_offset(text: &str, node: &Node, offset: usize) -> usize {
         return node.span.start as usize;
     };
     let decoded = decode(text, node.span.range(), *style);
-    let after = decoded
-        .pieces
-        .partition_point(|piece| piece.decoded <= offset);
+    let after = decoded.pieces.partition_point(|piece| piece.decoded <= offset);
     let Some(index) = after.checked_sub(1).filter(|_| offset < decoded.text.len()) else {
         // The end of the content, in front of a closing quote.
         let closing = usize::from(matches!(style, Style::Single | Style::Double));
@@ -30,11 +28,7 @@ pub fn source_offset(text: &str, node: &Node, offset: usize) -> usize {
         };
     };
     let piece = &decoded.pieces[index];
-    let inside = if piece.literal {
-        offset - piece.decoded
-    } else {
-        0
-    };
+    let inside = if piece.literal { offset - piece.decoded } else { 0 };
     (piece.source + inside).min(node.span.end as usize)
 }
 
@@ -55,22 +49,14 @@ struct Piece {
 impl Decoded {
     fn literal(&mut self, source: usize, text: &str) {
         if !text.is_empty() {
-            self.pieces.push(Piece {
-                decoded: self.text.len(),
-                source,
-                literal: true,
-            });
+            self.pieces.push(Piece { decoded: self.text.len(), source, literal: true });
             self.text.push_str(text);
         }
     }
 
     fn stands_for(&mut self, source: usize, text: &str) {
         if !text.is_empty() {
-            self.pieces.push(Piece {
-                decoded: self.text.len(),
-                source,
-                literal: false,
-            });
+            self.pieces.push(Piece { decoded: self.text.len(), source, literal: false });
             self.text.push_str(text);
         }
     }
@@ -79,12 +65,8 @@ impl Decoded {
 /// Decodes the scalar at `range`.
 pub(super) fn decode(text: &str, range: std::ops::Range<usize>, style: Style) -> Decoded {
     let start = range.start;
-    let mut reader = Reader {
-        text,
-        at: start,
-        end: range.end.min(text.len()),
-        out: Decoded::default(),
-    };
+    let mut reader =
+        Reader { text, at: start, end: range.end.min(text.len()), out: Decoded::default() };
     match style {
         Style::Plain => reader.flow(None),
         Style::Single | Style::Double => {
@@ -127,9 +109,7 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
-        let length = rest
-            .find(|character| !fits(character))
-            .unwrap_or(rest.len());
+        let length = rest.find(|character| !fits(character)).unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
     }
@@ -215,10 +195,7 @@ impl<'a> Reader<'a> {
         let meant = if digits > 0 {
             let hex = self.rest().get(..digits).unwrap_or("");
             self.at += hex.len();
-            u32::from_str_radix(hex, 16)
-                .ok()
-                .and_then(char::from_u32)
-                .unwrap_or('\u{FFFD}')
+            u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or('\u{FFFD}')
         } else {
             escaped(letter)
         };
@@ -227,10 +204,7 @@ impl<'a> Reader<'a> {
 
     /// A block scalar, whose header is at `start`; its lines go on as far as they are indented.
     fn block(&mut self, start: usize, content_end: usize, folded: bool) {
-        let header = self
-            .text
-            .get(start..header_end(self.text, start))
-            .unwrap_or("");
+        let header = self.text.get(start..header_end(self.text, start)).unwrap_or("");
         let digit = header.chars().find_map(|character| character.to_digit(10));
         let known = digit.and_then(|digit| explicit_indent(self.text, start, digit as usize));
         self.at = start;
@@ -311,9 +285,9 @@ impl<'a> Reader<'a> {
 
     fn column(&self) -> usize {
         let before = &self.text[..self.at];
-        let line = before.rfind(is_break).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let line = before
+            .rfind(is_break)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
         self.at - line
     }
 }
@@ -326,15 +300,13 @@ pub(super) fn is_break(character: char) -> bool {
 /// How far the lines are indented whose header, at `start`, says `digit`: so much further than the
 /// collection around, as far as the header's line shows that one.
 fn explicit_indent(text: &str, start: usize, digit: usize) -> Option<usize> {
-    let line = text[..start].rfind(is_break).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let line = text[..start]
+        .rfind(is_break)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let before = &text[line..start];
     let mut rest = before.trim_start_matches(' ');
     let mut dash = None;
-    while let Some(behind) = rest
-        .strip_prefix(['-', '?', ':'])
-        .filter(|rest| rest.starts_with(' '))
+    while let Some(behind) = rest.strip_prefix(['-', '?', ':']).filter(|rest| rest.starts_with(' '))
     {
         dash = Some(before.len() - rest.len());
         rest = behind.trim_start_matches(' ');

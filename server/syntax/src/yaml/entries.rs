@@ -35,11 +35,7 @@ impl Yaml {
     /// a mapping.
     #[must_use]
     pub fn entries(&self, mapping: NodeId) -> Vec<Entry> {
-        let mut merger = Merger {
-            yaml: self,
-            open: Vec::new(),
-            left: MERGE_BUDGET,
-        };
+        let mut merger = Merger { yaml: self, open: Vec::new(), left: MERGE_BUDGET };
         merger.entries(self.resolve(mapping))
     }
 
@@ -47,38 +43,30 @@ impl Yaml {
     #[must_use]
     pub fn get(&self, mapping: NodeId, key: &str) -> Option<Entry> {
         let written = self.written(mapping);
-        let is_it = |entry: &&Entry| {
-            self.text_of(entry.key)
-                .is_some_and(|text| text.as_str() == key)
-        };
+        let is_it =
+            |entry: &&Entry| self.text_of(entry.key).is_some_and(|text| text.as_str() == key);
         if let Some(entry) = written.iter().rev().find(is_it) {
             return Some(*entry);
         }
         if !written.iter().any(|entry| self.is_merge(entry.key)) {
             return None;
         }
-        self.entries(mapping)
-            .into_iter()
-            .find(|entry| is_it(&entry))
+        self.entries(mapping).into_iter().find(|entry| is_it(&entry))
     }
 
     /// The keys that are written more than once in `mapping`: each entry with the next of its key.
     #[must_use]
     pub fn duplicates(&self, mapping: NodeId) -> Vec<(Entry, Entry)> {
         let written = self.written(mapping);
-        let own: Vec<Entry> = written
-            .iter()
-            .filter(|entry| !self.is_merge(entry.key))
-            .copied()
-            .collect();
+        let own: Vec<Entry> =
+            written.iter().filter(|entry| !self.is_merge(entry.key)).copied().collect();
         let mut last: HashMap<Key, Entry> = HashMap::new();
         if own.len() <= FEW && !self.repeats(&own) {
             return Vec::new();
         }
         own.into_iter()
             .filter_map(|entry| {
-                last.insert(self.key(entry.key), entry)
-                    .map(|earlier| (earlier, entry))
+                last.insert(self.key(entry.key), entry).map(|earlier| (earlier, entry))
             })
             .collect()
     }
@@ -95,20 +83,12 @@ impl Yaml {
     /// Whether `key` is the merge key `<<`.
     #[must_use]
     pub fn is_merge(&self, key: NodeId) -> bool {
-        matches!(
-            &self.node(key).data,
-            Data::Scalar(Scalar {
-                value: Value::Merge,
-                ..
-            })
-        )
+        matches!(&self.node(key).data, Data::Scalar(Scalar { value: Value::Merge, .. }))
     }
 
     fn repeats(&self, entries: &[Entry]) -> bool {
         let keys: Vec<Key> = entries.iter().map(|entry| self.key(entry.key)).collect();
-        keys.iter()
-            .enumerate()
-            .any(|(index, key)| keys[..index].contains(key))
+        keys.iter().enumerate().any(|(index, key)| keys[..index].contains(key))
     }
 
     fn key(&self, id: NodeId) -> Key {
@@ -134,10 +114,7 @@ impl Yaml {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "only where the float holds the integer exactly"
-)]
+#[expect(clippy::cast_precision_loss, reason = "only where the float holds the integer exactly")]
 fn integer_key(number: i64) -> Key {
     if number.unsigned_abs() <= 1 << 53 {
         Key::Number((number as f64).to_bits())
@@ -164,11 +141,7 @@ impl Merger<'_> {
                 self.merge(entry.value, &mut all);
             }
             self.open.pop();
-            all.extend(
-                written
-                    .iter()
-                    .filter(|entry| !self.yaml.is_merge(entry.key)),
-            );
+            all.extend(written.iter().filter(|entry| !self.yaml.is_merge(entry.key)));
         } else {
             all.extend_from_slice(written);
         }
@@ -207,9 +180,7 @@ impl Merger<'_> {
         let mut places: HashMap<Key, usize> = HashMap::with_capacity(entries.len());
         let mut settled: Vec<Entry> = Vec::with_capacity(entries.len());
         for entry in entries {
-            let place = *places
-                .entry(self.yaml.key(entry.key))
-                .or_insert(settled.len());
+            let place = *places.entry(self.yaml.key(entry.key)).or_insert(settled.len());
             match settled.get_mut(place) {
                 Some(earlier) => *earlier = entry,
                 None => settled.push(entry),

@@ -15,12 +15,7 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     pub(super) fn new(text: &'a str) -> Marks<'a> {
-        Marks {
-            bytes: text.as_bytes(),
-            ascii: text.is_ascii(),
-            characters: 0,
-            offset: 0,
-        }
+        Marks { bytes: text.as_bytes(), ascii: text.is_ascii(), characters: 0, offset: 0 }
     }
 
     /// The byte offset of `mark`.
@@ -36,11 +31,7 @@ impl<'a> Marks<'a> {
         }
         while self.characters < mark.index() && self.offset < self.bytes.len() {
             self.offset += 1;
-            while self
-                .bytes
-                .get(self.offset)
-                .is_some_and(|byte| !starts_character(*byte))
-            {
+            while self.bytes.get(self.offset).is_some_and(|byte| !starts_character(*byte)) {
                 self.offset += 1;
             }
             self.characters += 1;

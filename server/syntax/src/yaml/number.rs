@@ -46,10 +46,7 @@ fn integer_shape(text: &str) -> Option<Integer<'_>> {
     let (negative, rest) = sign(text);
     let bytes = rest.as_bytes();
     let all = |from: usize, fits: fn(u8) -> bool| {
-        bytes.len() > from
-            && bytes[from..]
-                .iter()
-                .all(|byte| *byte == b'_' || fits(*byte))
+        bytes.len() > from && bytes[from..].iter().all(|byte| *byte == b'_' || fits(*byte))
     };
     let (base, from, fits): (u32, usize, bool) = match bytes {
         [b'0'] => (10, 0, true),
@@ -60,11 +57,7 @@ fn integer_shape(text: &str) -> Option<Integer<'_>> {
         [b'1'..=b'9', ..] => (60, 0, sexagesimal(rest)),
         _ => return None,
     };
-    fits.then(|| Integer {
-        negative,
-        base,
-        digits: &rest[from..],
-    })
+    fits.then(|| Integer { negative, base, digits: &rest[from..] })
 }
 
 /// Whether `text` is `[0-9][0-9_]*(:[0-5]?[0-9])+`.
@@ -74,9 +67,7 @@ fn sexagesimal(text: &str) -> bool {
     let starts = whole.first().is_some_and(u8::is_ascii_digit);
     let mut count = 0;
     starts
-        && whole
-            .iter()
-            .all(|byte| *byte == b'_' || byte.is_ascii_digit())
+        && whole.iter().all(|byte| *byte == b'_' || byte.is_ascii_digit())
         && parts.all(|part| {
             count += 1;
             matches!(part.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9'])
@@ -91,11 +82,7 @@ fn integer(shape: &Integer<'_>) -> Number {
     let digits: String = shape.digits.chars().filter(|digit| *digit != '_').collect();
     if digits.is_empty() {
         // `0_` is nothing but a zero; `0x_` has no digit at all.
-        return if shape.base == 8 {
-            Number::Is(Value::Int(0))
-        } else {
-            Number::Refused
-        };
+        return if shape.base == 8 { Number::Is(Value::Int(0)) } else { Number::Refused };
     }
     match small(shape.base, &digits) {
         Some(size) => Number::Is(Value::Int(if shape.negative { -size } else { size })),
@@ -179,15 +166,8 @@ fn float(text: &str) -> Number {
 
 /// Whether `whole.fraction` is a float: digits, and an exponent only with a sign.
 fn decimal(whole: &str, fraction: &str) -> bool {
-    let digits = |text: &str| {
-        text.bytes()
-            .all(|byte| byte == b'_' || byte.is_ascii_digit())
-    };
-    let starts = |text: &str| {
-        text.bytes()
-            .next()
-            .is_some_and(|byte| byte.is_ascii_digit())
-    };
+    let digits = |text: &str| text.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit());
+    let starts = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
     let (fraction, exponent) = match fraction.find(['e', 'E']) {
         Some(at) => (&fraction[..at], Some(&fraction[at + 1..])),
         None => (fraction, None),
@@ -197,20 +177,14 @@ fn decimal(whole: &str, fraction: &str) -> bool {
             !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit())
         })
     });
-    let start_fits = if whole.is_empty() {
-        starts(fraction)
-    } else {
-        starts(whole)
-    };
+    let start_fits = if whole.is_empty() { starts(fraction) } else { starts(whole) };
     start_fits && digits(whole) && digits(fraction) && exponent_fits
 }
 
 fn float_of_parts(whole: &str, fraction: &str) -> f64 {
     let clean = |text: &str| text.replace('_', "");
-    let mut parts: Vec<f64> = whole
-        .split(':')
-        .map(|part| clean(part).parse().unwrap_or(0.0))
-        .collect();
+    let mut parts: Vec<f64> =
+        whole.split(':').map(|part| clean(part).parse().unwrap_or(0.0)).collect();
     let last = whole.rsplit(':').next().unwrap_or("");
     if let Some(seconds) = parts.last_mut() {
         *seconds = format!("{last}.{}", clean(fraction)).parse().unwrap_or(0.0);

@@ -30,9 +30,8 @@ pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a
         starts_line = kind == Kind::Break || matches!(character, '\n' | '\r' | '\u{FEFF}');
         (at, character, kind)
     });
-    let special: Vec<(usize, char, Kind)> = kinds
-        .filter(|(_, _, kind)| *kind != Kind::Ordinary)
-        .collect();
+    let special: Vec<(usize, char, Kind)> =
+        kinds.filter(|(_, _, kind)| *kind != Kind::Ordinary).collect();
     if special.is_empty() {
         return Copy::new(text);
     }
@@ -63,11 +62,7 @@ pub(super) fn prepare<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Copy<'a
 /// Whether there may be special characters. Most texts have none and are done with it.
 fn has_suspects(bytes: &[u8]) -> bool {
     // Without a branch for each byte, this runs many bytes at a time.
-    let any = |chunk: &[u8]| {
-        chunk
-            .iter()
-            .fold(false, |found, byte| found | is_suspect(*byte))
-    };
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte));
     let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     bytes.chunks(256).any(any) || bytes.contains(&b'\r') && bytes.iter().enumerate().any(lone)
 }

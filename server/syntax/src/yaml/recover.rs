@@ -20,30 +20,16 @@ const SUSPECTS: usize = 4;
 /// Reads `text` as far as it can be read.
 pub(super) fn parse(text: &str, limits: &Limits) -> Yaml {
     if text.len() > limits.bytes {
-        let message = format!(
-            "the file is larger than {} bytes and was not read",
-            limits.bytes
-        );
-        let problem = Problem {
-            span: Span::empty(0),
-            kind: ProblemKind::OverBudget(message),
-        };
-        return Yaml {
-            problems: vec![problem],
-            ..Yaml::default()
-        };
+        let message = format!("the file is larger than {} bytes and was not read", limits.bytes);
+        let problem = Problem { span: Span::empty(0), kind: ProblemKind::OverBudget(message) };
+        return Yaml { problems: vec![problem], ..Yaml::default() };
     }
     let mut problems = Vec::new();
     let mut copy = prepare(text, &mut problems);
     let (mut yaml, mut stop) = compose(&copy.text, limits);
     if let Some(Stop::Broken(fault)) = stop {
         let work = WORK + text.len() * WORK_TEXTS;
-        let mut recovery = Recovery {
-            text,
-            limits,
-            problems,
-            work,
-        };
+        let mut recovery = Recovery { text, limits, problems, work };
         recovery.run(&mut copy, fault);
         problems = recovery.problems;
         (yaml, stop) = compose(&copy.text, limits);
@@ -69,14 +55,8 @@ fn too_deep(text: &str, offset: usize, limits: &Limits) -> Problem {
         "more than {} collections inside each other; the rest of the file was not read",
         limits.depth.min(255)
     );
-    let next = text
-        .get(offset..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
-    Problem {
-        span: Span::new(offset, offset + next),
-        kind: ProblemKind::OverBudget(message),
-    }
+    let next = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Problem { span: Span::new(offset, offset + next), kind: ProblemKind::OverBudget(message) }
 }
 
 /// The span with whole characters: in the copy, several may stand for one.
@@ -163,10 +143,8 @@ impl Recovery<'_> {
         let message = format!("after {masked} broken lines, the rest of the file was not read");
         let end = line_end(&copy.text, fault.offset.min(copy.text.len()));
         let offset = copy.sources().offset(end);
-        self.problems.push(Problem {
-            span: Span::empty(offset),
-            kind: ProblemKind::OverBudget(message),
-        });
+        self.problems
+            .push(Problem { span: Span::empty(offset), kind: ProblemKind::OverBudget(message) });
     }
 
     /// Parses `copy`, with all repairs that the parser asks for, up to a fault that none helps.
@@ -195,9 +173,7 @@ impl Recovery<'_> {
             let fault = self.probe(&masked);
             let fault = self.settle(&mut masked, fault);
             let sources = masked.sources();
-            let reach = fault
-                .as_ref()
-                .map_or(usize::MAX, |fault| sources.offset(fault.offset));
+            let reach = fault.as_ref().map_or(usize::MAX, |fault| sources.offset(fault.offset));
             if best.as_ref().is_none_or(|(furthest, _)| reach > *furthest) {
                 best = Some((reach, (*line, masked, fault)));
             }
@@ -247,7 +223,5 @@ fn suspects(text: &str, offset: usize) -> Vec<Span> {
 }
 
 fn line_end(text: &str, offset: usize) -> usize {
-    text[offset..]
-        .find(decode::is_break)
-        .map_or(text.len(), |length| offset + length)
+    text[offset..].find(decode::is_break).map_or(text.len(), |length| offset + length)
 }

@@ -58,10 +58,7 @@ fn shallow_line(text: &str, offset: usize) -> Vec<usize> {
 /// The line at `offset`, and those behind it up to the end of the collection in brackets.
 fn lines_of_brackets(text: &str, offset: usize) -> Vec<usize> {
     let mut places = shallow_line(text, offset);
-    if places
-        .first()
-        .is_some_and(|line| ends_document(&text[*line..]))
-    {
+    if places.first().is_some_and(|line| ends_document(&text[*line..])) {
         return Vec::new();
     }
     let bytes = text.as_bytes();
@@ -78,10 +75,8 @@ fn lines_of_brackets(text: &str, offset: usize) -> Vec<usize> {
                 continue;
             }
             b'#' if at > 0 && bytes[at - 1].is_ascii_whitespace() => {
-                at += bytes[at..]
-                    .iter()
-                    .position(|byte| *byte == b'\n')
-                    .unwrap_or(bytes.len() - at);
+                at +=
+                    bytes[at..].iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len() - at);
                 continue;
             }
             b'\n' if ends_document(&text[at + 1..]) => break,
@@ -95,19 +90,11 @@ fn lines_of_brackets(text: &str, offset: usize) -> Vec<usize> {
 
 /// Whether a quote at `at` begins a scalar, rather than standing inside of a word.
 fn starts_token(bytes: &[u8], at: usize) -> bool {
-    at == 0
-        || matches!(
-            bytes[at - 1],
-            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b'[' | b'{'
-        )
+    at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b'[' | b'{')
 }
 
 fn shallow(text: &str, line: usize) -> Option<usize> {
-    let spaces = text[line..]
-        .bytes()
-        .take_while(|byte| *byte == b' ')
-        .take(DEEP)
-        .count();
+    let spaces = text[line..].bytes().take_while(|byte| *byte == b' ').take(DEEP).count();
     (spaces < DEEP).then_some(line)
 }
 

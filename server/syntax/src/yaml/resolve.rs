@@ -1,6 +1,5 @@
 //! Scalars to values: what a bare word means, and what a tag makes of a text.
 
-
 use super::Value;
 use super::number::{self, Number};
 use super::timestamp::{self, Timestamp};
@@ -60,9 +59,9 @@ fn number_or_time(text: &str) -> Result<Value, Refusal> {
     }
     match timestamp::implicit(text) {
         Timestamp::Is => Ok(Value::Timestamp(text.into())),
-        Timestamp::Refused => Err(format!(
-            "`{text}` is written like a date, but there is no such time; quote it"
-        )),
+        Timestamp::Refused => {
+            Err(format!("`{text}` is written like a date, but there is no such time; quote it"))
+        }
         Timestamp::Not => Ok(Value::of_text(text)),
     }
 }

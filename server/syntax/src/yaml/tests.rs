@@ -30,10 +30,7 @@ fn spans_are_those_of_the_text_alone() {
     let text = "key: &a [x, 'y' ] # c\nlist:\n- - d\n-\nblock: |- # é\n\n  é\n\n  y\n\nnull_one:\nt: !!str 5\n";
     let yaml = read(text);
     assert_eq!(yaml.problems, []);
-    let texts: Vec<&str> = yaml.nodes[1..]
-        .iter()
-        .map(|node| node.span.of(text))
-        .collect();
+    let texts: Vec<&str> = yaml.nodes[1..].iter().map(|node| node.span.of(text)).collect();
     let expected = [
         "key",
         "[x, 'y' ]",
@@ -69,9 +66,7 @@ fn a_value_left_out_stands_behind_its_indicator() {
     let text = "a:   # c\nb:\n-\n";
     let yaml = read(text);
     assert_eq!(yaml.node(value(&yaml, "a")).span, Span::empty(2));
-    let Data::Sequence(items) = &yaml.node(value(&yaml, "b")).data else {
-        panic!()
-    };
+    let Data::Sequence(items) = &yaml.node(value(&yaml, "b")).data else { panic!() };
     assert_eq!(yaml.node(items[0]).span, Span::empty(13));
 }
 
@@ -99,10 +94,7 @@ fn the_line_at_fault_may_stand_before_the_error() {
 
 #[test]
 fn recovery_is_bounded() {
-    let limits = Limits {
-        recoveries: 3,
-        ..Limits::default()
-    };
+    let limits = Limits { recoveries: 3, ..Limits::default() };
     let yaml = parse(&"a: b: c\n".repeat(20), &limits);
     let last = &yaml.problems.last().unwrap().kind;
     let expected = "after 3 broken lines, the rest of the file was not read";
@@ -120,13 +112,7 @@ fn depth_is_bounded_and_costs_no_stack() {
 
 #[test]
 fn size_is_bounded() {
-    let yaml = parse(
-        "abc",
-        &Limits {
-            bytes: 2,
-            ..Limits::default()
-        },
-    );
+    let yaml = parse("abc", &Limits { bytes: 2, ..Limits::default() });
     assert!(yaml.nodes.is_empty());
     assert!(matches!(yaml.problems[0].kind, ProblemKind::OverBudget(_)));
 }
@@ -156,9 +142,7 @@ fn merging_is_bounded() {
     let mut text = String::from("a0: &a0 {x: 1}\n");
     for level in 1..60 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-        text.push_str(&format!(
-            "a{level}: &a{level} {{<<: [{aliases}], k{level}: 1}}\n"
-        ));
+        text.push_str(&format!("a{level}: &a{level} {{<<: [{aliases}], k{level}: 1}}\n"));
     }
     let yaml = read(&text);
     assert_eq!(yaml.problems, []);
@@ -173,10 +157,7 @@ fn repeated_keys_come_in_pairs() {
         .duplicates(root(&yaml))
         .iter()
         .map(|(one, other)| {
-            (
-                yaml.node(one.value).span.of(text),
-                yaml.node(other.value).span.of(text),
-            )
+            (yaml.node(one.value).span.of(text), yaml.node(other.value).span.of(text))
         })
         .collect();
     assert_eq!(places, [("1", "3"), ("3", "4")]);
@@ -188,10 +169,7 @@ fn nodes_know_the_way_to_them() {
     let yaml = read(text);
     let at = |part: &str| yaml.node_at(text.find(part).unwrap()).unwrap();
     let key = |name: &str| PathStep::Key(Name::new(name));
-    assert_eq!(
-        yaml.key_path(at("d}")),
-        [key("a"), PathStep::Index(0), key("b"), key("c")]
-    );
+    assert_eq!(yaml.key_path(at("d}")), [key("a"), PathStep::Index(0), key("b"), key("c")]);
     assert_eq!(yaml.key_path(at("c:")), yaml.key_path(at("d}")));
     assert_eq!(yaml.key_path(at("*e")), [key("5")]);
     assert_eq!(yaml.aliases_of(at("1\n")), [at("*e")]);
@@ -212,10 +190,7 @@ fn decoded_text_leads_back_to_its_source() {
         for (offset, character) in decoded.char_indices().filter(|(_, c)| c.is_alphabetic()) {
             let source = &text[source_offset(text, yaml.node(node), offset)..];
             let escaped = character == 'é' && source.starts_with("\\u00e9");
-            assert!(
-                source.starts_with(character) || escaped,
-                "{key}: {offset} of {decoded:?}"
-            );
+            assert!(source.starts_with(character) || escaped, "{key}: {offset} of {decoded:?}");
         }
     }
 }
@@ -225,28 +200,11 @@ fn places_survive_a_respelled_copy() {
     let text = "a: [\nb, 'c'#d\n]\ne: x\u{2028} y\nf: {g:[h]}\n";
     let yaml = read(text);
     assert_eq!(yaml.problems, []);
-    let texts: Vec<&str> = yaml.nodes[1..]
-        .iter()
-        .map(|node| node.span.of(text))
-        .collect();
-    let expected = [
-        "a",
-        "[\nb, 'c'#d\n]",
-        "b",
-        "'c'",
-        "e",
-        "x\u{2028} y",
-        "f",
-        "{g:[h]}",
-        "g",
-        "[h]",
-        "h",
-    ];
+    let texts: Vec<&str> = yaml.nodes[1..].iter().map(|node| node.span.of(text)).collect();
+    let expected =
+        ["a", "[\nb, 'c'#d\n]", "b", "'c'", "e", "x\u{2028} y", "f", "{g:[h]}", "g", "[h]", "h"];
     assert_eq!(texts, expected);
-    assert_eq!(
-        yaml.text_of(value(&yaml, "e")).unwrap().as_str(),
-        "x\u{2028}y"
-    );
+    assert_eq!(yaml.text_of(value(&yaml, "e")).unwrap().as_str(), "x\u{2028}y");
     assert_eq!(yaml.comments.len(), 1);
 }
 
@@ -254,16 +212,9 @@ fn places_survive_a_respelled_copy() {
 fn problems_name_their_place() {
     let text = "a: *b\nc: !d e\n<<: f\n[g]: h\ni: &j k\nl: &j m\n---\nn\n";
     let yaml = read(text);
-    let places: Vec<&str> = yaml
-        .problems
-        .iter()
-        .map(|problem| problem.span.of(text))
-        .collect();
+    let places: Vec<&str> = yaml.problems.iter().map(|problem| problem.span.of(text)).collect();
     assert_eq!(places, ["*b", "e", "f", "[g]", "&j", "---"]);
-    assert_eq!(
-        yaml.problems[0].kind,
-        ProblemKind::UndefinedAlias(Name::new("b"))
-    );
+    assert_eq!(yaml.problems[0].kind, ProblemKind::UndefinedAlias(Name::new("b")));
     assert_eq!(yaml.problems[2].kind, ProblemKind::BadMerge);
     assert_eq!(yaml.problems[5].kind, ProblemKind::SecondDocument);
 }

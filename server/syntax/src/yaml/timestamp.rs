@@ -25,9 +25,7 @@ pub(super) fn implicit(text: &str) -> Timestamp {
 
 /// Whether `text` under the tag `!!timestamp` is a date or time.
 pub(super) fn explicit(text: &str) -> Timestamp {
-    let mut cursor = Cursor {
-        rest: text.as_bytes(),
-    };
+    let mut cursor = Cursor { rest: text.as_bytes() };
     match timestamp(&mut cursor) {
         None => Timestamp::Not,
         Some(true) => Timestamp::Is,
@@ -42,22 +40,13 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     /// A number of at least `least` and at most `most` digits.
     fn number(&mut self, least: usize, most: usize) -> Option<u32> {
-        let count = self
-            .rest
-            .iter()
-            .take(most)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let count = self.rest.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
         if count < least {
             return None;
         }
         let (digits, rest) = self.rest.split_at(count);
         self.rest = rest;
-        Some(
-            digits
-                .iter()
-                .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
-        )
+        Some(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
     }
 
     fn eat(&mut self, byte: u8) -> bool {
@@ -69,11 +58,7 @@ impl Cursor<'_> {
     }
 
     fn blanks(&mut self) -> usize {
-        let count = self
-            .rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
+        let count = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         self.rest = &self.rest[count..];
         count
     }
@@ -95,11 +80,7 @@ fn timestamp(cursor: &mut Cursor<'_>) -> Option<bool> {
     let minute = cursor.eat(b':').then(|| cursor.number(2, 2))??;
     let second = cursor.eat(b':').then(|| cursor.number(2, 2))??;
     if cursor.eat(b'.') {
-        let digits = cursor
-            .rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let digits = cursor.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         cursor.rest = &cursor.rest[digits..];
     }
     let exists = exists && hour < 24 && minute < 60 && second < 60;
@@ -117,11 +98,7 @@ fn zone(cursor: &mut Cursor<'_>) -> Option<bool> {
         return cursor.rest.is_empty().then_some(true);
     }
     let hours = cursor.number(1, 2)?;
-    let minutes = if cursor.eat(b':') {
-        cursor.number(2, 2)?
-    } else {
-        0
-    };
+    let minutes = if cursor.eat(b':') { cursor.number(2, 2)? } else { 0 };
     Some(hours * 60 + minutes < 24 * 60)
 }
 

@@ -37,9 +37,7 @@ impl Yaml {
     #[must_use]
     pub fn aliases_of(&self, anchored: NodeId) -> Vec<NodeId> {
         let leads_there = |data: &Data| matches!(data, Data::Alias(target) if *target == anchored);
-        self.ids()
-            .filter(|id| leads_there(&self.node(*id).data))
-            .collect()
+        self.ids().filter(|id| leads_there(&self.node(*id).data)).collect()
     }
 
     /// The ids of all nodes, in order of place.
@@ -85,11 +83,7 @@ impl Yaml {
             Data::Mapping(entries) => {
                 let count = entries.partition_point(|entry| before(entry.key));
                 let entry = entries[count.checked_sub(1)?];
-                Some(if before(entry.value) {
-                    entry.value
-                } else {
-                    entry.key
-                })
+                Some(if before(entry.value) { entry.value } else { entry.key })
             }
             _ => None,
         }
@@ -105,10 +99,7 @@ impl Yaml {
         if !touches(current) {
             return None;
         }
-        while let Some(child) = self
-            .last_child(current, begins)
-            .filter(|child| touches(*child))
-        {
+        while let Some(child) = self.last_child(current, begins).filter(|child| touches(*child)) {
             current = child;
         }
         Some(current)
@@ -119,9 +110,7 @@ impl Yaml {
     #[must_use]
     pub fn key_path(&self, id: NodeId) -> Vec<PathStep> {
         let way = self.way_down(id);
-        way.windows(2)
-            .filter_map(|pair| self.path_step(pair[0], pair[1]))
-            .collect()
+        way.windows(2).filter_map(|pair| self.path_step(pair[0], pair[1])).collect()
     }
 
     fn path_step(&self, parent: NodeId, child: NodeId) -> Option<PathStep> {

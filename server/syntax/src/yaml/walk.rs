@@ -34,11 +34,7 @@ pub(super) struct Walker<'a> {
 impl<'a> Walker<'a> {
     pub(super) fn new(text: &'a str) -> Walker<'a> {
         let bytes = text.as_bytes();
-        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
+        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         Walker {
             bytes,
             at: mark,
@@ -115,11 +111,7 @@ impl<'a> Walker<'a> {
 
     /// Collects the comment that begins here, or after blanks, if there is one on this line.
     pub(super) fn comment(&mut self) {
-        while let Some(byte) = self
-            .bytes
-            .get(self.at)
-            .filter(|byte| matches!(byte, b' ' | b'\t'))
-        {
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| matches!(byte, b' ' | b'\t')) {
             self.step(*byte);
         }
         if self.bytes.get(self.at) == Some(&b'#') {
@@ -163,8 +155,7 @@ impl<'a> Walker<'a> {
         while self.bytes.get(self.at) == Some(&b'\t') {
             self.at += 1;
         }
-        self.faults
-            .push((Span::new(start, self.at), check::TAB.to_owned()));
+        self.faults.push((Span::new(start, self.at), check::TAB.to_owned()));
     }
 
     fn checked_property(&mut self, check: fn(&[u8], Option<u8>) -> Option<String>) {
@@ -193,11 +184,7 @@ impl<'a> Walker<'a> {
         self.at += length;
         // Between nodes there are indicators alone; should anything else stand here, the place is
         // kept off the middle of a character.
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|byte| byte & 0xC0 == 0x80)
-        {
+        while self.bytes.get(self.at).is_some_and(|byte| byte & 0xC0 == 0x80) {
             self.at += 1;
         }
         self.solid = self.at;
@@ -211,9 +198,7 @@ impl<'a> Walker<'a> {
         let rest = &self.bytes[self.at..];
         self.starts_line()
             && (rest.starts_with(b"---") || rest.starts_with(b"..."))
-            && rest
-                .get(3)
-                .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+            && rest.get(3).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
     }
 
     /// Where this line ends, without its break.

@@ -17,10 +17,8 @@ use super::Engine;
 impl Engine {
     /// Makes what is shown of each file from its raw findings.
     pub(super) fn assemble(&mut self, files: &BTreeSet<FileId>) {
-        let shown: Vec<(FileId, Arc<[Finding]>)> = files
-            .par_iter()
-            .map(|id| (*id, self.assembled(*id).into()))
-            .collect();
+        let shown: Vec<(FileId, Arc<[Finding]>)> =
+            files.par_iter().map(|id| (*id, self.assembled(*id).into())).collect();
         for (id, findings) in shown {
             self.files[id.0 as usize].shown = findings;
         }

@@ -12,10 +12,7 @@ return \" | \".join(str(part) for part in parts)\n";
 
 /// The text of a file with the handlers of these phases, at least `bytes` long.
 pub(super) fn written(pipeline: &Pipeline, phases: &[Phase], bytes: usize) -> String {
-    let mut text = format!(
-        "\"\"\"Handlers of the pipeline {}.\"\"\"\n\n{HEAD}",
-        pipeline.id
-    );
+    let mut text = format!("\"\"\"Handlers of the pipeline {}.\"\"\"\n\n{HEAD}", pipeline.id);
     for phase in phases {
         class(&mut text, phase);
     }
@@ -35,12 +32,8 @@ fn class(text: &mut String, phase: &Phase) {
          def execute(self, phase, context):\n",
         phase.name
     );
-    let reads: Vec<(&Entry, String)> = phase
-        .required
-        .iter()
-        .chain(&phase.enrichment)
-        .map(|entry| (entry, read(entry)))
-        .collect();
+    let reads: Vec<(&Entry, String)> =
+        phase.required.iter().chain(&phase.enrichment).map(|entry| (entry, read(entry))).collect();
     // The first read is kept in a name, the others are used where they stand.
     let (named, direct) = reads.split_at(reads.len().min(1));
     for (entry, read) in named {
@@ -56,11 +49,7 @@ fn class(text: &mut String, phase: &Phase) {
     }
     text.push_str("        )\n");
     // A handler in two publishes part of its results in a helper.
-    let own = if title.len().is_multiple_of(2) {
-        phase.exit.len()
-    } else {
-        phase.exit.len() / 2
-    };
+    let own = if title.len().is_multiple_of(2) { phase.exit.len() } else { phase.exit.len() / 2 };
     let (own, published) = phase.exit.split_at(own);
     for entry in own {
         write_field(text, entry);
@@ -85,11 +74,7 @@ fn read(entry: &Entry) -> String {
         let default = entry.code_default.unwrap_or(entry.kind.python);
         return format!("context.get(\"{}\", {default})", entry.name);
     }
-    let keys: Vec<String> = entry
-        .name
-        .split('.')
-        .map(|key| format!("[\"{key}\"]"))
-        .collect();
+    let keys: Vec<String> = entry.name.split('.').map(|key| format!("[\"{key}\"]")).collect();
     format!("context{}", keys.concat())
 }
 
@@ -103,10 +88,7 @@ fn write_field(text: &mut String, entry: &Entry) {
     };
     let _ = match entry.name.split_once('.') {
         Some((field, key)) => {
-            writeln!(
-                text,
-                "        context[\"{field}\"] = {{\"{key}\": {value}}}"
-            )
+            writeln!(text, "        context[\"{field}\"] = {{\"{key}\": {value}}}")
         }
         None => writeln!(text, "        context[\"{}\"] = {value}", entry.name),
     };
@@ -130,9 +112,7 @@ fn variable(name: &str) -> String {
 fn title(name: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
     };
     name.split('_').filter_map(word).collect()
 }

@@ -14,77 +14,25 @@ pub(super) struct Mistake {
 
 /// All kinds, in the order in which they are planted.
 pub(super) const MISTAKES: &[Mistake] = &[
-    Mistake {
-        rule: "dangling-read",
-        in_code: false,
-        plant: dangling_read,
-    },
-    Mistake {
-        rule: "dead-write",
-        in_code: false,
-        plant: dead_write,
-    },
-    Mistake {
-        rule: "unknown-key",
-        in_code: false,
-        plant: unknown_key,
-    },
-    Mistake {
-        rule: "default-drift",
-        in_code: true,
-        plant: default_drift,
-    },
-    Mistake {
-        rule: "late-producer",
-        in_code: false,
-        plant: late_producer,
-    },
-    Mistake {
-        rule: "duplicate-key",
-        in_code: false,
-        plant: duplicate_key,
-    },
-    Mistake {
-        rule: "reserved-key",
-        in_code: true,
-        plant: reserved_key,
-    },
-    Mistake {
-        rule: "wrong-source-phase",
-        in_code: false,
-        plant: wrong_source_phase,
-    },
-    Mistake {
-        rule: "undeclared-write",
-        in_code: true,
-        plant: undeclared_write,
-    },
-    Mistake {
-        rule: "unknown-phase",
-        in_code: false,
-        plant: unknown_phase,
-    },
-    Mistake {
-        rule: "wrong-type",
-        in_code: false,
-        plant: wrong_type,
-    },
-    Mistake {
-        rule: "invalid-value",
-        in_code: false,
-        plant: invalid_value,
-    },
+    Mistake { rule: "dangling-read", in_code: false, plant: dangling_read },
+    Mistake { rule: "dead-write", in_code: false, plant: dead_write },
+    Mistake { rule: "unknown-key", in_code: false, plant: unknown_key },
+    Mistake { rule: "default-drift", in_code: true, plant: default_drift },
+    Mistake { rule: "late-producer", in_code: false, plant: late_producer },
+    Mistake { rule: "duplicate-key", in_code: false, plant: duplicate_key },
+    Mistake { rule: "reserved-key", in_code: true, plant: reserved_key },
+    Mistake { rule: "wrong-source-phase", in_code: false, plant: wrong_source_phase },
+    Mistake { rule: "undeclared-write", in_code: true, plant: undeclared_write },
+    Mistake { rule: "unknown-phase", in_code: false, plant: unknown_phase },
+    Mistake { rule: "wrong-type", in_code: false, plant: wrong_type },
+    Mistake { rule: "invalid-value", in_code: false, plant: invalid_value },
 ];
 
 fn dangling_read(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     // Whatever is declared before the first phase is an input.
     (phase > 0).then_some(())?;
     let name = "forgotten_answer".to_owned();
-    pipeline
-        .phases
-        .get_mut(phase)?
-        .required
-        .push(Entry::text(name.clone()));
+    pipeline.phases.get_mut(phase)?.required.push(Entry::text(name.clone()));
     Some(name)
 }
 
@@ -92,11 +40,7 @@ fn dead_write(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     // Whatever the last phase leaves is an output.
     (phase + 1 < pipeline.phases.len()).then_some(())?;
     let name = "idle_counter".to_owned();
-    pipeline
-        .phases
-        .get_mut(phase)?
-        .exit
-        .push(Entry::text(name.clone()));
+    pipeline.phases.get_mut(phase)?.exit.push(Entry::text(name.clone()));
     Some(name)
 }
 
@@ -106,9 +50,7 @@ fn unknown_key(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
 
 fn duplicate_key(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     let exit = &mut pipeline.phases.get_mut(phase)?.exit;
-    let entry = exit
-        .iter_mut()
-        .find(|entry| entry.kind.written().is_some())?;
+    let entry = exit.iter_mut().find(|entry| entry.kind.written().is_some())?;
     entry.extra.push(format!("type: {}", entry.kind.name));
     Some(entry.name.clone())
 }
@@ -128,13 +70,7 @@ fn default_drift(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
 fn late_producer(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     (phase > 0).then_some(())?;
     let wanted = |entry: &&Entry| !entry.name.contains('.') && entry.severity != Some("warning");
-    let later = pipeline
-        .phases
-        .get(phase + 2)?
-        .exit
-        .iter()
-        .find(wanted)?
-        .clone();
+    let later = pipeline.phases.get(phase + 2)?.exit.iter().find(wanted)?.clone();
     let name = later.name.clone();
     pipeline.phases[phase].required.push(later);
     Some(name)
@@ -166,10 +102,7 @@ fn unknown_phase(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     let name = before.exit.first()?.name.clone();
     let source = format!("{}x", before.name);
     let destination = (pipeline.phases.get(phase)?.name.clone(), name.clone());
-    pipeline.chains.push(Chain {
-        source: (source.clone(), name),
-        destination,
-    });
+    pipeline.chains.push(Chain { source: (source.clone(), name), destination });
     Some(source)
 }
 
@@ -180,12 +113,7 @@ fn wrong_type(pipeline: &mut Pipeline, _: usize) -> Option<String> {
 
 fn invalid_value(pipeline: &mut Pipeline, phase: usize) -> Option<String> {
     let blocking = |entry: &&mut Entry| entry.severity.is_none();
-    let entry = pipeline
-        .phases
-        .get_mut(phase)?
-        .exit
-        .iter_mut()
-        .find(blocking)?;
+    let entry = pipeline.phases.get_mut(phase)?.exit.iter_mut().find(blocking)?;
     entry.severity = Some("Blocking");
     Some(entry.name.clone())
 }

@@ -1,7 +1,7 @@
 //! A pipeline that is written as a contract and as handlers.
 
-use crate::random::Random;
 use super::words::{self, Names};
+use crate::random::Random;
 
 /// One pipeline.
 pub(super) struct Pipeline {
@@ -57,36 +57,16 @@ pub(super) struct Kind {
 }
 
 const KINDS: &[Kind] = &[
-    Kind {
-        name: "str",
-        yaml: "neutral",
-        python: "\"neutral\"",
-        other: "\"formal\"",
-    },
-    Kind {
-        name: "int",
-        yaml: "3",
-        python: "3",
-        other: "5",
-    },
-    Kind {
-        name: "float",
-        yaml: "0.5",
-        python: "0.5",
-        other: "0.8",
-    },
+    Kind { name: "str", yaml: "neutral", python: "\"neutral\"", other: "\"formal\"" },
+    Kind { name: "int", yaml: "3", python: "3", other: "5" },
+    Kind { name: "float", yaml: "0.5", python: "0.5", other: "0.8" },
     Kind {
         name: "dict",
         yaml: "{mode: full}",
         python: "{\"mode\": \"full\"}",
         other: "{\"mode\": \"brief\"}",
     },
-    Kind {
-        name: "list",
-        yaml: "[first]",
-        python: "[\"first\"]",
-        other: "[\"last\"]",
-    },
+    Kind { name: "list", yaml: "[first]", python: "[\"first\"]", other: "[\"last\"]" },
 ];
 
 impl Kind {
@@ -105,17 +85,13 @@ impl Pipeline {
             .map(|group| {
                 // Fields spread evenly over the borders between phases, both ends included.
                 let count = fields * (group + 1) / (phases + 1) - fields * group / (phases + 1);
-                (0..count)
-                    .map(|_| Entry::new(names.next(), random))
-                    .collect()
+                (0..count).map(|_| Entry::new(names.next(), random)).collect()
             })
             .collect();
         let mut pipeline = Pipeline {
             id,
             version: "\"0.1.0\"".to_owned(),
-            phases: (0..phases)
-                .map(|index| Phase::new(words::phase(index, phases)))
-                .collect(),
+            phases: (0..phases).map(|index| Phase::new(words::phase(index, phases))).collect(),
             chains: Vec::new(),
         };
         for index in 0..phases {
@@ -127,14 +103,9 @@ impl Pipeline {
     }
 
     fn take_in(&mut self, index: usize, group: &[Entry]) {
-        let producer = index
-            .checked_sub(1)
-            .map(|before| self.phases[before].name.clone());
+        let producer = index.checked_sub(1).map(|before| self.phases[before].name.clone());
         for entry in group {
-            let mut entry = Entry {
-                description: None,
-                ..entry.clone()
-            };
+            let mut entry = Entry { description: None, ..entry.clone() };
             if entry.falls_back {
                 entry.source_phase.clone_from(&producer);
                 self.phases[index].enrichment.push(entry);
@@ -174,11 +145,7 @@ impl Entry {
     fn new(name: String, random: &mut Random) -> Entry {
         let falls_back = random.one_in(8);
         let nested = !falls_back && random.one_in(12);
-        let name = if nested {
-            format!("{name}.{}", random.pick(words::KEYS))
-        } else {
-            name
-        };
+        let name = if nested { format!("{name}.{}", random.pick(words::KEYS)) } else { name };
         let severity = match random.below(10) {
             _ if falls_back => Some("warning"),
             0 => Some("blocking"),
@@ -187,11 +154,7 @@ impl Entry {
         let description = random.one_in(16).then(|| *random.pick(words::REMARKS));
         Entry {
             name,
-            kind: if random.one_in(4) {
-                &KINDS[0]
-            } else {
-                random.pick(KINDS)
-            },
+            kind: if random.one_in(4) { &KINDS[0] } else { random.pick(KINDS) },
             severity,
             falls_back,
             code_default: None,
@@ -203,10 +166,7 @@ impl Entry {
 
     /// The same field where it is produced.
     fn produced(&self) -> Entry {
-        Entry {
-            falls_back: false,
-            ..self.clone()
-        }
+        Entry { falls_back: false, ..self.clone() }
     }
 
     /// A required entry for text.

@@ -138,11 +138,7 @@ pub(super) fn phase(index: usize, count: usize) -> String {
     }
     let round = index / PHASES.len();
     let word = PHASES[index % PHASES.len()];
-    if round == 0 {
-        word.to_owned()
-    } else {
-        format!("{word}_{round}")
-    }
+    if round == 0 { word.to_owned() } else { format!("{word}_{round}") }
 }
 
 /// Names of fields, no two alike.
@@ -157,27 +153,16 @@ impl Names {
         // A stride that shares no factor with the number of names visits all of them.
         let strides = [7, 11, 13, 17, 19, 23, 29, 31, 37, 41];
         let stride = *random.pick(&strides);
-        Names {
-            start: random.below(COMBINATIONS),
-            stride,
-            taken: 0,
-        }
+        Names { start: random.below(COMBINATIONS), stride, taken: 0 }
     }
 
     pub(super) fn next(&mut self) -> String {
         let index = (self.start + self.taken * self.stride) % COMBINATIONS;
         let round = self.taken / COMBINATIONS;
         self.taken += 1;
-        let name = format!(
-            "{}_{}",
-            SUBJECTS[index % SUBJECTS.len()],
-            ASPECTS[index / SUBJECTS.len()]
-        );
-        if round == 0 {
-            name
-        } else {
-            format!("{name}_{round}")
-        }
+        let name =
+            format!("{}_{}", SUBJECTS[index % SUBJECTS.len()], ASPECTS[index / SUBJECTS.len()]);
+        if round == 0 { name } else { format!("{name}_{round}") }
     }
 }
 

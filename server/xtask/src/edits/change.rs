@@ -72,10 +72,7 @@ mod tests {
     #[test]
     fn a_field_is_renamed_where_it_is_named() {
         assert_eq!(renamed("  - name: plan").unwrap(), "  - name: plan_old");
-        assert_eq!(
-            renamed("x = context[\"a\"]").unwrap(),
-            "x = context[\"old_a\"]"
-        );
+        assert_eq!(renamed("x = context[\"a\"]").unwrap(), "x = context[\"old_a\"]");
         assert_eq!(renamed("type: str"), None);
     }
 }

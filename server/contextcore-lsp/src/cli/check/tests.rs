@@ -39,9 +39,7 @@ impl Engine for Fixed {
 
 fn options(line: &str) -> CheckOptions {
     let words = ["contextcore-lsp", "check", "--output-format", "concise"];
-    let words = words
-        .into_iter()
-        .chain(line.split(' ').filter(|word| !word.is_empty()));
+    let words = words.into_iter().chain(line.split(' ').filter(|word| !word.is_empty()));
     match Arguments::parse_from(words).command {
         Some(Command::Check(options)) => options,
         other => panic!("{other:?}"),
@@ -58,10 +56,7 @@ fn outcome(levels: &[Level]) -> Outcome {
         rule: &RULE,
         level: *level,
         message: "planted".to_owned(),
-        at: Location {
-            source: Arc::clone(&source),
-            span: Span::new(0, 1),
-        },
+        at: Location { source: Arc::clone(&source), span: Span::new(0, 1) },
         label: String::new(),
         related: Vec::new(),
         why: None,
@@ -75,10 +70,7 @@ fn outcome(levels: &[Level]) -> Outcome {
     };
     Outcome {
         findings: levels.iter().map(finding).collect(),
-        coverage: Coverage {
-            readable: 1,
-            ..Coverage::default()
-        },
+        coverage: Coverage { readable: 1, ..Coverage::default() },
         trouble: Vec::new(),
     }
 }
@@ -89,26 +81,13 @@ fn exit(outcome: Outcome, line: &str) -> Exit {
 
 #[test]
 fn the_gate_decides_what_fails_a_run() {
-    let levels = [
-        Level::Hint,
-        Level::Information,
-        Level::Warning,
-        Level::Error,
-    ];
+    let levels = [Level::Hint, Level::Information, Level::Warning, Level::Error];
     let gates = ["hint", "information", "warning", "error"];
     for (index, level) in levels.iter().enumerate() {
         for (gate_index, gate) in gates.iter().enumerate() {
-            let expected = if index >= gate_index {
-                Exit::Findings
-            } else {
-                Exit::Clean
-            };
+            let expected = if index >= gate_index { Exit::Findings } else { Exit::Clean };
             let line = format!("--fail-on {gate}");
-            assert_eq!(
-                exit(outcome(&[*level]), &line),
-                expected,
-                "{level:?} at {gate}"
-            );
+            assert_eq!(exit(outcome(&[*level]), &line), expected, "{level:?} at {gate}");
         }
     }
     assert_eq!(exit(outcome(&[Level::Warning]), ""), Exit::Clean);
@@ -130,16 +109,9 @@ fn a_run_that_read_nothing_is_not_clean() {
 
 #[test]
 fn a_rule_that_is_none_is_a_mistake_of_the_caller() {
-    for line in [
-        "--select dead-wrte",
-        "--ignore dead-wrte",
-        "--level dead-wrte=off",
-    ] {
+    for line in ["--select dead-wrte", "--ignore dead-wrte", "--level dead-wrte=off"] {
         let error = run_with(&Fixed(outcome(&[])), &options(line)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`dead-wrte` is no rule; the nearest is `dead-write`"
-        );
+        assert_eq!(error.to_string(), "`dead-wrte` is no rule; the nearest is `dead-write`");
     }
     assert_eq!(exit(outcome(&[]), "--select dead-write"), Exit::Clean);
 }

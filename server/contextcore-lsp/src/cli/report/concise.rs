@@ -16,16 +16,9 @@ pub(super) fn write(report: &Report<'_>, colors: bool, out: &mut dyn Write) -> i
         let (path, start) = (on_one_line(&place.path), place.start);
         let message = on_one_line(&finding.message);
         let (level, rule) = (finding.level.as_str(), finding.rule.name);
-        let (on, off) = if colors {
-            style(finding.level)
-        } else {
-            Default::default()
-        };
+        let (on, off) = if colors { style(finding.level) } else { Default::default() };
         let (line, column) = (start.line, start.column);
-        writeln!(
-            out,
-            "{path}:{line}:{column}: {on}{level}[{rule}]{off} {message}"
-        )?;
+        writeln!(out, "{path}:{line}:{column}: {on}{level}[{rule}]{off} {message}")?;
     }
     Ok(())
 }
@@ -57,9 +50,6 @@ mod tests {
             handlers/plan, new: 100%.py:3:34: hint[dead-write] spans two lines, and has\na line break in its message
         "#]].assert_eq(&plain);
         let colored = shown(|out| report_of_samples(|report| write(report, true, out)));
-        assert!(
-            colored.contains("\u{1b}[1;91merror[dangling-read]\u{1b}[0m"),
-            "{colored}"
-        );
+        assert!(colored.contains("\u{1b}[1;91merror[dangling-read]\u{1b}[0m"), "{colored}");
     }
 }

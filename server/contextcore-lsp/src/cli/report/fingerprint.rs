@@ -23,12 +23,10 @@ pub(super) fn fingerprint(finding: &LocatedFinding, path: &str) -> String {
         }
     };
     let digest = Sha256::digest(basis.to_string());
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The key path as JSON: keys as text, indexes as numbers.

@@ -16,11 +16,7 @@ use super::words::on_one_line;
 
 /// Writes `report`.
 pub(super) fn write(report: &Report<'_>, colors: bool, out: &mut dyn Write) -> io::Result<()> {
-    let renderer = if colors {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut places = Places::new(report.here);
     for finding in report.findings {
@@ -42,10 +38,7 @@ fn group<'a>(finding: &'a LocatedFinding, drawing: &'a Drawing) -> Group<'a> {
     if let Some(why) = &finding.why {
         group = group.element(Style::NOTE.with_name("why").message(on_one_line(why)));
     }
-    let helps = finding
-        .help
-        .iter()
-        .map(|help| Style::HELP.message(on_one_line(help)));
+    let helps = finding.help.iter().map(|help| Style::HELP.message(on_one_line(help)));
     group.elements(helps)
 }
 
@@ -69,11 +62,7 @@ fn add_sketch<'a>(group: Group<'a>, sketch: &'a Sketch) -> Group<'a> {
 }
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
-    let kind = if mark.primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let label = Some(mark.label.as_str()).filter(|label| !label.is_empty());
     kind.span(mark.range.clone()).label(label)
 }

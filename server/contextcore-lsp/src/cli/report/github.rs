@@ -19,10 +19,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         let title = property(finding.rule.name);
         let range = range(&place);
         let message = data(&message(finding, &mut places));
-        writeln!(
-            out,
-            "::{command} title={title},file={file},{range}::{message}"
-        )?;
+        writeln!(out, "::{command} title={title},file={file},{range}::{message}")?;
     }
     Ok(())
 }
@@ -51,31 +48,15 @@ fn message(finding: &LocatedFinding, places: &mut Places<'_>) -> String {
     for (location, words) in &finding.related {
         let place = places.of_related(location);
         let (line, column) = (place.start.line, place.start.column);
-        lines.push(format!(
-            "{}:{line}:{column}: {}",
-            place.path,
-            on_one_line(words)
-        ));
+        lines.push(format!("{}:{line}:{column}: {}", place.path, on_one_line(words)));
     }
-    lines.extend(
-        finding
-            .why
-            .iter()
-            .map(|why| format!("why: {}", on_one_line(why))),
-    );
-    lines.extend(
-        finding
-            .help
-            .iter()
-            .map(|help| format!("help: {}", on_one_line(help))),
-    );
+    lines.extend(finding.why.iter().map(|why| format!("why: {}", on_one_line(why))));
+    lines.extend(finding.help.iter().map(|help| format!("help: {}", on_one_line(help))));
     lines.join("\n")
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -102,9 +83,6 @@ mod tests {
     #[test]
     fn nothing_breaks_out_of_a_command() {
         assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
-        assert_eq!(
-            data("50%\r\nmore: words, here"),
-            "50%25%0D%0Amore: words, here"
-        );
+        assert_eq!(data("50%\r\nmore: words, here"), "50%25%0D%0Amore: words, here");
     }
 }

@@ -91,11 +91,7 @@ fn as_json<'a>(
 ) -> Finding<'a> {
     let related = finding.related.iter().map(|(location, message)| {
         let place = places.of_related(location);
-        Related {
-            path: place.path.to_string(),
-            range: range(&place),
-            message,
-        }
+        Related { path: place.path.to_string(), range: range(&place), message }
     });
     Finding {
         rule: finding.rule.name,
@@ -114,14 +110,8 @@ fn as_json<'a>(
 }
 
 fn range(place: &Place) -> Range {
-    let position = |point: Point| Position {
-        line: point.line,
-        column: point.column,
-    };
-    Range {
-        start: position(place.start),
-        end: position(place.end),
-    }
+    let position = |point: Point| Position { line: point.line, column: point.column };
+    Range { start: position(place.start), end: position(place.end) }
 }
 
 fn summary<'a>(report: &Report<'a>) -> Summary<'a> {

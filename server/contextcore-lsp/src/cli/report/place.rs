@@ -48,32 +48,20 @@ struct Mark {
 impl<'a> Places<'a> {
     /// For paths relative to `here`.
     pub(super) fn new(here: &'a Utf8Path) -> Places<'a> {
-        Places {
-            here,
-            paths: HashMap::new(),
-            last: None,
-        }
+        Places { here, paths: HashMap::new(), last: None }
     }
 
     /// The place of a finding.
     pub(super) fn of(&mut self, location: &Location) -> Place {
         let (start, end) = self.points(location);
         self.last = Some(start);
-        Place {
-            path: self.path(&location.source),
-            start: start.point,
-            end: end.point,
-        }
+        Place { path: self.path(&location.source), start: start.point, end: end.point }
     }
 
     /// The place of something beside a finding, which may lie anywhere.
     pub(super) fn of_related(&mut self, location: &Location) -> Place {
         let (start, end) = self.points(location);
-        Place {
-            path: self.path(&location.source),
-            start: start.point,
-            end: end.point,
-        }
+        Place { path: self.path(&location.source), start: start.point, end: end.point }
     }
 
     fn points(&self, location: &Location) -> (Mark, Mark) {
@@ -98,10 +86,7 @@ fn point(source: &Arc<Source>, offset: usize, known: Option<Mark>) -> Mark {
     let from_start = Mark {
         source: Arc::as_ptr(source),
         offset: source.lines.line_span(line).start as usize,
-        point: Point {
-            line: line as usize + 1,
-            column: 1,
-        },
+        point: Point { line: line as usize + 1, column: 1 },
     };
     let nearer = known.filter(|known| {
         known.source == from_start.source
@@ -127,20 +112,13 @@ mod tests {
     #[test]
     fn counting_on_equals_counting_anew() {
         let lines = LineTable::new(TEXT);
-        let source = Arc::new(Source {
-            path: "/w/a".into(),
-            text: TEXT.into(),
-            lines,
-        });
+        let source = Arc::new(Source { path: "/w/a".into(), text: TEXT.into(), lines });
         let mut places = Places::new(Utf8Path::new("/w"));
         let offsets: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).collect();
         for &start in &offsets {
             for &end in offsets.iter().filter(|end| **end >= start) {
                 let span = Span::new(start, end);
-                let place = places.of(&Location {
-                    source: Arc::clone(&source),
-                    span,
-                });
+                let place = places.of(&Location { source: Arc::clone(&source), span });
                 for (offset, point) in [(start, place.start), (end, place.end)] {
                     let expected = source.lines.position(TEXT, offset, Encoding::Utf32);
                     let found = (point.line - 1, point.column - 1);
@@ -153,11 +131,7 @@ mod tests {
     #[test]
     fn a_span_beyond_the_text_ends_at_its_end() {
         let lines = LineTable::new(TEXT);
-        let source = Arc::new(Source {
-            path: "/w/a".into(),
-            text: TEXT.into(),
-            lines,
-        });
+        let source = Arc::new(Source { path: "/w/a".into(), text: TEXT.into(), lines });
         let span = Span::new(TEXT.len(), TEXT.len() + 9);
         let place = Places::new(Utf8Path::new("/w")).of(&Location { source, span });
         assert_eq!(place.end, Point { line: 3, column: 7 });

@@ -60,19 +60,12 @@ class PlanHandler:\r
 /// A file of the samples' project.
 pub(super) fn source(path: &str, text: &str) -> Arc<Source> {
     let path = Utf8Path::new("/work").join(path);
-    Arc::new(Source {
-        path,
-        text: text.into(),
-        lines: LineTable::new(text),
-    })
+    Arc::new(Source { path, text: text.into(), lines: LineTable::new(text) })
 }
 
 fn at(source: &Arc<Source>, piece: &str) -> Location {
     let start = source.text.find(piece).unwrap();
-    Location {
-        source: Arc::clone(source),
-        span: Span::new(start, start + piece.len()),
-    }
+    Location { source: Arc::clone(source), span: Span::new(start, start + piece.len()) }
 }
 
 fn finding(rule: &'static Rule, level: Level, at: Location, message: &str) -> LocatedFinding {
@@ -125,10 +118,7 @@ pub(super) fn samples() -> Vec<LocatedFinding> {
     };
     let shadow = LocatedFinding {
         label: "the default always wins".to_owned(),
-        related: vec![(
-            at(&handler, "\"世界\""),
-            "beside, in the same file".to_owned(),
-        )],
+        related: vec![(at(&handler, "\"世界\""), "beside, in the same file".to_owned())],
         function: Some("PlanHandler.execute".into()),
         pipeline: Some("artisan".into()),
         field: Some(FieldPath::parse("domain")),
@@ -151,10 +141,7 @@ pub(super) fn samples() -> Vec<LocatedFinding> {
 
 /// A finding from `start` to `end` of `source`.
 pub(super) fn finding_in(source: &Arc<Source>, start: usize, end: usize) -> LocatedFinding {
-    let at = Location {
-        source: Arc::clone(source),
-        span: Span::new(start, end),
-    };
+    let at = Location { source: Arc::clone(source), span: Span::new(start, end) };
     let mut finding = finding(&DEAD_WRITE, Level::Information, at, "odd finding");
     finding.label = "here".to_owned();
     finding
@@ -177,32 +164,16 @@ pub(super) fn odd_findings() -> Vec<LocatedFinding> {
         finding_in(&ends, 5, 5),
         finding_in(&long, 300, 303),
         finding_in(&huge, 200_000, 200_003),
-        finding_in(
-            &control,
-            control.text.find("tab").unwrap(),
-            control.text.len(),
-        ),
+        finding_in(&control, control.text.find("tab").unwrap(), control.text.len()),
         many,
     ]
 }
 
 /// A report of `findings`.
 pub(super) fn report_of(findings: &[LocatedFinding]) -> Report<'_> {
-    let coverage = Coverage {
-        pipelines: 1,
-        phases: 8,
-        fields: 50,
-        files: 2,
-        readable: 3,
-        broken: 0,
-    };
-    Report {
-        findings,
-        coverage,
-        trouble: &[],
-        rules: &RULES,
-        here: Utf8Path::new("/work"),
-    }
+    let coverage =
+        Coverage { pipelines: 1, phases: 8, fields: 50, files: 2, readable: 3, broken: 0 };
+    Report { findings, coverage, trouble: &[], rules: &RULES, here: Utf8Path::new("/work") }
 }
 
 /// A report without findings.

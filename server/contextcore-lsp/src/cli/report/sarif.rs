@@ -21,10 +21,7 @@ const SCHEMA: &str =
 
 /// Writes `report`.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(
-        out,
-        "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":"
-    )?;
+    write!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":")?;
     serde_json::to_writer(&mut *out, &tool(report.rules))?;
     out.write_all(b",\"columnKind\":\"unicodeCodePoints\",\"invocations\":")?;
     serde_json::to_writer(&mut *out, &invocations(report.trouble))?;
@@ -96,15 +93,8 @@ struct Results<'a> {
 
 impl<'a> Results<'a> {
     fn new(report: &Report<'a>) -> Results<'a> {
-        let names = report
-            .rules
-            .iter()
-            .enumerate()
-            .map(|(index, rule)| (rule.name, index));
-        Results {
-            places: Places::new(report.here),
-            rules: names.collect(),
-        }
+        let names = report.rules.iter().enumerate().map(|(index, rule)| (rule.name, index));
+        Results { places: Places::new(report.here), rules: names.collect() }
     }
 
     fn result(&mut self, finding: &LocatedFinding) -> Value {
@@ -127,17 +117,14 @@ impl<'a> Results<'a> {
     }
 
     fn related(&mut self, related: &[(Location, String)]) -> Value {
-        let located = related
-            .iter()
-            .enumerate()
-            .map(|(index, (location, words))| {
-                let place = self.places.of_related(location);
-                json!({
-                    "id": index + 1,
-                    "physicalLocation": physical(location, &place),
-                    "message": { "text": words },
-                })
-            });
+        let located = related.iter().enumerate().map(|(index, (location, words))| {
+            let place = self.places.of_related(location);
+            json!({
+                "id": index + 1,
+                "physicalLocation": physical(location, &place),
+                "message": { "text": words },
+            })
+        });
         located.collect()
     }
 }
@@ -146,10 +133,8 @@ impl<'a> Results<'a> {
 fn message(finding: &LocatedFinding) -> String {
     let mut text = on_one_line(&finding.message).into_owned();
     for (index, (_, words)) in finding.related.iter().enumerate() {
-        let words = on_one_line(words)
-            .replace('\\', "\\\\")
-            .replace('[', "\\[")
-            .replace(']', "\\]");
+        let words =
+            on_one_line(words).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
         let _ = write!(text, "\n- [{words}]({})", index + 1);
     }
     if let Some(why) = &finding.why {
@@ -181,11 +166,7 @@ fn physical(location: &Location, place: &Place) -> Value {
 
 fn rooted(path: &str) -> String {
     let path = path.replace('\\', "/");
-    if path.starts_with('/') {
-        path
-    } else {
-        format!("/{path}")
-    }
+    if path.starts_with('/') { path } else { format!("/{path}") }
 }
 
 /// `path` as the path of a URI.

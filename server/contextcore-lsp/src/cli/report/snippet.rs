@@ -98,28 +98,17 @@ pub(super) fn drawing(finding: &LocatedFinding, places: &mut Places<'_>) -> Draw
         1 => Some("one more place is not shown".to_owned()),
         more => Some(format!("{more} more places are not shown")),
     };
-    Drawing {
-        sketches: clusters.into_iter().flat_map(sketches).collect(),
-        notice,
-    }
+    Drawing { sketches: clusters.into_iter().flat_map(sketches).collect(), notice }
 }
 
 fn spot<'a>(location: &'a Location, label: &str, place: Place, primary: bool) -> Spot<'a> {
     let label = on_one_line(label).into_owned();
-    Spot {
-        source: &location.source,
-        span: location.span,
-        label,
-        place,
-        primary,
-    }
+    Spot { source: &location.source, span: location.span, label, place, primary }
 }
 
 impl Spot<'_> {
     fn line(&self) -> u32 {
-        self.source
-            .lines
-            .line((self.span.start as usize).min(self.source.text.len()))
+        self.source.lines.line((self.span.start as usize).min(self.source.text.len()))
     }
 
     fn is_on_a_long_line(&self) -> bool {
@@ -130,10 +119,8 @@ impl Spot<'_> {
 fn add<'a>(clusters: &mut Vec<Cluster<'a>>, spot: Spot<'a>) {
     let line = spot.line();
     let near = |cluster: &&mut Cluster<'a>| {
-        let same_file = cluster
-            .spots
-            .first()
-            .is_some_and(|first| Arc::ptr_eq(first.source, spot.source));
+        let same_file =
+            cluster.spots.first().is_some_and(|first| Arc::ptr_eq(first.source, spot.source));
         same_file
             && cluster.from.saturating_sub(TOGETHER) <= line
             && line <= cluster.to.saturating_add(TOGETHER)
@@ -144,11 +131,7 @@ fn add<'a>(clusters: &mut Vec<Cluster<'a>>, spot: Spot<'a>) {
             cluster.to = cluster.to.max(line);
             cluster.spots.push(spot);
         }
-        None => clusters.push(Cluster {
-            from: line,
-            to: line,
-            spots: vec![spot],
-        }),
+        None => clusters.push(Cluster { from: line, to: line, spots: vec![spot] }),
     }
 }
 
@@ -172,20 +155,11 @@ fn sketches(cluster: Cluster<'_>) -> Vec<Sketch> {
         }
         text.push_str(cut(content.of(&source.text), LONGEST_LINE));
     }
-    vec![Sketch::Lines(Lines {
-        path,
-        first: cluster.from as usize + 1,
-        text,
-        marks,
-    })]
+    vec![Sketch::Lines(Lines { path, first: cluster.from as usize + 1, text, marks })]
 }
 
 fn bare(spot: Spot<'_>) -> Sketch {
-    Sketch::Bare(Bare {
-        path: spot.place.path,
-        point: spot.place.start,
-        label: spot.label,
-    })
+    Sketch::Bare(Bare { path: spot.place.path, point: spot.place.start, label: spot.label })
 }
 
 /// The mark for `spot` on the line with this content, which will begin at `at`. Of a place over
@@ -196,11 +170,7 @@ fn mark(spot: &Spot<'_>, content: Span, at: usize) -> Mark {
     let start = cut(line, within(spot.span.start) as usize).len();
     let whole = cut(line, within(spot.span.end) as usize).len().max(start);
     let end = start + cut(&line[start..whole], LONGEST_MARK).len();
-    Mark {
-        range: at + start..at + end,
-        label: spot.label.clone(),
-        primary: spot.primary,
-    }
+    Mark { range: at + start..at + end, label: spot.label.clone(), primary: spot.primary }
 }
 
 /// The longest start of `text` that has at most `length` bytes.

@@ -30,10 +30,7 @@ mod tests {
 
     #[test]
     fn nothing_commands_a_terminal() {
-        assert_eq!(
-            on_one_line("a\tb\n\u{1b}[31m\u{202e}"),
-            r"a\tb\n\u{1b}[31m\u{202e}"
-        );
+        assert_eq!(on_one_line("a\tb\n\u{1b}[31m\u{202e}"), r"a\tb\n\u{1b}[31m\u{202e}");
         assert_eq!(on_one_line("größer 世界"), "größer 世界");
     }
 }

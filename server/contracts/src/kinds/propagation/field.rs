@@ -165,10 +165,7 @@ pub(super) static SEVERITY: Enumeration = Enumeration {
     name: "severity",
     values: &[
         ("advisory", "Noted and nothing more."),
-        (
-            "warning",
-            "Reported; a default stands in where there is one, and the phase goes on.",
-        ),
+        ("warning", "Reported; a default stands in where there is one, and the phase goes on."),
         ("blocking", "The phase must not go on."),
     ],
 };
@@ -176,15 +173,9 @@ pub(super) static SEVERITY: Enumeration = Enumeration {
 static POLICY: Enumeration = Enumeration {
     name: "policy",
     values: &[
-        (
-            "score_threshold",
-            "Some judge gave a score of at least `threshold`.",
-        ),
+        ("score_threshold", "Some judge gave a score of at least `threshold`."),
         ("human_or_model", "A person or a model has judged it."),
-        (
-            "human_required",
-            "A person has judged it: the judge's id begins with `human:`.",
-        ),
+        ("human_required", "A person has judged it: the judge's id begins with `human:`."),
         ("any_evaluator", "Anybody has judged it."),
     ],
 };

@@ -10,29 +10,17 @@ fn subscripts() {
     check(r#"context["a"] = 1"#, expect!["write a := 1"]);
     check(r#"context["a"] += 1"#, expect!["read! a, write a"]);
     check(r#"del context["a"]"#, expect!["drop a"]);
-    check(
-        r#"del context["a"]["b"], context["c"]"#,
-        expect!["drop a.b, drop c"],
-    );
+    check(r#"del context["a"]["b"], context["c"]"#, expect!["drop a.b, drop c"]);
     check(r#"x = context["a"]["b"]["c"]"#, expect!["read! a.b.c"]);
-    check(
-        r#"context["a"]["b"] = other"#,
-        expect!["escape other:@, write a.b <- other:@"],
-    );
-    check(
-        r#"context["a"][task]["mode"]"#,
-        expect!["read! a, read! a.<task>.mode"],
-    );
+    check(r#"context["a"]["b"] = other"#, expect!["escape other:@, write a.b <- other:@"]);
+    check(r#"context["a"][task]["mode"]"#, expect!["read! a, read! a.<task>.mode"]);
     check(r#"context["a"][0]["mode"]"#, expect!["read! a, read! a.*.mode"]);
     check(r#"context[key]"#, expect!["read! <key>"]);
     check(
         r#"context["a"], context["b"] = context["c"], context["d"]"#,
         expect!["read! c, read! d, write a <- c, write b <- d"],
     );
-    check(
-        r#"a, b = context["a"], context["b"]"#,
-        expect!["read! a, read! b"],
-    );
+    check(r#"a, b = context["a"], context["b"]"#, expect!["read! a, read! b"]);
     check(
         "context['a\\n'] = context[\"b\" \"c\"]",
         expect![[r#"
@@ -57,7 +45,9 @@ fn conditions_that_are_kept() {
     );
     check(
         "missing = [k for k in ('a', 'b') if k not in context]\nif missing: return\ncontext['a']",
-        expect![[r#"loop+{read? each(["a", "b"])}, branch{return | loop+{assume each(["a", "b"])}}, read! a"#]],
+        expect![[
+            r#"loop+{read? each(["a", "b"])}, branch{return | loop+{assume each(["a", "b"])}}, read! a"#
+        ]],
     );
     check(
         "if all(k in context for k in KEYS): context['a']",
@@ -69,7 +59,9 @@ fn conditions_that_are_kept() {
     );
     check(
         "if {'a', 'b'} <= context.keys(): context['a']",
-        expect![[r#"loop+{read? each(["a", "b"])}, branch{loop+{assume each(["a", "b"])}, read! a | }"#]],
+        expect![[
+            r#"loop+{read? each(["a", "b"])}, branch{loop+{assume each(["a", "b"])}, read! a | }"#
+        ]],
     );
     check(
         "x = 'a' not in context or context['a']",
@@ -79,34 +71,19 @@ fn conditions_that_are_kept() {
 
 #[test]
 fn itemgetter() {
-    check(
-        r#"operator.itemgetter("a")(context)["b"]"#,
-        expect!["read! a.b"],
-    );
-    check(
-        "get = itemgetter(\"a\", \"b\")\nx, y = get(context)",
-        expect!["read! a, read! b"],
-    );
+    check(r#"operator.itemgetter("a")(context)["b"]"#, expect!["read! a.b"]);
+    check("get = itemgetter(\"a\", \"b\")\nx, y = get(context)", expect!["read! a, read! b"]);
 }
 
 #[test]
 fn soft_and_defaulted_reads() {
     check(r#"x = context.get("a")"#, expect!["read? a"]);
-    check(
-        r#"x = context.get("a", "unknown")"#,
-        expect![[r#"read a="unknown""#]],
-    );
+    check(r#"x = context.get("a", "unknown")"#, expect![[r#"read a="unknown""#]]);
     check(r#"x = context.get("a", default=[])"#, expect!["read a=[]"]);
     check(r#"x = context.get("a", None)"#, expect!["read a=None"]);
     check(r#"x = context.get("a", compute())"#, expect!["read a=.."]);
-    check(
-        r#"x = context.get("a", ("x", 1))"#,
-        expect![[r#"read a=("x", 1)"#]],
-    );
-    check(
-        r#"x = context.get("a") or "full""#,
-        expect![[r#"read a="full""#]],
-    );
+    check(r#"x = context.get("a", ("x", 1))"#, expect![[r#"read a=("x", 1)"#]]);
+    check(r#"x = context.get("a") or "full""#, expect![[r#"read a="full""#]]);
     check(
         r#"x = context.get("a") or compute(context["b"])"#,
         expect!["read a=.., branch{read! b, call compute(0=b) | }"],
@@ -119,14 +96,8 @@ fn soft_and_defaulted_reads() {
     check(r#"x = context["a"] or 2"#, expect!["read! a"]);
     check(r#""a" in context"#, expect!["read? a"]);
     check(r#"x = "a" in context.keys()"#, expect!["read? a"]);
-    check(
-        r#"x = context.get("a", {}).get("b", "unknown")"#,
-        expect![[r#"read a.b="unknown""#]],
-    );
-    check(
-        r#"x = (context.get("a") or {}).get("b")"#,
-        expect!["read? a.b"],
-    );
+    check(r#"x = context.get("a", {}).get("b", "unknown")"#, expect![[r#"read a.b="unknown""#]]);
+    check(r#"x = (context.get("a") or {}).get("b")"#, expect!["read? a.b"]);
     check(r#"x = context.get("a", {})["b"]"#, expect!["read! a.b"]);
     check("get = context.get\nx = get('a', 1)", expect!["read a=1"]);
 }
@@ -149,10 +120,7 @@ fn setdefault() {
 
 #[test]
 fn updates() {
-    check(
-        r#"context.update({"a": 1, "b": Model(2)})"#,
-        expect!["write a := 1, write b : Model()"],
-    );
+    check(r#"context.update({"a": 1, "b": Model(2)})"#, expect!["write a := 1, write b : Model()"]);
     check(
         r#"context.update(a=1, b=[x for x in other])"#,
         expect!["escape-read other:@, write a := 1, write b : list"],
@@ -163,24 +131,15 @@ fn updates() {
         expect!["escape-read other:@, write a := 1, write *"],
     );
     check(r#"context.update(compute())"#, expect!["write *"]);
-    check(
-        r#"context.update(other)"#,
-        expect!["escape-read other:@, write *"],
-    );
+    check(r#"context.update(other)"#, expect!["escape-read other:@, write *"]);
     check(r#"context |= {"a": 1}"#, expect!["write a := 1"]);
-    check(
-        "new = {}\nnew['a'] = 1\nnew['b'] = 2\ncontext.update(new)",
-        expect!["write a, write b"],
-    );
+    check("new = {}\nnew['a'] = 1\nnew['b'] = 2\ncontext.update(new)", expect!["write a, write b"]);
 }
 
 #[test]
 fn drops() {
     check(r#"x = context.pop("a")"#, expect!["read! a, drop a"]);
-    check(
-        r#"x = context.pop("a", None)"#,
-        expect!["read a=None, drop a"],
-    );
+    check(r#"x = context.pop("a", None)"#, expect!["read a=None, drop a"]);
     check(r#"context["a"].pop("b")"#, expect!["read! a.b, drop a.b"]);
     check(r#"context.clear()"#, expect!["clear @"]);
     check(r#"context["a"].clear()"#, expect!["clear a"]);
@@ -193,49 +152,19 @@ fn written_values() {
         "context['a'] = [Task(x) for x in other]",
         expect!["escape-read other:@, write a : list"],
     );
-    check(
-        "context['a'] = {'x': other, 'y': {}}",
-        expect!["escape other:@, write a : {x, y}"],
-    );
+    check("context['a'] = {'x': other, 'y': {}}", expect!["escape other:@, write a : {x, y}"]);
     check("context['a'] = dict(x=1)", expect!["write a : {x}"]);
-    check(
-        "context['a'] = f'{other}'",
-        expect!["escape-read other:@, write a : str"],
-    );
-    check(
-        "context['a'] = Plan(other)",
-        expect!["call Plan(0=other:@), write a : Plan()"],
-    );
-    check(
-        "context['a'] = await module.plan()",
-        expect!["write a : module.plan()"],
-    );
-    check(
-        "context['a'] = context['b']",
-        expect!["read! b, write a <- b"],
-    );
+    check("context['a'] = f'{other}'", expect!["escape-read other:@, write a : str"]);
+    check("context['a'] = Plan(other)", expect!["call Plan(0=other:@), write a : Plan()"]);
+    check("context['a'] = await module.plan()", expect!["write a : module.plan()"]);
+    check("context['a'] = context['b']", expect!["read! b, write a <- b"]);
     check("context['a'] = True", expect!["write a := True"]);
     check("context['a'] = not other", expect!["write a : bool"]);
-    check(
-        "plan = {'x': 1}\ncontext['a'] = plan",
-        expect![[r#"write a := {"x": 1}"#]],
-    );
-    check(
-        "plan = {'x': 1}\nplan['y'] = 2\ncontext['a'] = plan",
-        expect!["write a : {x, y, ..}"],
-    );
-    check(
-        "plan = {'x': 1}\nfill(plan)\ncontext['a'] = plan",
-        expect!["write a : {x, ..}"],
-    );
-    check(
-        "plan = []\nplan.append(1)\ncontext['a'] = plan",
-        expect!["write a : list"],
-    );
-    check(
-        "plan = 'x' if other else 'y'\ncontext['a'] = plan",
-        expect!["write a"],
-    );
+    check("plan = {'x': 1}\ncontext['a'] = plan", expect![[r#"write a := {"x": 1}"#]]);
+    check("plan = {'x': 1}\nplan['y'] = 2\ncontext['a'] = plan", expect!["write a : {x, y, ..}"]);
+    check("plan = {'x': 1}\nfill(plan)\ncontext['a'] = plan", expect!["write a : {x, ..}"]);
+    check("plan = []\nplan.append(1)\ncontext['a'] = plan", expect!["write a : list"]);
+    check("plan = 'x' if other else 'y'\ncontext['a'] = plan", expect!["write a"]);
 }
 
 #[test]
@@ -245,22 +174,10 @@ fn aliases() {
         "s = context.get('s') or {}\nx = s.get('d')\ns['e'] = 1",
         expect!["read s={}, read? s.d, branch{write s.e := 1 | }"],
     );
-    check(
-        "s = context.get('s', {'d': 1})\nx = s['d']",
-        expect![[r#"read s={"d": 1}, read? s.d"#]],
-    );
-    check(
-        "c = context\nc['a']\nc = other\nc['b']",
-        expect!["read! a, read! other:b"],
-    );
-    check(
-        "a = context['a']\nif other:\n    a = {}\na['b']",
-        expect!["read! a, read! a.b"],
-    );
-    check(
-        "a = context['a']\nif other:\n    a = other\na['b']",
-        expect!["read! a"],
-    );
+    check("s = context.get('s', {'d': 1})\nx = s['d']", expect![[r#"read s={"d": 1}, read? s.d"#]]);
+    check("c = context\nc['a']\nc = other\nc['b']", expect!["read! a, read! other:b"]);
+    check("a = context['a']\nif other:\n    a = {}\na['b']", expect!["read! a, read! a.b"]);
+    check("a = context['a']\nif other:\n    a = other\na['b']", expect!["read! a"]);
     check(
         "a = context.get('a')\nif a is None:\n    a = {}\nx = a.get('b', 0)",
         expect!["read? a, branch{ | assume a}, read a.b=0"],
@@ -283,18 +200,9 @@ fn aliases() {
 
 #[test]
 fn keys_through_constants() {
-    check(
-        "for k in ('x', 'y'):\n    context[k]",
-        expect![[r#"loop+{read! each(["x", "y"])}"#]],
-    );
-    check(
-        "for k in KEYS:\n    context[k] = 1",
-        expect!["loop+{write each(KEYS) := 1}"],
-    );
-    check(
-        "for k in keys:\n    context[k] = 1",
-        expect!["loop{write each(keys) := 1}"],
-    );
+    check("for k in ('x', 'y'):\n    context[k]", expect![[r#"loop+{read! each(["x", "y"])}"#]]);
+    check("for k in KEYS:\n    context[k] = 1", expect!["loop+{write each(KEYS) := 1}"]);
+    check("for k in keys:\n    context[k] = 1", expect!["loop{write each(keys) := 1}"]);
     check(
         "for field, key in _FIELDS:\n    context[key] = 1",
         expect!["loop+{write each(_FIELDS/1) := 1}"],
@@ -307,10 +215,7 @@ fn keys_through_constants() {
         "for v in RENAMED.values():\n    context[v]",
         expect!["loop+{read! each(RENAMED/value)}"],
     );
-    check(
-        "for i, k in enumerate(KEYS):\n    context[k]",
-        expect!["loop+{read! each(KEYS)}"],
-    );
+    check("for i, k in enumerate(KEYS):\n    context[k]", expect!["loop+{read! each(KEYS)}"]);
     check(
         "for k, v in zip(('a', 'b'), other):\n    context[k] = v",
         expect![[r#"escape-read other:@, loop{write each(["a", "b"])}"#]],
@@ -330,10 +235,7 @@ fn keys_through_constants() {
         expect!["read! <KEY>, read! <Keys.DOMAIN>, read! <Phase.PLAN.value>"],
     );
     check("key = 'a'\ncontext[key]", expect!["read! a"]);
-    check(
-        "key = 'a' if other else 'b'\ncontext[key]",
-        expect![[r#"read! each(["a", "b"])"#]],
-    );
+    check("key = 'a' if other else 'b'\ncontext[key]", expect![[r#"read! each(["a", "b"])"#]]);
     check("key = KEY\ncontext[key]", expect!["read! <KEY>"]);
     check_method(
         "context[self.KEY]\nfor k in self.KEYS:\n    context[k]",
@@ -343,22 +245,10 @@ fn keys_through_constants() {
 
 #[test]
 fn patterns_of_keys() {
-    check(
-        r#"context[f"onboarding_{other}"]"#,
-        expect!["escape-read other:@, read! onboarding_~"],
-    );
-    check(
-        r#"context["onboarding_" + other]"#,
-        expect!["escape-read other:@, read! onboarding_~"],
-    );
-    check(
-        "name = 'x'\ncontext[f'onboarding_{name}']",
-        expect!["read! onboarding_x"],
-    );
-    check(
-        r#"context[f"{other}"]"#,
-        expect!["escape-read other:@, read! *"],
-    );
+    check(r#"context[f"onboarding_{other}"]"#, expect!["escape-read other:@, read! onboarding_~"]);
+    check(r#"context["onboarding_" + other]"#, expect!["escape-read other:@, read! onboarding_~"]);
+    check("name = 'x'\ncontext[f'onboarding_{name}']", expect!["read! onboarding_x"]);
+    check(r#"context[f"{other}"]"#, expect!["escape-read other:@, read! *"]);
     check(
         "key = f'a_{other}_z'\ncontext[key] = 1",
         expect!["escape-read other:@, write a_~_z := 1"],
@@ -371,34 +261,16 @@ fn patterns_of_keys() {
 
 #[test]
 fn copies() {
-    check(
-        "new = {**context, 'x': 1}\nnew['x']\nnew['y']\nnew['z'] = 2",
-        expect!["read! y"],
-    );
+    check("new = {**context, 'x': 1}\nnew['x']\nnew['y']\nnew['z'] = 2", expect!["read! y"]);
     check("new = dict(context, x=1)\nnew.get('y')", expect!["read? y"]);
     check("new = context | {'x': 1}\nnew['y']", expect!["read! y"]);
-    check(
-        "new = context.copy()\nnew['x'] = 1\nnew['a']['b'] = 2",
-        expect!["write a.b := 2"],
-    );
-    check(
-        "new = copy.deepcopy(context)\nnew['a']['b'] = 2\nnew['c']['d']",
-        expect!["read! c.d"],
-    );
+    check("new = context.copy()\nnew['x'] = 1\nnew['a']['b'] = 2", expect!["write a.b := 2"]);
+    check("new = copy.deepcopy(context)\nnew['a']['b'] = 2\nnew['c']['d']", expect!["read! c.d"]);
     check("new = dict(context)\nrun(new)", expect!["escape-read @"]);
     check("run({**context})", expect!["escape-read @"]);
-    check(
-        "return {**context, 'x': 1}",
-        expect!["escape-read @, return"],
-    );
-    check(
-        "context = {**context, 'x': 1}\nreturn context",
-        expect!["write x := 1, return"],
-    );
-    check(
-        "context = dict(context)\ncontext['x'] = 1",
-        expect!["write x := 1"],
-    );
+    check("return {**context, 'x': 1}", expect!["escape-read @, return"]);
+    check("context = {**context, 'x': 1}\nreturn context", expect!["write x := 1, return"]);
+    check("context = dict(context)\ncontext['x'] = 1", expect!["write x := 1"]);
     check(
         "for k in other:\n    context = {**context, 'x': k}\ncontext['y']",
         expect!["escape-read other:@, loop{write x}, read! y"],
@@ -421,10 +293,7 @@ fn a_context_that_is_handed_round() {
         "for x in other:\n    context = step(context, x)\ncontext['a']",
         expect!["escape-read other:@, loop{call step(0=@), escape @}, read! a"],
     );
-    check(
-        "context = enrich(other)\ncontext['a']",
-        expect!["call enrich(0=other:@)"],
-    );
+    check("context = enrich(other)\ncontext['a']", expect!["call enrich(0=other:@)"]);
 }
 
 #[test]
@@ -454,18 +323,12 @@ fn arguments_in_stars() {
         f: call #1(?=other:@)
         f.<locals>.g: read! args:*.a, read! kwargs:b"#]],
     );
-    check(
-        "g(**{'a': context['a'], **context})",
-        expect!["read! a, escape a, escape-read @"],
-    );
+    check("g(**{'a': context['a'], **context})", expect!["read! a, escape a, escape-read @"]);
 }
 
 #[test]
 fn globals_and_the_rest() {
-    check(
-        "global context_copy\ncontext_copy = context\ncontext_copy['a']",
-        expect!["read! a"],
-    );
+    check("global context_copy\ncontext_copy = context\ncontext_copy['a']", expect!["read! a"]);
     check("yield from context['a']", expect!["read! a, escape a"]);
     check(
         "x = (context['a'] for a in other)",
@@ -473,18 +336,9 @@ fn globals_and_the_rest() {
     );
     check("print(*context['a'], sep='')", expect!["read! a"]);
     check("context['a'].b = 1", expect!["read! a, escape a"]);
-    check(
-        "x: dict = context['a']\nx['b']",
-        expect!["read! a, read! a.b"],
-    );
-    check(
-        "a = b = context['a']\nb['c']",
-        expect!["read! a, read! a.c"],
-    );
-    check(
-        "executor.submit(work, context)",
-        expect!["call executor.submit(1=@)"],
-    );
+    check("x: dict = context['a']\nx['b']", expect!["read! a, read! a.b"]);
+    check("a = b = context['a']\nb['c']", expect!["read! a, read! a.c"]);
+    check("executor.submit(work, context)", expect!["call executor.submit(1=@)"]);
     check("x = context['a'](1)", expect!["read! a"]);
     check("context.unknown(1)", expect!["call ?(?=@)"]);
     check("context.update({k: 1 for k in KEYS})", expect!["write *"]);
@@ -510,14 +364,8 @@ fn calls() {
         "self._run(1, context)\nself.go()",
         expect!["call self._run(1=@), call self.go()"],
     );
-    check_method(
-        "super().execute(1, context)",
-        expect!["call super.execute(1=@)"],
-    );
-    check_method(
-        "Base.execute(self, context)",
-        expect!["call Base.execute(0=@)"],
-    );
+    check_method("super().execute(1, context)", expect!["call super.execute(1=@)"]);
+    check_method("Base.execute(self, context)", expect!["call Base.execute(0=@)"]);
     check("functools.partial(f, context)", expect!["call f(0=@)"]);
     check("asyncio.to_thread(f, context)", expect!["call f(0=@)"]);
     check("await f(context)", expect!["call f(0=@)"]);
@@ -533,41 +381,26 @@ fn calls() {
 fn escapes() {
     check("json.dumps(context)", expect!["escape-read @"]);
     check("logger.debug('%s', context)", expect!["escape-read @"]);
-    check_method(
-        "self._log.info('x', extra=context)",
-        expect!["escape-read @"],
-    );
+    check_method("self._log.info('x', extra=context)", expect!["escape-read @"]);
     check(
         "print(len(context), str(context), repr(context))",
         expect!["escape-read @, escape-read @, escape-read @"],
     );
     check("isinstance(context, dict)", expect![]);
     check("for k in context:\n    pass", expect!["escape-read @"]);
-    check(
-        "for k, v in context.items():\n    f(v)",
-        expect!["escape-read @"],
-    );
+    check("for k, v in context.items():\n    f(v)", expect!["escape-read @"]);
     check("f(**context)", expect!["escape-read @"]);
     check("x = f'{context}'", expect!["escape-read @"]);
     check("x = [context]", expect!["escape @"]);
     check("x = {'c': context}", expect!["escape @"]);
     check("other.c = context", expect!["escape @"]);
-    check(
-        "other['c'] = context",
-        expect!["escape @, write other:c <- @"],
-    );
+    check("other['c'] = context", expect!["escape @, write other:c <- @"]);
     check("return context", expect!["return"]);
     check("return context, 1", expect!["escape @, return"]);
     check("yield context", expect!["escape @"]);
-    check(
-        "context == other",
-        expect!["escape-read @, escape-read other:@"],
-    );
+    check("context == other", expect!["escape-read @, escape-read other:@"]);
     check("a, b = context", expect!["escape-read @"]);
-    check(
-        "x = list(context)\ny = sorted(context)",
-        expect!["escape-read @, escape-read @"],
-    );
+    check("x = list(context)\ny = sorted(context)", expect!["escape-read @, escape-read @"]);
 }
 
 #[test]
@@ -590,10 +423,7 @@ fn loops_over_parts() {
             "read! tasks, loop{read? tasks.*.on, branch{assume tasks.*.on, read! tasks.*.id, escape tasks.*.id | }}"
         ],
     );
-    check(
-        "context['tasks'].append(1)",
-        expect!["read! tasks, escape tasks"],
-    );
+    check("context['tasks'].append(1)", expect!["read! tasks, escape tasks"]);
     check("x = context['name'].strip()", expect!["read! name"]);
     check("x = context['tasks'][1:]", expect!["read! tasks"]);
 }
@@ -616,14 +446,8 @@ fn matches() {
 
 #[test]
 fn texts_do_not_count() {
-    check(
-        "\"\"\"context[\"a\"]\"\"\"\n# context['b']\nx = 'context[\"c\"]'",
-        expect![],
-    );
-    check(
-        "if TYPE_CHECKING:\n    context['a']\nelse:\n    context['b']",
-        expect!["read! b"],
-    );
+    check("\"\"\"context[\"a\"]\"\"\"\n# context['b']\nx = 'context[\"c\"]'", expect![]);
+    check("if TYPE_CHECKING:\n    context['a']\nelse:\n    context['b']", expect!["read! b"]);
 }
 
 #[test]
@@ -646,10 +470,7 @@ fn self_attributes() {
 
 #[test]
 fn checkers_look_and_record() {
-    check(
-        "with guard.phase('plan', context) as run:\n    x = context['a']",
-        expect!["read! a"],
-    );
+    check("with guard.phase('plan', context) as run:\n    x = context['a']", expect!["read! a"]);
     check("validate_phase_entry('plan', context)", expect![""]);
     check_method("self.tracker.stamp(context, 'plan', 'a', context['a'])", expect!["read! a"]);
     check("isinstance(context['a'], dict)", expect!["read! a"]);

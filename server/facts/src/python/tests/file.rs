@@ -10,15 +10,9 @@ fn check(source: &str, expected: Expect) {
     let facts = facts(source);
     let mut lines = Vec::new();
     for import in &facts.imports {
-        let item = import
-            .item
-            .map_or(String::new(), |item| format!(" : {item}"));
+        let item = import.item.map_or(String::new(), |item| format!(" : {item}"));
         let dots = ".".repeat(import.level as usize);
-        lines.push(format!(
-            "import {} = {dots}{}{item}",
-            import.binding,
-            dotted(&import.module)
-        ));
+        lines.push(format!("import {} = {dots}{}{item}", import.binding, dotted(&import.module)));
     }
     for (name, value) in &facts.constants {
         lines.push(format!("{name} = {}", constant(value)));
@@ -35,11 +29,7 @@ fn check(source: &str, expected: Expect) {
     }
     for found in &facts.registrations {
         let class = dotted(&found.class);
-        lines.push(format!(
-            "register {} {class} in {}",
-            constant(&found.phase),
-            found.group
-        ));
+        lines.push(format!("register {} {class} in {}", constant(&found.phase), found.group));
     }
     if facts.broken {
         lines.push("BROKEN".into());
@@ -160,8 +150,5 @@ fn a_definition_that_an_open_bracket_takes_in_is_missed() {
         "def f(context):\n    context['a']\n    context[\"\n\ndef g(context):\n    context['b']\n",
         expect!["BROKEN"],
     );
-    check(
-        "@a\ndef f(context):\n    context[\n        1 +\n",
-        expect![],
-    );
+    check("@a\ndef f(context):\n    context[\n        1 +\n", expect![]);
 }

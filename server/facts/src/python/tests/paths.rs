@@ -10,27 +10,18 @@ fn branches() {
         "if other:\n    context['a'] = 1\nelse:\n    context['b'] = 2",
         expect!["branch{write a := 1 | write b := 2}"],
     );
-    check(
-        "if other:\n    context['a'] = 1",
-        expect!["branch{write a := 1 | }"],
-    );
+    check("if other:\n    context['a'] = 1", expect!["branch{write a := 1 | }"]);
     check(
         "if other:\n    pass\nelif context['a']:\n    context['b']\nelse:\n    context['c']",
         expect!["branch{ | read! a, branch{assume a, read! b | read! c}}"],
     );
-    check(
-        "x = context['a'] if other else context['b']",
-        expect!["branch{read! a | read! b}"],
-    );
+    check("x = context['a'] if other else context['b']", expect!["branch{read! a | read! b}"]);
     check("x = other and context['a']", expect!["branch{read! a | }"]);
 }
 
 #[test]
 fn guards() {
-    check(
-        "if 'x' in context:\n    context['x']",
-        expect!["read? x, branch{assume x, read! x | }"],
-    );
+    check("if 'x' in context:\n    context['x']", expect!["read? x, branch{assume x, read! x | }"]);
     check(
         "if context.get('x'):\n    context['x']",
         expect!["read? x, branch{assume x, read! x | }"],
@@ -59,10 +50,7 @@ fn guards() {
         "if 'x' not in context or not context['x']:\n    return\ncontext['x']",
         expect!["read? x, branch{assume x, read! x | }, branch{return | assume x}, read! x"],
     );
-    check(
-        "if 'x' in context or 'y' in context:\n    pass",
-        expect!["read? x, branch{read? y | }"],
-    );
+    check("if 'x' in context or 'y' in context:\n    pass", expect!["read? x, branch{read? y | }"]);
     check(
         "x = context['x'] if 'x' in context else None",
         expect!["read? x, branch{assume x, read! x | }"],
@@ -95,10 +83,7 @@ fn guards() {
         "if context.get('x') in (None, ''):\n    return\ncontext['x']",
         expect!["read? x, branch{return | assume x}, read! x"],
     );
-    check(
-        "if context.get('x', 1):\n    context['x']",
-        expect!["read x=1, branch{read! x | }"],
-    );
+    check("if context.get('x', 1):\n    context['x']", expect!["read x=1, branch{read! x | }"]);
     check(
         "if isinstance(context.get('x'), dict):\n    context['x']",
         expect!["read? x, branch{assume x, read! x | }"],
@@ -119,10 +104,7 @@ fn guards() {
 
 #[test]
 fn loops() {
-    check(
-        "for x in other:\n    context['a'] = x",
-        expect!["escape-read other:@, loop{write a}"],
-    );
+    check("for x in other:\n    context['a'] = x", expect!["escape-read other:@, loop{write a}"]);
     check(
         "for x in (1, 2):\n    context['a'] = x\nelse:\n    context['b'] = 1",
         expect!["loop+{write a}, write b := 1"],
@@ -163,10 +145,7 @@ fn tries() {
         "try:\n    return context['a']\nexcept:\n    pass\ncontext['b']",
         expect!["try{read! a, return}except key{}, read! b"],
     );
-    check(
-        "with suppress(KeyError):\n    context['a']",
-        expect!["try{read! a}except key{}"],
-    );
+    check("with suppress(KeyError):\n    context['a']", expect!["try{read! a}except key{}"]);
     check(
         "with open(context['path']) as f:\n    context['a'] = f",
         expect!["read! path, call open(0=path), write a"],
@@ -191,36 +170,18 @@ fn defaults_are_no_presence() {
 
 #[test]
 fn dead_code() {
-    check(
-        "return context['a']\ncontext['b']",
-        expect!["read! a, return"],
-    );
+    check("return context['a']\ncontext['b']", expect!["read! a, return"]);
     check(
         "if other:\n    return\nelse:\n    raise ValueError\ncontext['b']",
         expect!["branch{return | raise}"],
     );
-    check(
-        "sys.exit(context['a'])\ncontext['b']",
-        expect!["read! a, call sys.exit(0=a), raise"],
-    );
-    check(
-        "raise KeyError(f\"{context['a']}\")",
-        expect!["read! a, raise"],
-    );
+    check("sys.exit(context['a'])\ncontext['b']", expect!["read! a, call sys.exit(0=a), raise"]);
+    check("raise KeyError(f\"{context['a']}\")", expect!["read! a, raise"]);
 }
 
 #[test]
 fn order_of_evaluation() {
-    check(
-        "context['a'] = context['b'] + context['c']",
-        expect!["read! b, read! c, write a"],
-    );
-    check(
-        "f(context['a'], context)['x']",
-        expect!["read! a, call f(0=a, 1=@)"],
-    );
-    check(
-        "context[context['k']] = context['v']",
-        expect!["read! v, read! k, write * <- v"],
-    );
+    check("context['a'] = context['b'] + context['c']", expect!["read! b, read! c, write a"]);
+    check("f(context['a'], context)['x']", expect!["read! a, call f(0=a, 1=@)"]);
+    check("context[context['k']] = context['v']", expect!["read! v, read! k, write * <- v"]);
 }

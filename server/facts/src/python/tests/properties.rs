@@ -62,11 +62,7 @@ fn assert_anchored(source: &str, facts: &PythonFacts, places: &Places) {
         let span = places.span(function.at).unwrap();
         assert!(source.get(span.range()).is_some());
         for anchor in at.anchors.iter() {
-            assert!(
-                at.span.contains(anchor.shifted(at.span.start)),
-                "{anchor:?} in {:?}",
-                at.span
-            );
+            assert!(at.span.contains(anchor.shifted(at.span.start)), "{anchor:?} in {:?}", at.span);
         }
     }
     assert!(
@@ -158,9 +154,7 @@ proptest! {
 fn functions_that_do_not_change_are_shared() {
     let tree = parse(SAMPLE, None);
     let first = lower_first(SAMPLE, &tree);
-    let text = SAMPLE
-        .replace("import os", "import os\n\n# more\nX = 1")
-        .replace("\"q\"", "\"r\"");
+    let text = SAMPLE.replace("import os", "import os\n\n# more\nX = 1").replace("\"q\"", "\"r\"");
     let second = lower_again(&text, &parse(&text, None), &first);
     let shared: Vec<bool> = first
         .facts

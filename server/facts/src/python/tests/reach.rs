@@ -88,11 +88,8 @@ fn a_function_that_does_not_parse_is_open() {
 
 #[test]
 fn what_is_too_deep_is_open() {
-    let deep = format!(
-        "def f(context):\n    x = {}context['a']{}\n",
-        "[".repeat(500),
-        "]".repeat(500)
-    );
+    let deep =
+        format!("def f(context):\n    x = {}context['a']{}\n", "[".repeat(500), "]".repeat(500));
     check_file(&deep, expect!["OPEN "]);
 }
 
@@ -106,8 +103,5 @@ fn a_name_that_is_made_from_itself_comes_to_an_end() {
         "x = x + 'b'\ncontext[x]\nx = f'{x}' if other else x\ncontext[x]",
         expect!["read! ~b, read! *"],
     );
-    check(
-        "x = [x]\nfor x in x:\n    context[x]",
-        expect!["loop{read! *}"],
-    );
+    check("x = [x]\nfor x in x:\n    context[x]", expect!["loop{read! *}"]);
 }

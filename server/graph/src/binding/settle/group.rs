@@ -21,13 +21,10 @@ impl Round<'_> {
     /// The contracts that an attribute or the settings bind a handler to.
     pub(super) fn fixed(&self, handler: &FoundHandler, path: Name) -> Vec<ContractRef> {
         let nearest =
-            handler
-                .pipelines
-                .iter()
-                .filter_map(|id| match self.binding.nearest_by_id(*id, path) {
-                    Nearest::One(contract) => Some(contract),
-                    Nearest::None | Nearest::Many(_) => None,
-                });
+            handler.pipelines.iter().filter_map(|id| match self.binding.nearest_by_id(*id, path) {
+                Nearest::One(contract) => Some(contract),
+                Nearest::None | Nearest::Many(_) => None,
+            });
         nearest.collect()
     }
 
@@ -64,11 +61,7 @@ impl Round<'_> {
                 fixed.extend(self.fixed(handler, path));
                 continue;
             }
-            for wanted in self
-                .wanted(handler)
-                .iter()
-                .filter(|one| one.groups.contains(&group))
-            {
+            for wanted in self.wanted(handler).iter().filter(|one| one.groups.contains(&group)) {
                 let phase = wanted.phase.name;
                 phases.push(phase);
                 if let Nearest::One(contract) = binding.nearest_by_phase(phase, path) {
@@ -77,22 +70,13 @@ impl Round<'_> {
             }
         }
         if let Some(contract) = fixed.first() {
-            let decision = Decision {
-                contract: *contract,
-                takes_strays: true,
-            };
+            let decision = Decision { contract: *contract, takes_strays: true };
             return (fixed.len() == 1).then_some(decision);
         }
         let contract = *near.first()?;
         // One that knows but few of them may have been found by chance.
-        let known = phases
-            .iter()
-            .filter(|phase| binding.declares(contract, **phase))
-            .count();
+        let known = phases.iter().filter(|phase| binding.declares(contract, **phase)).count();
         let takes_strays = known * 2 >= phases.len();
-        (near.len() == 1).then_some(Decision {
-            contract,
-            takes_strays,
-        })
+        (near.len() == 1).then_some(Decision { contract, takes_strays })
     }
 }

@@ -28,12 +28,7 @@ impl<'b> Round<'b> {
 
     /// Whether a file is no test, or tests are looked at too.
     fn looks_at(&self, file: FileId) -> bool {
-        self.checks_tests
-            || self
-                .binding
-                .files
-                .get(&file)
-                .is_some_and(|known| !known.is_test)
+        self.checks_tests || self.binding.files.get(&file).is_some_and(|known| !known.is_test)
     }
 
     /// The registrations of a handler that count, by path.
@@ -42,10 +37,7 @@ impl<'b> Round<'b> {
             Code::Class(class) => self.binding.registered.get(&class),
             Code::Function(_) => None,
         };
-        registered
-            .into_iter()
-            .flatten()
-            .filter(|(_, file, _)| self.looks_at(*file))
+        registered.into_iter().flatten().filter(|(_, file, _)| self.looks_at(*file))
     }
 
     pub(super) fn groups(&self, code: Code) -> Vec<Group> {
@@ -71,21 +63,10 @@ impl<'b> Round<'b> {
         };
         let groups = self.groups(handler.code);
         if explicit.is_empty() {
-            let phase = NamedPhase {
-                name: handler.by_name,
-                at: handler.at,
-            };
-            return vec![Wanted {
-                phase,
-                is_explicit: false,
-                groups,
-            }];
+            let phase = NamedPhase { name: handler.by_name, at: handler.at };
+            return vec![Wanted { phase, is_explicit: false, groups }];
         }
-        let wanted = |phase| Wanted {
-            phase,
-            is_explicit: true,
-            groups: groups.clone(),
-        };
+        let wanted = |phase| Wanted { phase, is_explicit: true, groups: groups.clone() };
         explicit.into_iter().map(wanted).collect()
     }
 
@@ -98,10 +79,7 @@ impl<'b> Round<'b> {
             let Some(name) = registration.phase else {
                 continue;
             };
-            let phase = NamedPhase {
-                name,
-                at: registration.at,
-            };
+            let phase = NamedPhase { name, at: registration.at };
             let wanted = by_name.entry(name).or_insert_with(|| Wanted {
                 phase,
                 is_explicit: true,

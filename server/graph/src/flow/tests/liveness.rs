@@ -18,10 +18,7 @@ fn nobody_wants_what_nobody_names() {
 
 #[test]
 fn entries_and_reads_are_demands_for_wholes_and_parts() {
-    let pipeline = built(
-        &[MAKES, "b: {entry: {required: [{name: x.part}, {name: y}]}}"],
-        "",
-    );
+    let pipeline = built(&[MAKES, "b: {entry: {required: [{name: x.part}, {name: y}]}}"], "");
     assert_eq!(used(&pipeline, "x"), Some(Use::Demanded));
     assert_eq!(used(&pipeline, "y.z"), Some(Use::Demanded));
     let pipeline = built(&[MAKES, "b: {}"], &handler("b", "use(context.get('x'))"));
@@ -55,19 +52,12 @@ fn lost(pipeline: &Pipeline) -> Option<usize> {
     let flow = Flow::new(pipeline);
     let phase = &pipeline.phases[0];
     let summary = phase.handlers[0].summary.as_ref().unwrap();
-    let write = summary
-        .writes
-        .iter()
-        .find(|write| write.path == path("x"))
-        .unwrap();
+    let write = summary.writes.iter().find(|write| write.path == path("x")).unwrap();
     overwrites(&flow, phase, write).map(|places| places.len())
 }
 
 fn writing(phases: &[&str]) -> String {
-    phases
-        .iter()
-        .map(|phase| handler(phase, "context['x'] = 1"))
-        .collect()
+    phases.iter().map(|phase| handler(phase, "context['x'] = 1")).collect()
 }
 
 const FOUR: [&str; 4] = ["a: {}", "b: {}", "c: {}", "d: {}"];
@@ -92,10 +82,7 @@ fn a_reader_in_between_saves_it() {
 #[test]
 fn a_write_on_some_paths_does_not_take_it_away() {
     let sometimes = handler("b", "if go():\n    context['x'] = 2");
-    assert_eq!(
-        lost(&built(&["a: {}", "b: {}"], &(writing(&["a"]) + &sometimes))),
-        None
-    );
+    assert_eq!(lost(&built(&["a: {}", "b: {}"], &(writing(&["a"]) + &sometimes))), None);
 }
 
 #[test]

@@ -24,10 +24,7 @@ fn the_nearest_name_is_offered_unless_two_are_as_near() {
     let makes = |names: &str| format!("a: {{exit: {{required: [{names}]}}}}");
     let wants = "b: {entry: {required: [{name: language}]}}";
     let one = makes("{name: langauge}, {name: records}");
-    assert_eq!(
-        unmet(&built(&[&one, wants], "")),
-        ["b language dangling ~langauge"]
-    );
+    assert_eq!(unmet(&built(&[&one, wants], "")), ["b language dangling ~langauge"]);
     let two = makes("{name: languages}, {name: langage}");
     assert_eq!(unmet(&built(&[&two, wants], "")), ["b language dangling"]);
 }
@@ -37,14 +34,8 @@ fn a_name_of_like_words_with_readers_of_its_own_is_not_offered() {
     let makes = "a: {exit: {required: [{name: design_results}]}}";
     let wants = "b: {entry: {required: [{name: test_results}]}}";
     let taken = "c: {entry: {required: [{name: design_results}]}}";
-    assert_eq!(
-        unmet(&built(&[makes, wants], "")),
-        ["b test_results dangling ~design_results"]
-    );
-    assert_eq!(
-        unmet(&built(&[makes, wants, taken], "")),
-        ["b test_results dangling"]
-    );
+    assert_eq!(unmet(&built(&[makes, wants], "")), ["b test_results dangling ~design_results"]);
+    assert_eq!(unmet(&built(&[makes, wants, taken], "")), ["b test_results dangling"]);
 }
 
 #[test]
@@ -59,10 +50,7 @@ fn a_later_producer_explains_more_than_a_default() {
 fn a_wrong_source_explains_more_than_a_later_producer() {
     let wants = "b: {entry: {required: [{name: x, source_phase: c}]}}";
     let later = "c: {exit: {required: [{name: x}]}}";
-    assert_eq!(
-        unmet(&built(&["a: {}", wants, later], "")),
-        ["b x wrongsource"]
-    );
+    assert_eq!(unmet(&built(&["a: {}", wants, later], "")), ["b x wrongsource"]);
     let unknown = "b: {entry: {required: [{name: x, source_phase: nowhere}]}}";
     assert_eq!(unmet(&built(&["a: {}", unknown], "")), ["b x wrongsource"]);
 }
@@ -82,10 +70,7 @@ fn a_removal_explains_more_than_all_else() {
 #[test]
 fn what_is_there_on_some_paths_fails_who_cannot_do_without() {
     let python = handler("a", "if go():\n    context['x'] = 1");
-    assert_eq!(
-        unmet(&built(&["a: {}", WANTS_X], &python)),
-        ["b x conditional"]
-    );
+    assert_eq!(unmet(&built(&["a: {}", WANTS_X], &python)), ["b x conditional"]);
     let enriched = "b: {entry: {enrichment: [{name: x, severity: warning}]}}";
     assert!(unmet(&built(&["a: {}", enriched], &python)).is_empty());
 }
@@ -96,20 +81,14 @@ fn an_optional_exit_fails_only_code() {
     assert!(unmet(&built(&[optional, WANTS_X], "")).is_empty());
     let python =
         handler("a", "if go():\n    context['x'] = 1") + &handler("b", "use(context['x'])");
-    assert_eq!(
-        unmet(&built(&[optional, "b: {}"], &python)),
-        ["b x conditional"]
-    );
+    assert_eq!(unmet(&built(&[optional, "b: {}"], &python)), ["b x conditional"]);
 }
 
 #[test]
 fn a_default_for_a_critical_field_that_is_not_always_there() {
     let enriched = "b: {entry: {enrichment: [{name: x, severity: warning, default: 1}]}}";
     let critical = "a: {exit: {optional: [{name: x, severity: blocking}]}}";
-    assert_eq!(
-        unmet(&built(&[critical, enriched], "")),
-        ["b x sometimesshadowed"]
-    );
+    assert_eq!(unmet(&built(&[critical, enriched], "")), ["b x sometimesshadowed"]);
     let plain = "a: {exit: {optional: [{name: x, severity: warning}]}}";
     assert!(unmet(&built(&[plain, enriched], "")).is_empty());
 }
@@ -123,10 +102,7 @@ fn code_that_is_not_seen_may_have_produced_it() {
 #[test]
 fn an_entry_speaks_for_the_reads_of_its_phase() {
     let python = handler("b", "use(context['x'], context['x']['part'])");
-    assert_eq!(
-        unmet(&built(&["a: {}", WANTS_X], &python)),
-        ["b x dangling"]
-    );
+    assert_eq!(unmet(&built(&["a: {}", WANTS_X], &python)), ["b x dangling"]);
     assert_eq!(unmet(&built(&["a: {}", "b: {}"], &python)).len(), 2);
 }
 
@@ -146,11 +122,8 @@ fn branches_make_a_condition_and_loops_a_producer_before() {
     ];
     let fork = ordered(built(&phases, ""), &[(0, 1), (0, 2), (1, 3), (2, 3)]);
     assert_eq!(unmet(&fork), ["d x conditional"]);
-    let phases = [
-        "a: {}",
-        "b: {entry: {required: [{name: x}]}}",
-        "c: {exit: {required: [{name: x}]}}",
-    ];
+    let phases =
+        ["a: {}", "b: {entry: {required: [{name: x}]}}", "c: {exit: {required: [{name: x}]}}"];
     let around = ordered(built(&phases, ""), &[(0, 1), (1, 2), (2, 1)]);
     assert_eq!(unmet(&around), ["b x conditional"]);
 }

@@ -48,11 +48,7 @@ impl<'a> Walk<'_, '_, 'a> {
             }
             Target::Function(callee) => {
                 let returns = self.call_function(call, &callee, &handed, &mut state);
-                if returns {
-                    Some(state)
-                } else {
-                    leave(&mut self.exits.raises, state)
-                }
+                if returns { Some(state) } else { leave(&mut self.exits.raises, state) }
             }
         }
     }
@@ -105,22 +101,10 @@ impl<'a> Walk<'_, '_, 'a> {
 
     /// Applies what a function does; whether it returns.
     fn enter(&mut self, call: &'a Call, unit: Unit, certain: bool, state: &mut State) -> bool {
-        let Unit {
-            function,
-            class,
-            roots,
-        } = unit;
+        let Unit { function, class, roots } = unit;
         let (roots, prefix) = roots.normalised();
-        let folded = self.folder.fold(&Unit {
-            function,
-            class,
-            roots,
-        });
-        let view = View {
-            call: self.anchor(call.at),
-            prefix,
-            certain,
-        };
+        let folded = self.folder.fold(&Unit { function, class, roots });
+        let view = View { call: self.anchor(call.at), prefix, certain };
         self.apply(&folded, view, state);
         folded.returns || !certain
     }
@@ -138,13 +122,7 @@ impl<'a> Walk<'_, '_, 'a> {
             } else if read.exposed {
                 self.read(path, strength, &site, state);
             } else {
-                self.record.read(Reading {
-                    path,
-                    strength,
-                    exposed: false,
-                    maybe_own: true,
-                    site,
-                });
+                self.record.read(Reading { path, strength, exposed: false, maybe_own: true, site });
             }
         }
         for drop in &folded.drops {
@@ -159,9 +137,7 @@ impl<'a> Walk<'_, '_, 'a> {
         self.apply_writes(folded, view, state);
         if view.certain {
             for path in &folded.ensured {
-                below(view.prefix, Some(*path))
-                    .into_iter()
-                    .for_each(|path| state.assume(path));
+                below(view.prefix, Some(*path)).into_iter().for_each(|path| state.assume(path));
             }
         }
         if let Some(site) = &folded.open_reads
@@ -178,8 +154,7 @@ impl<'a> Walk<'_, '_, 'a> {
         }
         for (path, site) in &folded.open_parts {
             let path = below(view.prefix, Some(*path));
-            path.into_iter()
-                .for_each(|path| self.record.open_part(path, &view.site(site)));
+            path.into_iter().for_each(|path| self.record.open_part(path, &view.site(site)));
         }
     }
 
@@ -199,16 +174,9 @@ impl<'a> Walk<'_, '_, 'a> {
             let path = below(view.prefix, write.path);
             let must = write.must && view.certain;
             let value = seen(&write.value, view.prefix);
-            let writing = Writing {
-                path,
-                must,
-                value,
-                site: view.site(&write.site),
-            };
+            let writing = Writing { path, must, value, site: view.site(&write.site) };
             let number = self.record.write(writing);
-            number
-                .into_iter()
-                .for_each(|number| state.writes.add(number));
+            number.into_iter().for_each(|number| state.writes.add(number));
         }
     }
 
@@ -255,10 +223,7 @@ impl<'a> Walk<'_, '_, 'a> {
         if fields.open {
             self.record.open_reads(&site);
         }
-        fields
-            .paths
-            .iter()
-            .for_each(|path| self.escape(*path, &site));
+        fields.paths.iter().for_each(|path| self.escape(*path, &site));
     }
 
     /// A part that is not known which: what is read in it is one more unknown read, and what is
@@ -286,15 +251,9 @@ impl View {
         let shorter = site.through.iter().position(|call| *call == self.call);
         let through = match shorter {
             Some(start) => site.through[start..].to_vec(),
-            None => std::iter::once(self.call)
-                .chain(site.through.iter().copied())
-                .collect(),
+            None => std::iter::once(self.call).chain(site.through.iter().copied()).collect(),
         };
-        Site {
-            at: site.at,
-            function: site.function,
-            through,
-        }
+        Site { at: site.at, function: site.function, through }
     }
 }
 
@@ -322,10 +281,7 @@ fn parameter(function: &Function, skipped: usize, slot: Slot) -> Option<u32> {
         }
         Slot::Keyword(name) => function.parameters.iter().position(|parameter| {
             parameter.name == name
-                && matches!(
-                    parameter.kind,
-                    ParameterKind::Normal | ParameterKind::KeywordOnly
-                )
+                && matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
         })?,
         Slot::Unclear => return None,
     };

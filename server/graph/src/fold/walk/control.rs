@@ -90,12 +90,7 @@ impl<'a> Walk<'_, '_, 'a> {
 
     /// Whatever leaves a `try` goes through its `finally`.
     fn leave_through(&mut self, finally: &'a Effect, inner: Exits) {
-        let Exits {
-            returns,
-            breaks,
-            continues,
-            raises,
-        } = inner;
+        let Exits { returns, breaks, continues, raises } = inner;
         if let Some(state) = returns.and_then(|state| self.effect(finally, state)) {
             leave(&mut self.exits.returns, state);
         }

@@ -35,11 +35,7 @@ pub(super) struct Callable {
 impl Callable {
     /// The function with what it is handed.
     pub(super) fn unit(&self, roots: Roots) -> Unit {
-        Unit {
-            function: self.function,
-            class: self.class,
-            roots,
-        }
+        Unit { function: self.function, class: self.class, roots }
     }
 }
 
@@ -55,10 +51,7 @@ impl Walk<'_, '_, '_> {
                 self.own_method(*name, Some(class))
             }
             Callee::Nested(index) => Target::Function(Callable {
-                function: FunctionRef {
-                    file: self.unit.function.file,
-                    index: *index,
-                },
+                function: FunctionRef { file: self.unit.function.file, index: *index },
                 class: self.unit.class,
                 skipped: 0,
                 same_self: true,
@@ -97,9 +90,7 @@ impl Walk<'_, '_, '_> {
     /// `STORE = Store()`, and here `STORE.put(context)`.
     fn method_of_constant(&self, file: FileId, index: u32, dotted: &[Name]) -> Target {
         let lookup = self.folder.lookup;
-        let made = lookup
-            .module(file)
-            .and_then(|module| module.constant(index));
+        let made = lookup.module(file).and_then(|module| module.constant(index));
         let (Some(Constant::Call(made)), Some(name)) = (made, dotted.last()) else {
             return Target::Unknown;
         };
@@ -122,12 +113,7 @@ impl Walk<'_, '_, '_> {
             return Target::Unknown;
         };
         let skipped = usize::from(!is_static(facts));
-        Target::Function(Callable {
-            function,
-            class: Some(class),
-            skipped,
-            same_self: false,
-        })
+        Target::Function(Callable { function, class: Some(class), skipped, same_self: false })
     }
 
     /// A function called by its name, `Class.method` included.
@@ -150,10 +136,7 @@ impl Walk<'_, '_, '_> {
             return Target::Unknown;
         };
         // `Base.method(self, context)` goes on with the `self` at hand.
-        let own = self
-            .unit
-            .class
-            .filter(|own| lookup.chain(*own).classes.contains(&class));
+        let own = self.unit.class.filter(|own| lookup.chain(*own).classes.contains(&class));
         Target::Function(Callable {
             function,
             class: own.or(Some(class)),
@@ -198,9 +181,8 @@ impl Walk<'_, '_, '_> {
 }
 
 fn is_static(function: &Function) -> bool {
-    function.decorators.iter().any(|call| {
-        call.callee
-            .last()
-            .is_some_and(|name| name.as_str() == "staticmethod")
-    })
+    function
+        .decorators
+        .iter()
+        .any(|call| call.callee.last().is_some_and(|name| name.as_str() == "staticmethod"))
 }

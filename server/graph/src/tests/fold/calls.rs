@@ -19,14 +19,8 @@ class WorkPhaseHandler:
         ctx['other']
 ",
             ),
-            (
-                "helpers.py",
-                "from deep import mark as m\ndef prepare(c):\n    m('x', target=c)\n",
-            ),
-            (
-                "deep.py",
-                "def mark(a, *, target):\n    target['ready'] = a\n",
-            ),
+            ("helpers.py", "from deep import mark as m\ndef prepare(c):\n    m('x', target=c)\n"),
+            ("deep.py", "def mark(a, *, target):\n    target['ready'] = a\n"),
         ],
         "read ready soft own\nread other hard\nwrite ready must",
     );
@@ -223,10 +217,7 @@ class WorkPhaseHandler:
 ",
         "write a must\nwrite a must\nwrite b may",
     );
-    check(
-        "class WorkPhaseHandler:\n    def execute(self, other): ...\n",
-        "no entry",
-    );
+    check("class WorkPhaseHandler:\n    def execute(self, other): ...\n", "no entry");
 }
 
 #[test]
@@ -274,10 +265,7 @@ fn calls_and_effects_nested_deeply_need_no_deep_stack() {
             text.push_str(&format!("{}if x():\n", "    ".repeat(depth)));
         }
         let indent = "    ".repeat(20);
-        text.push_str(&format!(
-            "{indent}c['k{number}'] = 1\n{indent}f{}(c)\n",
-            number + 1
-        ));
+        text.push_str(&format!("{indent}c['k{number}'] = 1\n{indent}f{}(c)\n", number + 1));
         text.push_str("    c['end']\n");
     }
     text.push_str(

@@ -55,19 +55,10 @@ fn unknown_keys_are_open_at_the_top_and_any_key_below() {
     };
     check(&text("context[key]"), "open reads");
     check(&text("context[key] = 1"), "open writes");
-    check(
-        &text("context['a'][key]['b'] = 1"),
-        "read a hard\nwrite a.*.b must",
-    );
+    check(&text("context['a'][key]['b'] = 1"), "read a hard\nwrite a.*.b must");
     check(&text("context[f'on_{key}']"), "read on_* hard");
-    check(
-        &text("context['a' if key else 'b'] = 1"),
-        "write a may\nwrite b may",
-    );
-    check(
-        &text("context['a' if key else 'b']"),
-        "read a soft\nread b soft",
-    );
+    check(&text("context['a' if key else 'b'] = 1"), "write a may\nwrite b may");
+    check(&text("context['a' if key else 'b']"), "read a soft\nread b soft");
 }
 
 #[test]

@@ -10,10 +10,7 @@ use crate::python::parse;
 /// The place of the one string literal in `span` that reads `key`.
 pub(super) fn key(text: &str, span: Span, key: &str) -> Result<Span, CannotEdit> {
     within(text, span, |access| {
-        let mut found = access
-            .descendants()
-            .filter(|node| reads(*node, key))
-            .map(Node::span);
+        let mut found = access.descendants().filter(|node| reads(*node, key)).map(Node::span);
         match (found.next(), found.next()) {
             (Some(only), None) => Ok(only),
             (None, _) => Err(CannotEdit::NotThere),
@@ -32,9 +29,7 @@ pub(super) fn default(text: &str, span: Span) -> Result<Span, CannotEdit> {
             let last = access.children().last().filter(|_| is_or);
             last.map(Node::span).ok_or(CannotEdit::NotThere)
         }
-        Kind::Call => argument_after_key(access)
-            .map(Node::span)
-            .ok_or(CannotEdit::NotThere),
+        Kind::Call => argument_after_key(access).map(Node::span).ok_or(CannotEdit::NotThere),
         _ => Err(CannotEdit::NotThere),
     })
 }
@@ -52,17 +47,13 @@ fn within(
     let (Some(only), None) = (statements.next(), statements.next()) else {
         return Err(CannotEdit::Layout);
     };
-    let access = only
-        .first()
-        .filter(|_| !only.is_broken())
-        .ok_or(CannotEdit::Layout)?;
+    let access = only.first().filter(|_| !only.is_broken()).ok_or(CannotEdit::Layout)?;
     Ok(find(access)?.shifted(span.start))
 }
 
 fn reads(node: Node<'_>, key: &str) -> bool {
-    let mut content = node
-        .children()
-        .filter(|part| !matches!(part.kind(), Kind::StringStart | Kind::StringEnd));
+    let mut content =
+        node.children().filter(|part| !matches!(part.kind(), Kind::StringStart | Kind::StringEnd));
     node.kind() == Kind::String
         && content
             .next()

@@ -10,22 +10,10 @@ use crate::edit::CannotEdit;
 pub(super) fn rewritten(old: &str, new: &str) -> Result<String, CannotEdit> {
     let literal = Literal::read(old)?;
     if literal.raw && literal.says_raw(new) {
-        return Ok(format!(
-            "{}{}{new}{}",
-            literal.prefix, literal.quotes, literal.quotes
-        ));
+        return Ok(format!("{}{}{new}{}", literal.prefix, literal.quotes, literal.quotes));
     }
-    let prefix: String = literal
-        .prefix
-        .chars()
-        .filter(|c| !matches!(c, 'r' | 'R'))
-        .collect();
-    Ok(format!(
-        "{prefix}{}{}{}",
-        literal.quotes,
-        literal.escaped(new),
-        literal.quotes
-    ))
+    let prefix: String = literal.prefix.chars().filter(|c| !matches!(c, 'r' | 'R')).collect();
+    Ok(format!("{prefix}{}{}{}", literal.quotes, literal.escaped(new), literal.quotes))
 }
 
 struct Literal<'a> {
@@ -46,21 +34,13 @@ impl Literal<'_> {
         }
         let triple = rest.starts_with("\"\"\"") || rest.starts_with("'''");
         let quotes = &rest[..if triple { 3 } else { 1 }];
-        let body = rest[quotes.len()..]
-            .strip_suffix(quotes)
-            .ok_or(CannotEdit::NotThere)?;
+        let body = rest[quotes.len()..].strip_suffix(quotes).ok_or(CannotEdit::NotThere)?;
         let format = has('f') || has('t');
         // Several literals side by side, or one with expressions inside, are more than a name.
         if closes_early(body, quotes) || (format && body.contains(['{', '}'])) {
             return Err(CannotEdit::Layout);
         }
-        Ok(Literal {
-            prefix,
-            quotes,
-            raw: has('r'),
-            bytes: has('b'),
-            format,
-        })
+        Ok(Literal { prefix, quotes, raw: has('r'), bytes: has('b'), format })
     }
 
     fn says_raw(&self, new: &str) -> bool {

@@ -26,10 +26,7 @@ fn a_list_grows_in_its_style() {
     assert_eq!(grown("[\"a\"] # why"), expect("[\"a\", \"seed\"] # why"));
     assert_eq!(grown("[ \"a\" ]"), expect("[ \"a\", \"seed\" ]"));
     assert_eq!(grown("['a',]"), expect("['a', 'seed',]"));
-    assert_eq!(
-        grown("[\n  \"a\", # one\n]"),
-        expect("[\n  \"a\", # one\n  \"seed\",\n]")
-    );
+    assert_eq!(grown("[\n  \"a\", # one\n]"), expect("[\n  \"a\", # one\n  \"seed\",\n]"));
     assert_eq!(grown("[\n\t\"a\"\n]"), expect("[\n\t\"a\",\n\t\"seed\"\n]"));
     assert_eq!(grown("[\n]"), expect("[\n    \"seed\",\n]"));
 }
@@ -109,23 +106,15 @@ fn what_is_no_list_is_refused() {
         assert_eq!(render(text, &intent), Err(CannotEdit::Layout), "{text}");
     }
     assert_eq!(render("a = [", &intent), Err(CannotEdit::ChangesMore));
-    assert_eq!(
-        render("", &Intent::AddToList(vec![], "c".into())),
-        Err(CannotEdit::NotThere)
-    );
+    assert_eq!(render("", &Intent::AddToList(vec![], "c".into())), Err(CannotEdit::NotThere));
 }
 
 #[test]
 fn the_edit_is_small() {
     let text = "a = 1\npipelines.artisan.inputs = [\"x\"] # c\nb = 2\n";
-    let keys = ["pipelines", "artisan", "inputs"]
-        .map(str::to_owned)
-        .to_vec();
+    let keys = ["pipelines", "artisan", "inputs"].map(str::to_owned).to_vec();
     let edits = render(text, &Intent::AddToList(keys, "seed".into())).unwrap();
-    assert!(
-        edits[0].span.len() <= 1 && edits[0].new_text.len() <= 8,
-        "{edits:?}"
-    );
+    assert!(edits[0].span.len() <= 1 && edits[0].new_text.len() <= 8, "{edits:?}");
 }
 
 fn lines() -> impl Strategy<Value = Vec<&'static str>> {
@@ -178,15 +167,10 @@ fn values(item: &Item) -> Vec<String> {
                     .for_each(|(key, item)| walk(item, &format!("{path}/{index}/{key}"), found));
             }
         } else if let Some(list) = item.as_array() {
-            let items: Vec<_> = list
-                .iter()
-                .map(|item| item.as_str().unwrap_or("?"))
-                .collect();
+            let items: Vec<_> = list.iter().map(|item| item.as_str().unwrap_or("?")).collect();
             found.push(format!("{path} = {items:?}"));
         } else if let Some(table) = item.as_table_like() {
-            table
-                .iter()
-                .for_each(|(key, item)| walk(item, &format!("{path}/{key}"), found));
+            table.iter().for_each(|(key, item)| walk(item, &format!("{path}/{key}"), found));
         } else {
             found.push(format!("{path} = {}", item.to_string().trim()));
         }

@@ -31,9 +31,7 @@ pub(super) fn item(
     keys: &[String],
     item: &[(String, String)],
 ) -> Result<Vec<TextEdit>, CannotEdit> {
-    let pairs = item
-        .iter()
-        .map(|(key, value)| (key.as_str(), New::Value(value.clone())));
+    let pairs = item.iter().map(|(key, value)| (key.as_str(), New::Value(value.clone())));
     let item = New::map(pairs);
     let mut at = mapping;
     let mut left = keys;
@@ -72,22 +70,12 @@ fn value_of(page: &Page<'_>, mapping: NodeId, key: &str) -> Result<Option<NodeId
     let Data::Mapping(entries) = page.data(mapping)? else {
         return Ok(None);
     };
-    let named = |id: NodeId| {
-        page.yaml
-            .text_of(id)
-            .is_some_and(|text| text.as_str() == key)
-    };
+    let named = |id: NodeId| page.yaml.text_of(id).is_some_and(|text| text.as_str() == key);
     if let Some(entry) = entries.iter().rev().find(|entry| named(entry.key)) {
         return Ok(Some(entry.value));
     }
     let merges = |id: NodeId| {
-        matches!(
-            &page.yaml.node(id).data,
-            Data::Scalar(Scalar {
-                value: Value::Merge,
-                ..
-            })
-        )
+        matches!(&page.yaml.node(id).data, Data::Scalar(Scalar { value: Value::Merge, .. }))
     };
     if entries.iter().any(|entry| merges(entry.key)) {
         return Err(CannotEdit::Layout);
@@ -109,22 +97,16 @@ fn grow_mapping(
     };
     let neighbour = entries.last().map(|entry| &page.yaml.node(entry.key).data);
     let key = match neighbour {
-        Some(Data::Scalar(Scalar {
-            style: Style::Double,
-            ..
-        })) => quoting::quoted(key, Quotes::Double),
-        Some(Data::Scalar(Scalar {
-            style: Style::Single,
-            ..
-        })) => quoting::quoted(key, Quotes::Single),
+        Some(Data::Scalar(Scalar { style: Style::Double, .. })) => {
+            quoting::quoted(key, Quotes::Double)
+        }
+        Some(Data::Scalar(Scalar { style: Style::Single, .. })) => {
+            quoting::quoted(key, Quotes::Single)
+        }
         _ => quoting::scalar(page, key, flow),
     };
     if flow {
-        return Ok(vec![in_brackets(
-            page,
-            &parts,
-            &format!("{key}: {}", value.flow(page)),
-        )]);
+        return Ok(vec![in_brackets(page, &parts, &format!("{key}: {}", value.flow(page)))]);
     }
     let column = parts.first().map_or(0, |part| page.column(part.start));
     let lines = value.entry_lines(page, &key, &Habits::of(page));
@@ -149,11 +131,7 @@ fn grow_list(page: &Page<'_>, list: NodeId, item: &New) -> Result<Vec<TextEdit>,
         habits.dash = page.start(*last) - part.start;
     }
     let lines = if page.is_flow(*last) {
-        vec![format!(
-            "-{}{}",
-            " ".repeat(habits.dash - 1),
-            item.flow(page)
-        )]
+        vec![format!("-{}{}", " ".repeat(habits.dash - 1), item.flow(page))]
     } else {
         item.item_lines(page, &habits)
     };
@@ -190,10 +168,7 @@ fn below(page: &Page<'_>, parts: &[Part], column: usize, lines: &[String]) -> Te
 fn indented(page: &Page<'_>, near: usize, column: usize, lines: &[String]) -> String {
     let newline = line_break(page.text, near);
     let indent = " ".repeat(column);
-    lines
-        .iter()
-        .map(|line| format!("{indent}{line}{newline}"))
-        .collect()
+    lines.iter().map(|line| format!("{indent}{line}{newline}")).collect()
 }
 
 /// Whole lines at `offset`, where a line begins or the text ends.
@@ -204,10 +179,7 @@ fn on_new_line(page: &Page<'_>, offset: usize, block: &str) -> TextEdit {
     }
     // The last line has no line break: the new one shall have none either.
     let newline = line_break(page.text, offset);
-    TextEdit::insert(
-        offset,
-        format!("{newline}{}", block.trim_end_matches(['\r', '\n'])),
-    )
+    TextEdit::insert(offset, format!("{newline}{}", block.trim_end_matches(['\r', '\n'])))
 }
 
 /// `new` in the place of `[]`, `{}`, `null` or nothing: as a block, unless brackets stand around.
@@ -220,10 +192,7 @@ fn fill(page: &Page<'_>, node: NodeId, new: &New) -> Result<Vec<TextEdit>, Canno
     }
     let Some(parent) = parent else {
         let lines = new.lines(page, &habits);
-        return Ok(vec![TextEdit::replace(
-            span,
-            lines.join(line_break(page.text, 0)),
-        )]);
+        return Ok(vec![TextEdit::replace(span, lines.join(line_break(page.text, 0)))]);
     };
     let parts = page.parts(parent)?;
     let column = parts.first().map_or(0, |part| page.column(part.start));
@@ -234,23 +203,10 @@ fn fill(page: &Page<'_>, node: NodeId, new: &New) -> Result<Vec<TextEdit>, Canno
         let lines = new.lines(page, &habits).join(&newline);
         return Ok(vec![TextEdit::replace(span, format!("{space}{lines}"))]);
     }
-    let deeper = if matches!(new, New::List(_)) {
-        habits.list
-    } else {
-        habits.step
-    };
-    let block = indented(
-        page,
-        span.end as usize,
-        column + deeper,
-        &new.lines(page, &habits),
-    );
+    let deeper = if matches!(new, New::List(_)) { habits.list } else { habits.step };
+    let block = indented(page, span.end as usize, column + deeper, &new.lines(page, &habits));
     let key_end = page.text[..span.start as usize].trim_end().len();
     let emptied = TextEdit::delete(Span::new(key_end, span.end as usize));
     let placed = on_new_line(page, line_end(page.text, span.end as usize), &block);
-    Ok(if emptied.span.is_empty() {
-        vec![placed]
-    } else {
-        vec![emptied, placed]
-    })
+    Ok(if emptied.span.is_empty() { vec![placed] } else { vec![emptied, placed] })
 }

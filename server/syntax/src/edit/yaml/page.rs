@@ -20,11 +20,7 @@ pub(super) struct Part {
 impl Page<'_> {
     /// What the node is.
     pub(super) fn data(&self, id: NodeId) -> Result<&Data, CannotEdit> {
-        self.yaml
-            .nodes
-            .get(id.index())
-            .map(|node| &node.data)
-            .ok_or(CannotEdit::NotThere)
+        self.yaml.nodes.get(id.index()).map(|node| &node.data).ok_or(CannotEdit::NotThere)
     }
 
     pub(super) fn start(&self, id: NodeId) -> usize {
@@ -49,10 +45,7 @@ impl Page<'_> {
 
     /// Whether the node stands inside brackets.
     pub(super) fn is_in_flow(&self, id: NodeId) -> bool {
-        self.yaml
-            .way_down(id)
-            .iter()
-            .any(|above| *above != id && self.is_flow(*above))
+        self.yaml.way_down(id).iter().any(|above| *above != id && self.is_flow(*above))
     }
 
     /// The entry that `key` is the key of: its mapping and its index there.
@@ -80,14 +73,12 @@ impl Page<'_> {
     /// The entries or items of a collection, in order of place.
     pub(super) fn parts(&self, id: NodeId) -> Result<Vec<Part>, CannotEdit> {
         let bounds: Vec<(usize, usize)> = match self.data(id)? {
-            Data::Sequence(items) => items
-                .iter()
-                .map(|item| (self.start(*item), self.end(*item)))
-                .collect(),
-            Data::Mapping(entries) => entries
-                .iter()
-                .map(|entry| (self.start(entry.key), self.end(entry.value)))
-                .collect(),
+            Data::Sequence(items) => {
+                items.iter().map(|item| (self.start(*item), self.end(*item))).collect()
+            }
+            Data::Mapping(entries) => {
+                entries.iter().map(|entry| (self.start(entry.key), self.end(entry.value))).collect()
+            }
             _ => return Err(CannotEdit::NotThere),
         };
         let flow = self.is_flow(id);
@@ -101,10 +92,7 @@ impl Page<'_> {
                 (false, Some(part)) if is_list => self.next_dash(id, part.end, content)?,
                 (false, _) => self.key_start(content)?,
             };
-            parts.push(Part {
-                start,
-                end: end.max(start),
-            });
+            parts.push(Part { start, end: end.max(start) });
         }
         Ok(parts)
     }
@@ -208,10 +196,7 @@ impl Page<'_> {
     pub(super) fn bottom(&self, part: Part) -> usize {
         let column = self.column(part.start);
         let mut bottom = line_end(self.text, part.end);
-        while self
-            .comment_column(bottom)
-            .is_some_and(|deeper| deeper > column)
-        {
+        while self.comment_column(bottom).is_some_and(|deeper| deeper > column) {
             bottom = line_end(self.text, bottom);
         }
         bottom

@@ -14,11 +14,7 @@ pub(super) enum Quotes {
 
 /// `text` as a scalar that reads as text, bare if it can be.
 pub(super) fn scalar(page: &Page<'_>, text: &str, in_flow: bool) -> String {
-    if is_plain(text, in_flow) {
-        text.to_owned()
-    } else {
-        quoted(text, preferred(page))
-    }
+    if is_plain(text, in_flow) { text.to_owned() } else { quoted(text, preferred(page)) }
 }
 
 /// `text` in quotes; single ones only where they can say it.
@@ -43,10 +39,9 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         return false;
     };
     let is_text = match &node.data {
-        Data::Scalar(Scalar {
-            value: Value::Text(read),
-            style: Style::Plain,
-        }) => read.as_str() == text,
+        Data::Scalar(Scalar { value: Value::Text(read), style: Style::Plain }) => {
+            read.as_str() == text
+        }
         _ => false,
     };
     is_text && read.problems.is_empty() && read.comments.is_empty()
@@ -56,25 +51,14 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
 fn preferred(page: &Page<'_>) -> Quotes {
     let count = |wanted: Style| {
         let has = |data: &Data| matches!(data, Data::Scalar(scalar) if scalar.style == wanted);
-        page.yaml
-            .nodes
-            .iter()
-            .filter(|node| has(&node.data))
-            .count()
+        page.yaml.nodes.iter().filter(|node| has(&node.data)).count()
     };
-    if count(Style::Single) > count(Style::Double) {
-        Quotes::Single
-    } else {
-        Quotes::Double
-    }
+    if count(Style::Single) > count(Style::Double) { Quotes::Single } else { Quotes::Double }
 }
 
 fn must_be_escaped(character: char) -> bool {
     character.is_control()
-        || matches!(
-            character,
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-        )
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn double(text: &str) -> String {
@@ -102,21 +86,11 @@ mod tests {
 
     #[test]
     fn words_of_yaml_1_1_are_quoted() {
-        for text in [
-            "on", "1:30", "0.1", "010", "1_000", "~", "", " a", "a: b", "a #b", "- a", "=",
-        ] {
+        for text in ["on", "1:30", "0.1", "010", "1_000", "~", "", " a", "a: b", "a #b", "- a", "="]
+        {
             assert!(!is_plain(text, false), "{text:?}");
         }
-        for text in [
-            "a",
-            "a b",
-            "a.b",
-            "0.1.0",
-            "a#b",
-            "it's",
-            "a:b",
-            "domain_summary.*",
-        ] {
+        for text in ["a", "a b", "a.b", "0.1.0", "a#b", "it's", "a:b", "domain_summary.*"] {
             assert!(is_plain(text, false), "{text:?}");
         }
         assert!(!is_plain("a:b", true) && !is_plain("a, b", true));

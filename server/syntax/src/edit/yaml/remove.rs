@@ -26,10 +26,7 @@ fn part(
     let parts = page.parts(collection)?;
     let flow = page.is_flow(collection);
     let part = parts[index];
-    let span = match (
-        parts.get(index + 1),
-        index.checked_sub(1).map(|before| parts[before]),
-    ) {
+    let span = match (parts.get(index + 1), index.checked_sub(1).map(|before| parts[before])) {
         (None, None) if flow => {
             let end = page.end(collection).saturating_sub(1).max(part.end);
             Span::new(page.start(collection) + 1, end)
@@ -51,10 +48,7 @@ fn first_behind_dash(page: &Page<'_>, part: Part) -> Span {
 
 /// All parts of a block, from `first` to `last`, give way to `new`.
 pub(super) fn all(page: &Page<'_>, first: Part, last: Part, new: &str) -> Vec<TextEdit> {
-    let head = page
-        .is_first_in_line(first.start)
-        .then(|| page.head_end(first.start))
-        .flatten();
+    let head = page.is_first_in_line(first.start).then(|| page.head_end(first.start)).flatten();
     match head {
         Some(head) => vec![
             TextEdit::insert(head, format!(" {new}")),
@@ -67,9 +61,7 @@ pub(super) fn all(page: &Page<'_>, first: Part, last: Part, new: &str) -> Vec<Te
 /// The lines from `top` to `bottom`, with what would be left over: a second run of blank lines, or a
 /// line break at the end of a text that has none.
 fn lines(page: &Page<'_>, top: usize, bottom: usize) -> Span {
-    let above_is_blank = page
-        .line_above(top)
-        .is_none_or(|above| page.is_blank(above));
+    let above_is_blank = page.line_above(top).is_none_or(|above| page.is_blank(above));
     let (mut start, mut end) = (top, bottom);
     if above_is_blank {
         while page.is_blank(end) {

@@ -38,19 +38,13 @@ pub(super) fn entry(
             text.push_str(&page.text[between]);
         }
     }
-    Ok(vec![TextEdit::replace(
-        chunks[first].cover(chunks[last]),
-        text,
-    )])
+    Ok(vec![TextEdit::replace(chunks[first].cover(chunks[last]), text)])
 }
 
 /// What belongs to each part, without the last line break.
 fn chunks(page: &Page<'_>, parts: &[Part], flow: bool) -> Result<Vec<Span>, CannotEdit> {
     if flow {
-        return Ok(parts
-            .iter()
-            .map(|part| Span::new(part.start, part.end))
-            .collect());
+        return Ok(parts.iter().map(|part| Span::new(part.start, part.end)).collect());
     }
     let mut chunks: Vec<Span> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -31,11 +31,7 @@ pub(super) fn quote(page: &Page<'_>, node: NodeId) -> Result<Vec<TextEdit>, Cann
     match page.data(node)? {
         Data::Scalar(scalar) if scalar.style == Style::Plain => {
             let source = page.yaml.node(node).span.of(page.text);
-            Ok(vec![put(
-                page,
-                node,
-                &quoting::quoted(source, Quotes::Double),
-            )])
+            Ok(vec![put(page, node, &quoting::quoted(source, Quotes::Double))])
         }
         Data::Scalar(_) => Ok(Vec::new()),
         _ => Err(CannotEdit::NotThere),

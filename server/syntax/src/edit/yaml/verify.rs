@@ -29,10 +29,7 @@ pub(super) fn holds(page: &Page<'_>, intent: &Intent, edits: &[TextEdit]) -> boo
 
 /// Whether comments may go along with what the intent takes away.
 fn removes(intent: &Intent) -> bool {
-    matches!(
-        intent,
-        Intent::RemoveEntry(_) | Intent::RemoveItem(_) | Intent::ReplaceValue(..)
-    )
+    matches!(intent, Intent::RemoveEntry(_) | Intent::RemoveItem(_) | Intent::ReplaceValue(..))
 }
 
 /// The comments' texts; a move changes their order.
@@ -43,39 +40,21 @@ fn comments<'a>(text: &'a str, yaml: &Yaml) -> Vec<&'a str> {
 }
 
 fn said(text: &str, yaml: &Yaml) -> Vec<Tree> {
-    let reader = Reader {
-        text,
-        yaml,
-        intent: None,
-    };
-    yaml.documents
-        .iter()
-        .filter_map(|root| reader.tree(*root))
-        .collect()
+    let reader = Reader { text, yaml, intent: None };
+    yaml.documents.iter().filter_map(|root| reader.tree(*root)).collect()
 }
 
 /// What the file should say afterwards.
 fn intended(page: &Page<'_>, intent: &Intent) -> Option<Vec<Tree>> {
-    let reader = Reader {
-        text: page.text,
-        yaml: page.yaml,
-        intent: Some(intent),
-    };
-    page.yaml
-        .documents
-        .iter()
-        .map(|root| reader.tree(*root))
-        .collect()
+    let reader = Reader { text: page.text, yaml: page.yaml, intent: Some(intent) };
+    page.yaml.documents.iter().map(|root| reader.tree(*root)).collect()
 }
 
 /// What flow-style YAML says by itself.
 fn flow(text: &str) -> Option<Tree> {
     let yaml = yaml::parse(text, &Limits::default());
     let trees = said(text, &yaml);
-    <[Tree; 1]>::try_from(trees)
-        .ok()
-        .filter(|_| yaml.problems.is_empty())
-        .map(|[tree]| tree)
+    <[Tree; 1]>::try_from(trees).ok().filter(|_| yaml.problems.is_empty()).map(|[tree]| tree)
 }
 
 fn word(text: &str) -> Tree {
@@ -128,13 +107,7 @@ impl Reader<'_> {
                 let stays = |entry: &&Entry| self.intent != Some(&Intent::RemoveEntry(entry.key));
                 let entries = self.ordered(entries);
                 let pair = |entry: &Entry| Some((self.tree(entry.key)?, self.tree(entry.value)?));
-                Tree::Map(
-                    entries
-                        .iter()
-                        .filter(stays)
-                        .map(pair)
-                        .collect::<Option<_>>()?,
-                )
+                Tree::Map(entries.iter().filter(stays).map(pair).collect::<Option<_>>()?)
             }
         })
     }
@@ -170,9 +143,7 @@ fn appended(tree: Tree, keys: &[String], item: Tree) -> Option<Tree> {
     let [key, rest @ ..] = keys else {
         let mut items = match tree {
             Tree::List(items) => items,
-            other => entries_of(other)
-                .filter(Vec::is_empty)
-                .map(|_| Vec::new())?,
+            other => entries_of(other).filter(Vec::is_empty).map(|_| Vec::new())?,
         };
         items.push(item);
         return Some(Tree::List(items));

@@ -19,8 +19,7 @@ impl Composer<'_> {
         let last = self.marks.offset(span.end);
         let start = if in_mapping && !mapping {
             // Where the dashes of a list stand below its key, the parser names the first item.
-            self.walker
-                .find(bytes.len(), |byte| matches!(byte, b'-' | b'['))
+            self.walker.find(bytes.len(), |byte| matches!(byte, b'-' | b'['))
         } else {
             self.start(span.start, last)
         };
@@ -34,11 +33,8 @@ impl Composer<'_> {
             self.brackets += 1;
         }
         let (refused, pairs) = self.collection_tag(mapping, Span::empty(start), tag);
-        let data = if mapping {
-            Data::Mapping(Box::default())
-        } else {
-            Data::Sequence(Box::default())
-        };
+        let data =
+            if mapping { Data::Mapping(Box::default()) } else { Data::Sequence(Box::default()) };
         let node = self.add(Span::empty(start), data, anchor);
         let first = self.pending.len();
         self.frames.push(Frame {
@@ -81,11 +77,7 @@ impl Composer<'_> {
         self.brackets -= usize::from(frame.bracketed);
         let items = self.pending.split_off(frame.first);
         let end = self.walker.solid;
-        let data = if frame.mapping {
-            self.mapping(&items)
-        } else {
-            Data::Sequence(items.into())
-        };
+        let data = if frame.mapping { self.mapping(&items) } else { Data::Sequence(items.into()) };
         let node = &mut self.yaml.nodes[frame.node.index()];
         node.span = Span::new(node.span.start as usize, end.max(node.span.start as usize));
         node.data = data;
@@ -98,19 +90,13 @@ impl Composer<'_> {
     }
 
     fn mapping(&mut self, items: &[NodeId]) -> Data {
-        let entries: Box<[Entry]> = items
-            .chunks_exact(2)
-            .map(|pair| Entry {
-                key: pair[0],
-                value: pair[1],
-            })
-            .collect();
+        let entries: Box<[Entry]> =
+            items.chunks_exact(2).map(|pair| Entry { key: pair[0], value: pair[1] }).collect();
         for entry in &entries {
             let kind = match &self.yaml.nodes[entry.key.index()].data {
-                Data::Scalar(Scalar {
-                    value: Value::Merge,
-                    ..
-                }) => (!self.merges(entry.value)).then_some((entry.value, ProblemKind::BadMerge)),
+                Data::Scalar(Scalar { value: Value::Merge, .. }) => {
+                    (!self.merges(entry.value)).then_some((entry.value, ProblemKind::BadMerge))
+                }
                 Data::Sequence(_) | Data::Mapping(_) => {
                     Some((entry.key, ProblemKind::UnhashableKey))
                 }

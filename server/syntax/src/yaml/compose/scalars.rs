@@ -17,16 +17,8 @@ impl Composer<'_> {
             }
             return;
         }
-        let simple = self
-            .frames
-            .last()
-            .is_some_and(|frame| frame.mapping && !frame.explicit);
-        let Some(colon) = self
-            .walker
-            .colon
-            .take()
-            .filter(|_| simple && self.brackets > 0)
-        else {
+        let simple = self.frames.last().is_some_and(|frame| frame.mapping && !frame.explicit);
+        let Some(colon) = self.walker.colon.take().filter(|_| simple && self.brackets > 0) else {
             return;
         };
         let Some(key) = self.pending.last() else {
@@ -71,10 +63,9 @@ impl Composer<'_> {
     ) {
         let end = self.marks.offset(span.end);
         let (style, place) = match style {
-            ScalarStyle::Plain => (
-                Style::Plain,
-                Span::new(self.start(span.start, self.text.len()), end),
-            ),
+            ScalarStyle::Plain => {
+                (Style::Plain, Span::new(self.start(span.start, self.text.len()), end))
+            }
             ScalarStyle::SingleQuoted => (Style::Single, self.quoted(span.start)),
             ScalarStyle::DoubleQuoted => (Style::Double, self.quoted(span.start)),
             ScalarStyle::Literal => (Style::Literal, self.block(end)),
@@ -125,10 +116,7 @@ impl Composer<'_> {
             let at = span.start as usize + text.find('\t').unwrap_or(0);
             self.syntax(Span::new(at, at + 1), check::TAB);
         }
-        if let Some(fault) = (self.brackets > 0)
-            .then(|| check::bare_in_brackets(text))
-            .flatten()
-        {
+        if let Some(fault) = (self.brackets > 0).then(|| check::bare_in_brackets(text)).flatten() {
             self.syntax(span, fault);
         }
     }
@@ -143,11 +131,7 @@ impl Composer<'_> {
         }
         self.walker.comment();
         let first_line = self.walker.line_end();
-        let last = self
-            .text
-            .get(..end)
-            .unwrap_or("")
-            .trim_end_matches([' ', '\t', '\n', '\r']);
+        let last = self.text.get(..end).unwrap_or("").trim_end_matches([' ', '\t', '\n', '\r']);
         self.walker.at = self.walker.at.max(end);
         if last.len() <= first_line {
             return Span::new(start, header);

@@ -71,12 +71,8 @@ fn piece() -> impl Strategy<Value = String> {
 
 fn text() -> impl Strategy<Value = String> {
     let noise = prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat());
-    let mutated = (
-        prop::sample::select(SEEDS.to_vec()),
-        any::<prop::sample::Index>(),
-        piece(),
-        0..4_usize,
-    );
+    let mutated =
+        (prop::sample::select(SEEDS.to_vec()), any::<prop::sample::Index>(), piece(), 0..4_usize);
     let mutated = mutated.prop_map(|(seed, index, piece, removed)| {
         let mut characters: Vec<char> = seed.chars().collect();
         let at = index.index(characters.len());
@@ -88,29 +84,22 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn fits(text: &str, span: Span) {
-    assert!(
-        text.get(span.range()).is_some(),
-        "{span:?} does not fit {text:?}"
-    );
+    assert!(text.get(span.range()).is_some(), "{span:?} does not fit {text:?}");
 }
 
 fn children(yaml: &Yaml, id: NodeId) -> Vec<NodeId> {
     match &yaml.node(id).data {
         Data::Sequence(items) => items.to_vec(),
-        Data::Mapping(entries) => entries
-            .iter()
-            .flat_map(|entry| [entry.key, entry.value])
-            .collect(),
+        Data::Mapping(entries) => {
+            entries.iter().flat_map(|entry| [entry.key, entry.value]).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// The tree without places.
 fn shape(yaml: &Yaml) -> Vec<(Data, bool)> {
-    yaml.nodes
-        .iter()
-        .map(|node| (node.data.clone(), node.anchored))
-        .collect()
+    yaml.nodes.iter().map(|node| (node.data.clone(), node.anchored)).collect()
 }
 
 proptest! {

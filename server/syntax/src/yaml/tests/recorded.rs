@@ -14,10 +14,7 @@ fn recorded(name: &str) -> Vec<(String, Json)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/recorded/pyyaml");
     let path = PathBuf::from(folder).join(name);
     let lines = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The tree as a value, in the JSON of the fixtures.
@@ -69,12 +66,8 @@ fn same(theirs: &Json, ours: &Json) -> bool {
                     || parse(theirs).is_nan() && parse(ours).is_nan();
             }
             if let (Some(theirs), Some(ours)) = (left.get("s"), right.get("m")) {
-                let mut keys: Vec<Json> = ours
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(|pair| pair[0].clone())
-                    .collect();
+                let mut keys: Vec<Json> =
+                    ours.as_array().unwrap().iter().map(|pair| pair[0].clone()).collect();
                 keys.sort_by_key(ToString::to_string);
                 return same(theirs, &Json::Array(keys));
             }
@@ -107,42 +100,25 @@ fn same_entry((theirs, ours): (&Json, &Json)) -> bool {
 fn difference(text: &str, theirs: &Json) -> Option<String> {
     let yaml = parse(text, &Limits::default());
     if let Some(error) = theirs.get("e") {
-        let said = format!(
-            "{text:?}\n  theirs {error} at {}:{}",
-            theirs["l"], theirs["c"]
-        );
-        return yaml
-            .problems
-            .is_empty()
-            .then(|| format!("{said}\n  ours no problem"));
+        let said = format!("{text:?}\n  theirs {error} at {}:{}", theirs["l"], theirs["c"]);
+        return yaml.problems.is_empty().then(|| format!("{said}\n  ours no problem"));
     }
     let root = yaml.documents.first();
     let ours = root.map_or(Json::Null, |root| encode(&yaml, *root, &mut Vec::new()));
     let agree = yaml.problems.is_empty() && same(theirs, &ours);
     (!agree).then(|| {
-        format!(
-            "{text:?}\n  theirs {theirs}\n  ours {ours}\n  problems {:?}",
-            yaml.problems
-        )
+        format!("{text:?}\n  theirs {theirs}\n  ours {ours}\n  problems {:?}", yaml.problems)
     })
 }
 
 fn compare(name: &str) {
-    let listed: Vec<String> = recorded(DIFFERENCES)
-        .into_iter()
-        .map(|(text, _)| text)
-        .collect();
+    let listed: Vec<String> = recorded(DIFFERENCES).into_iter().map(|(text, _)| text).collect();
     let different: Vec<String> = recorded(name)
         .iter()
         .filter(|(text, _)| !listed.contains(text))
         .filter_map(|(text, theirs)| difference(text, theirs))
         .collect();
-    assert!(
-        different.is_empty(),
-        "{} differences\n{}",
-        different.len(),
-        different.join("\n")
-    );
+    assert!(different.is_empty(), "{} differences\n{}", different.len(), different.join("\n"));
 }
 
 #[test]
@@ -167,9 +143,6 @@ fn more_documents_are_what_the_loader_makes_of_them() {
 #[test]
 fn listed_differences_are_differences() {
     for (text, theirs) in recorded(DIFFERENCES) {
-        assert!(
-            difference(&text, &theirs).is_some(),
-            "no difference any more: {text:?}"
-        );
+        assert!(difference(&text, &theirs).is_some(), "no difference any more: {text:?}");
     }
 }

@@ -237,17 +237,11 @@ fn odd_findings_are_valid_too() {
 #[test]
 fn trouble_is_in_the_log() {
     let trouble = ["cannot read `a`".to_owned()];
-    let report = Report {
-        trouble: &trouble,
-        ..empty_report()
-    };
+    let report = Report { trouble: &trouble, ..empty_report() };
     let log = validated(&shown(|out| write(&report, out)));
     let invocation = &log["runs"][0]["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
-    assert_eq!(
-        invocation["toolExecutionNotifications"][0]["message"]["text"],
-        trouble[0].as_str()
-    );
+    assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], trouble[0].as_str());
 }
 
 #[test]
@@ -263,14 +257,8 @@ fn the_schema_refuses_what_the_standard_forbids() {
         ("/runs/0/invocations/0/executionSuccessful", "yes".into()),
         ("/runs/0/results/0/level", "hint".into()),
         ("/runs/0/results/0/message", json!({})),
-        (
-            "/runs/0/results/0/locations/0/physicalLocation/region/startLine",
-            0.into(),
-        ),
-        (
-            "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri",
-            1.into(),
-        ),
+        ("/runs/0/results/0/locations/0/physicalLocation/region/startLine", 0.into()),
+        ("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri", 1.into()),
     ];
     for (place, value) in spoiled {
         let mut log = sound.clone();

@@ -33,10 +33,7 @@ impl Habits {
             let Data::Mapping(entries) = &node.data else {
                 continue;
             };
-            for entry in entries
-                .iter()
-                .filter(|entry| is_block_below(page, entry.value))
-            {
+            for entry in entries.iter().filter(|entry| is_block_below(page, entry.value)) {
                 let key = page.column(page.start(entry.key));
                 let deeper = page.column(page.start(entry.value)).saturating_sub(key);
                 match page.yaml.node(entry.value).data {
@@ -47,20 +44,14 @@ impl Habits {
         }
         let step = most_common(&steps).filter(|step| *step > 0).unwrap_or(2);
         let list = most_common(&lists).unwrap_or(step);
-        Habits {
-            step,
-            list,
-            dash: 2,
-        }
+        Habits { step, list, dash: 2 }
     }
 }
 
 /// Whether the value is a block that begins on a line below its key.
 fn is_block_below(page: &Page<'_>, value: NodeId) -> bool {
-    matches!(
-        page.yaml.node(value).data,
-        Data::Sequence(_) | Data::Mapping(_)
-    ) && !page.is_flow(value)
+    matches!(page.yaml.node(value).data, Data::Sequence(_) | Data::Mapping(_))
+        && !page.is_flow(value)
         && page.is_first_in_line(page.start(value))
 }
 
@@ -68,28 +59,18 @@ fn most_common(numbers: &[usize]) -> Option<usize> {
     let count = |number: usize| numbers.iter().filter(|other| **other == number).count();
     let distinct: std::collections::BTreeSet<usize> = numbers.iter().copied().collect();
     // Of two that are as common, the smaller.
-    distinct
-        .into_iter()
-        .rev()
-        .max_by_key(|number| count(*number))
+    distinct.into_iter().rev().max_by_key(|number| count(*number))
 }
 
 impl New {
     /// A mapping of these.
     pub(super) fn map<'a>(pairs: impl IntoIterator<Item = (&'a str, New)>) -> New {
-        New::Map(
-            pairs
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value))
-                .collect(),
-        )
+        New::Map(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
     /// This, below mappings with one key each.
     pub(super) fn under(self, keys: &[String]) -> New {
-        keys.iter()
-            .rev()
-            .fold(self, |inner, key| New::map([(key.as_str(), inner)]))
+        keys.iter().rev().fold(self, |inner, key| New::map([(key.as_str(), inner)]))
     }
 
     /// In brackets.
@@ -114,10 +95,9 @@ impl New {
     pub(super) fn lines(&self, page: &Page<'_>, habits: &Habits) -> Vec<String> {
         match self {
             New::Value(text) => vec![text.clone()],
-            New::List(items) => items
-                .iter()
-                .flat_map(|item| item.item_lines(page, habits))
-                .collect(),
+            New::List(items) => {
+                items.iter().flat_map(|item| item.item_lines(page, habits)).collect()
+            }
             New::Map(entries) if entries.is_empty() => vec!["{}".to_owned()],
             New::Map(entries) => entries
                 .iter()
@@ -136,10 +116,7 @@ impl New {
             New::Map(_) => habits.step,
         };
         let indent = " ".repeat(deeper);
-        let below = self
-            .lines(page, habits)
-            .into_iter()
-            .map(|line| format!("{indent}{line}"));
+        let below = self.lines(page, habits).into_iter().map(|line| format!("{indent}{line}"));
         std::iter::once(format!("{key}:")).chain(below).collect()
     }
 
@@ -149,10 +126,6 @@ impl New {
         let rest = " ".repeat(habits.dash);
         let first = format!("-{}", " ".repeat(habits.dash - 1));
         let lead = |index: usize| if index == 0 { &first } else { &rest };
-        lines
-            .iter()
-            .enumerate()
-            .map(|(index, line)| format!("{}{line}", lead(index)))
-            .collect()
+        lines.iter().enumerate().map(|(index, line)| format!("{}{line}", lead(index))).collect()
     }
 }

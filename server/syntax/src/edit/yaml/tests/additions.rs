@@ -4,23 +4,14 @@ use super::*;
 
 #[test]
 fn an_entry_is_added_below_the_last() {
-    assert_eq!(
-        insert("a: 1 # c\n# end\n", "", "b", "[]"),
-        "a: 1 # c\nb: []\n# end\n"
-    );
+    assert_eq!(insert("a: 1 # c\n# end\n", "", "b", "[]"), "a: 1 # c\nb: []\n# end\n");
     assert_eq!(insert("a: 1", "", "b", "2"), "a: 1\nb: 2");
     assert_eq!(
         insert("p:\r\n    x: 1\r\n    # in\r\nq: 1\r\n", "p", "y", "2"),
         "p:\r\n    x: 1\r\n    y: 2\r\n    # in\r\nq: 1\r\n"
     );
-    assert_eq!(
-        insert("- name: a\n\n- b\n", "0", "type", "str"),
-        "- name: a\n  type: str\n\n- b\n"
-    );
-    assert_eq!(
-        insert("a: 1\n\nb: 2\n", "", "c", "3"),
-        "a: 1\n\nb: 2\n\nc: 3\n"
-    );
+    assert_eq!(insert("- name: a\n\n- b\n", "0", "type", "str"), "- name: a\n  type: str\n\n- b\n");
+    assert_eq!(insert("a: 1\n\nb: 2\n", "", "c", "3"), "a: 1\n\nb: 2\n\nc: 3\n");
     assert_eq!(
         insert("a:\n  b: |\n    x\nc: 1\n", "a", "d", "2"),
         "a:\n  b: |\n    x\n  d: 2\nc: 1\n"
@@ -29,22 +20,10 @@ fn an_entry_is_added_below_the_last() {
 
 #[test]
 fn an_entry_follows_its_neighbours() {
-    assert_eq!(
-        insert("a: {b: 1} # c\n", "a", "on", "2"),
-        "a: {b: 1, \"on\": 2} # c\n"
-    );
-    assert_eq!(
-        insert("{\"a\": 1}\n", "", "b", "2"),
-        "{\"a\": 1, \"b\": 2}\n"
-    );
-    assert_eq!(
-        insert("{\n  a: 1,\n}\n", "", "b", "2"),
-        "{\n  a: 1,\n  b: 2,\n}\n"
-    );
-    assert_eq!(
-        insert("a: {} # c\nb: 1\n", "a", "x", "2"),
-        "a: # c\n  x: 2\nb: 1\n"
-    );
+    assert_eq!(insert("a: {b: 1} # c\n", "a", "on", "2"), "a: {b: 1, \"on\": 2} # c\n");
+    assert_eq!(insert("{\"a\": 1}\n", "", "b", "2"), "{\"a\": 1, \"b\": 2}\n");
+    assert_eq!(insert("{\n  a: 1,\n}\n", "", "b", "2"), "{\n  a: 1,\n  b: 2,\n}\n");
+    assert_eq!(insert("a: {} # c\nb: 1\n", "a", "x", "2"), "a: # c\n  x: 2\nb: 1\n");
     assert_eq!(insert("a:\nb: 1\n", "a", "x", "2"), "a:\n  x: 2\nb: 1\n");
     assert_eq!(insert("- {}\n", "0", "x", "2"), "- x: 2\n");
     assert_eq!(insert("{}\n", "", "x", "2"), "x: 2\n");
@@ -54,11 +33,7 @@ fn an_entry_follows_its_neighbours() {
 #[test]
 fn an_item_is_added_below_the_last() {
     assert_eq!(
-        append(
-            "p:\n  r:\n    - name: a # c\n      type: b\n  s: 1\n",
-            "p",
-            "r"
-        ),
+        append("p:\n  r:\n    - name: a # c\n      type: b\n  s: 1\n", "p", "r"),
         "p:\n  r:\n    - name: a # c\n      type: b\n    - name: x\n      severity: warning\n  s: 1\n"
     );
     assert_eq!(
@@ -92,11 +67,7 @@ fn what_is_missing_on_the_way_is_created() {
          severity: warning\n    d: x\n"
     );
     assert_eq!(
-        append(
-            "p:\n  d: x\n  entry: {}\nq:\n  r:\n  - a\n",
-            "p",
-            "entry/required"
-        ),
+        append("p:\n  d: x\n  entry: {}\nq:\n  r:\n  - a\n", "p", "entry/required"),
         "p:\n  d: x\n  entry:\n    required:\n    - name: x\n      severity: warning\nq:\n  r:\n  - a\n"
     );
     assert_eq!(
@@ -107,20 +78,12 @@ fn what_is_missing_on_the_way_is_created() {
         append("p: {d: x}\n", "p", "exit/optional"),
         "p: {d: x, exit: {optional: [{name: x, severity: warning}]}}\n"
     );
-    assert_eq!(
-        append("p:\n", "p", "r"),
-        "p:\n  r:\n    - name: x\n      severity: warning\n"
-    );
+    assert_eq!(append("p:\n", "p", "r"), "p:\n  r:\n    - name: x\n      severity: warning\n");
 }
 
 #[test]
 fn another_value_on_the_way_is_refused() {
-    for text in [
-        "p:\n  r: word\n",
-        "p: &a\n  r: *a\n",
-        "p:\n  <<: {r: []}\n",
-        "p: [1]\n",
-    ] {
+    for text in ["p:\n  r: word\n", "p: &a\n  r: *a\n", "p:\n  <<: {r: []}\n", "p: [1]\n"] {
         let pairs = vec![("name".into(), "x".into())];
         let edit = try_edit(text, |_, value| {
             Intent::AppendItem(value("p"), vec!["r".into()], pairs.clone())
@@ -142,9 +105,6 @@ fn an_entry_moves_with_its_comments() {
     );
     assert_eq!(reorder(text, "p/a", "p/b"), text);
     assert_eq!(reorder("a: 1\nb: 2\nc: 3", "c", "a"), "c: 3\na: 1\nb: 2");
-    assert_eq!(
-        reorder("{a: 1, b: 2, c: 3}\n", "c", "a"),
-        "{c: 3, a: 1, b: 2}\n"
-    );
+    assert_eq!(reorder("{a: 1, b: 2, c: 3}\n", "c", "a"), "{c: 3, a: 1, b: 2}\n");
     assert_eq!(reorder("a: 1\r\nb: 2\r\n", "b", "a"), "b: 2\r\na: 1\r\n");
 }

@@ -13,31 +13,17 @@ fn file() -> impl Strategy<Value = String> {
         let mut text = String::from("# A contract.\nschema_version: \"0.1.0\"\nphases:\n");
         let pad = " ".repeat(step);
         for (index, phase) in phases.iter().enumerate() {
-            let gap = if index > 0 {
-                "\n".repeat(blanks)
-            } else {
-                String::new()
-            };
-            text.push_str(&format!(
-                "{gap}{pad}# Phase {index}.\n{pad}phase_{index}:\n"
-            ));
+            let gap = if index > 0 { "\n".repeat(blanks) } else { String::new() };
+            text.push_str(&format!("{gap}{pad}# Phase {index}.\n{pad}phase_{index}:\n"));
             for line in phase.lines() {
                 let depth = line.len() - line.trim_start_matches('\t').len();
                 let line = line.trim_start_matches('\t');
-                let dashes = if line.starts_with('-') && !indented {
-                    depth - 1
-                } else {
-                    depth
-                };
+                let dashes = if line.starts_with('-') && !indented { depth - 1 } else { depth };
                 let in_item = line.starts_with("  ") && !indented;
                 let depth = if in_item { depth - 1 } else { dashes };
                 // An anchor may be given once in a file.
                 let line = line.replace('@', &text.len().to_string());
-                let indent = if line.is_empty() {
-                    String::new()
-                } else {
-                    pad.repeat(depth + 2)
-                };
+                let indent = if line.is_empty() { String::new() } else { pad.repeat(depth + 2) };
                 text.push_str(&format!("{indent}{line}\n"));
             }
         }
@@ -46,11 +32,7 @@ fn file() -> impl Strategy<Value = String> {
         } else {
             text.truncate(text.trim_end().len());
         }
-        if crlf {
-            text.replace('\n', "\r\n")
-        } else {
-            text
-        }
+        if crlf { text.replace('\n', "\r\n") } else { text }
     })
 }
 
@@ -89,10 +71,7 @@ fn phase() -> impl Strategy<Value = String> {
 fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word: &str) -> Intent {
     let id = |index: usize| NodeId::new(u32::try_from(index % yaml.nodes.len()).unwrap());
     let (node, other, word) = (id(node), id(other), word.to_owned());
-    let pairs = vec![
-        ("name".to_owned(), "x".to_owned()),
-        ("default".to_owned(), "{}".to_owned()),
-    ];
+    let pairs = vec![("name".to_owned(), "x".to_owned()), ("default".to_owned(), "{}".to_owned())];
     match choice % 8 {
         0 => Intent::ReplaceScalar(node, word),
         1 => Intent::ReplaceValue(node, "[1, {a: b}]".into()),
@@ -127,8 +106,7 @@ fn is_possible(yaml: &Yaml, intent: &Intent) -> bool {
                 return false;
             };
             let on_a_dash = |yaml: &Yaml| {
-                yaml.parent(mapping)
-                    .is_some_and(|up| matches!(data(&up), Data::Sequence(_)))
+                yaml.parent(mapping).is_some_and(|up| matches!(data(&up), Data::Sequence(_)))
             };
             yaml.parent(*to) == Some(mapping)
                 && is_key(from, mapping)
