@@ -85,7 +85,7 @@ impl<'c> Body<'_, 'c> {
         for argument in arguments {
             match argument.held {
                 Held::Part(alias) => {
-                    passed.push(Passed { slot: argument.slot, place: alias.place })
+                    passed.push(Passed { slot: argument.slot, place: alias.place });
                 }
                 Held::SelfObject => {
                     let place = Place::whole(Root::Parameter(0));

@@ -24,13 +24,7 @@ pub(super) fn read(
                 };
                 let at = anchor(item.span);
                 let binding = item.alias.unwrap_or(first);
-                imports.push(Import {
-                    binding,
-                    level: 0,
-                    module,
-                    item: None,
-                    at,
-                });
+                imports.push(Import { binding, level: 0, module, item: None, at });
             }
         }
         Kind::ImportFromStatement => read_from(node, imports, anchor),
@@ -45,17 +39,15 @@ struct Item {
 }
 
 fn items<'c>(node: Node<'c>) -> impl Iterator<Item = Item> + 'c {
-    node.children()
-        .filter(|item| item.field() == Field::Name)
-        .map(|item| {
-            let alias = item.child(Field::Alias);
-            let name = item.child(Field::Name).unwrap_or(item);
-            Item {
-                module: dotted_name(name),
-                alias: alias.map(|alias| Name::new(alias.text())),
-                span: alias.unwrap_or(item).span(),
-            }
-        })
+    node.children().filter(|item| item.field() == Field::Name).map(|item| {
+        let alias = item.child(Field::Alias);
+        let name = item.child(Field::Name).unwrap_or(item);
+        Item {
+            module: dotted_name(name),
+            alias: alias.map(|alias| Name::new(alias.text())),
+            span: alias.unwrap_or(item).span(),
+        }
+    })
 }
 
 fn read_from(
@@ -68,9 +60,7 @@ fn read_from(
     };
     let (level, module) = match from.kind() {
         Kind::RelativeImport => {
-            let dots = from
-                .child_of_kind(Kind::ImportPrefix)
-                .map_or("", Node::text);
+            let dots = from.child_of_kind(Kind::ImportPrefix).map_or("", Node::text);
             let level = u32::try_from(dots.matches('.').count()).unwrap_or(u32::MAX);
             let name = from.child_of_kind(Kind::DottedName).and_then(dotted_name);
             (level, name.unwrap_or_else(|| Dotted::from(&[][..])))
@@ -80,13 +70,7 @@ fn read_from(
     if let Some(star) = node.child_of_kind(Kind::WildcardImport) {
         let binding = Name::new("*");
         let at = anchor(star.span());
-        imports.push(Import {
-            binding,
-            level,
-            module: module.clone(),
-            item: Some(binding),
-            at,
-        });
+        imports.push(Import { binding, level, module, item: Some(binding), at });
     }
     for item in items(node) {
         let Some(name) = item.module.and_then(|module| module.first().copied()) else {
@@ -94,12 +78,6 @@ fn read_from(
         };
         let at = anchor(item.span);
         let binding = item.alias.unwrap_or(name);
-        imports.push(Import {
-            binding,
-            level,
-            module: module.clone(),
-            item: Some(name),
-            at,
-        });
+        imports.push(Import { binding, level, module, item: Some(name), at });
     }
 }

@@ -177,7 +177,7 @@ pub(super) fn visit<'c>(node: Node<'c>, each: &mut dyn FnMut(Node<'c>)) {
 fn targets<'c>(node: Node<'c>, each: &mut dyn FnMut(&'c str)) {
     match node.kind() {
         Kind::Assignment | Kind::AugmentedAssignment | Kind::ForStatement => {
-            node.child(Field::Left).into_iter().for_each(|left| names(left, each))
+            node.child(Field::Left).into_iter().for_each(|left| names(left, each));
         }
         Kind::NamedExpression | Kind::FunctionDefinition | Kind::ClassDefinition => {
             node.child(Field::Name).into_iter().for_each(|name| names(name, each));
