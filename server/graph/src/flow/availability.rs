@@ -5,6 +5,7 @@ use contracts::propagation::Boundary;
 use facts::places::Anchor;
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
+use smallvec::SmallVec;
 
 use crate::flow::Flow;
 use crate::flow::producer::{By, Producer, child_in};
@@ -20,7 +21,7 @@ pub struct Arrival {
     /// Why it may be missing, where its presence is [`Presence::Maybe`].
     pub doubt: Doubt,
     /// The producers whose value may arrive, as indexes into [`Flow::producers`], ascending.
-    pub producers: Vec<usize>,
+    pub producers: SmallVec<[usize; 2]>,
     /// Where it may have been dropped since it was produced: phase and place, in that order.
     pub drops: Vec<(usize, Anchor)>,
     /// Whether code on the way may have written or dropped it unseen.
@@ -128,7 +129,7 @@ fn join(
     given: &Arrival,
 ) -> Option<Arrival> {
     let order = &flow.pipeline.order;
-    let mut incoming: Vec<usize> =
+    let mut incoming: SmallVec<[usize; 4]> =
         order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
     incoming.sort_unstable();
     if incoming.is_empty() {
@@ -226,9 +227,8 @@ fn ensures(phase: &Phase, path: FieldPath) -> bool {
     let ensured = |handler: &Handler| {
         handler.summary.as_ref().is_some_and(|summary| {
             let mut fields = summary.ensured.iter().filter(|field| !field.has_wildcard());
-            fields.any(|field| {
-                matches!(field.relation(path), Some(Relation::Same | Relation::Child))
-            })
+            fields
+                .any(|field| matches!(field.relation(path), Some(Relation::Same | Relation::Child)))
         })
     };
     !phase.handlers.is_empty() && phase.handlers.iter().all(ensured)
@@ -258,8 +258,7 @@ fn drop_from(path: FieldPath, phase: &Phase, drop: &Drop, alone: bool, leaving: 
 /// may find it there on all other paths. Neither is a condition that anybody could be held to.
 fn doubt_of(handler: &Handler, write: &Write) -> Doubt {
     let mut reads = handler.summary.iter().flat_map(|summary| &summary.reads);
-    let looked_for =
-        reads.any(|read| read.strength != Strength::Hard && read.path == write.path);
+    let looked_for = reads.any(|read| read.strength != Strength::Hard && read.path == write.path);
     let within = looked_for || write.path.has_wildcard();
     Doubt { conditional: !within, within, ..Doubt::default() }
 }
