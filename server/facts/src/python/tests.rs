@@ -1,3 +1,5 @@
+//! Tests of lowering: small functions, and what they do with their parameters.
+
 use expect_test::Expect;
 use syntax::python::parse;
 
@@ -5,6 +7,7 @@ use super::{PythonFacts, dump, lower};
 
 mod accesses;
 mod file;
+mod handing;
 mod paths;
 mod properties;
 mod reach;

@@ -1,3 +1,5 @@
+//! Tests of parsing: trees, budgets, and reading again after an edit.
+
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
