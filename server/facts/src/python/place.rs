@@ -14,7 +14,7 @@ pub enum Root {
     /// An attribute of `self`: `self.context`.
     SelfAttribute(Name),
     /// A variable that this nested function takes from a function around it: that function's index
-    /// in [`PythonFacts::functions`], and the index of its parameter that the variable leads to.
+    /// in [`super::PythonFacts::functions`], and the index of its parameter that the variable leads to.
     Captured(u32, u32),
 }
 
