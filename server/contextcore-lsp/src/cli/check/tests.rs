@@ -48,7 +48,7 @@ fn options(line: &str) -> CheckOptions {
 
 fn outcome(levels: &[Level]) -> Outcome {
     let source = Arc::new(Source {
-        path: "/work/a.yaml".into(),
+        path: "/project/a.yaml".into(),
         text: "a: 1\n".into(),
         lines: LineTable::new("a: 1\n"),
     });

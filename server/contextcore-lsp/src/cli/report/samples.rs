@@ -59,7 +59,7 @@ class PlanHandler:\r
 
 /// A file of the samples' project.
 pub(super) fn source(path: &str, text: &str) -> Arc<Source> {
-    let path = Utf8Path::new("/work").join(path);
+    let path = Utf8Path::new("/project").join(path);
     Arc::new(Source { path, text: text.into(), lines: LineTable::new(text) })
 }
 
@@ -173,7 +173,7 @@ pub(super) fn odd_findings() -> Vec<LocatedFinding> {
 pub(super) fn report_of(findings: &[LocatedFinding]) -> Report<'_> {
     let coverage =
         Coverage { pipelines: 1, phases: 8, fields: 50, files: 2, readable: 3, broken: 0 };
-    Report { findings, coverage, trouble: &[], rules: &RULES, here: Utf8Path::new("/work") }
+    Report { findings, coverage, trouble: &[], rules: &RULES, here: Utf8Path::new("/project") }
 }
 
 /// A report without findings.
