@@ -3,8 +3,6 @@
 //! Several rules look at demands. Each demand gets one verdict, so that one cause gives one finding
 //! whichever rule speaks.
 
-use std::collections::BTreeMap;
-
 use contracts::path::FieldPath;
 use contracts::propagation::Severity;
 use facts::places::Anchor;
@@ -58,7 +56,6 @@ pub struct Judged<'f, 'p> {
 /// verdict explains it.
 #[must_use]
 pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
-    let critical = critical_fields(flow);
     let mut judged: Vec<Judged<'f, 'p>> = Vec::with_capacity(flow.demands.len());
     for demand in &flow.demands {
         let mut arrival = flow.arrivals(demand.path)[demand.phase.index].clone();
@@ -69,8 +66,7 @@ pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
                 .rev()
                 .take_while(|other| other.demand.phase.index == demand.phase.index)
                 .any(|other| explains(other, demand));
-        let verdict =
-            if explained { Verdict::Met } else { verdict(flow, demand, &arrival, &critical) };
+        let verdict = if explained { Verdict::Met } else { verdict(flow, demand, &arrival) };
         judged.push(Judged { demand, arrival, verdict });
     }
     judged
@@ -83,26 +79,17 @@ fn explains(entry: &Judged<'_, '_>, read: &Demand<'_>) -> bool {
         && entry.demand.path.relation(read.path).is_some()
 }
 
-fn verdict(
-    flow: &Flow<'_>,
-    demand: &Demand<'_>,
-    arrival: &Arrival,
-    critical: &BTreeMap<FieldPath, Anchor>,
-) -> Verdict {
+fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     match arrival.presence {
         Presence::Present => Verdict::Met,
-        Presence::Maybe => uncertain(demand, arrival, critical),
+        Presence::Maybe => uncertain(flow, demand, arrival),
         Presence::Absent if is_kept_by_phase(demand) => Verdict::Met,
         Presence::Absent => absent(flow, demand, arrival),
     }
 }
 
 /// A field that is there on some paths only.
-fn uncertain(
-    demand: &Demand<'_>,
-    arrival: &Arrival,
-    critical: &BTreeMap<FieldPath, Anchor>,
-) -> Verdict {
+fn uncertain(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     if arrival.open || arrival.doubt.within || is_kept_by_phase(demand) {
         return Verdict::Met;
     }
@@ -115,7 +102,7 @@ fn uncertain(
             None => Verdict::Conditional,
         };
     }
-    if demand.has_default() && critical.contains_key(&demand.path) {
+    if demand.has_default() && critical_by(flow, demand.path).is_some() {
         return Verdict::SometimesShadowed;
     }
     Verdict::Met
@@ -277,25 +264,23 @@ pub fn near_path(one: FieldPath, other: FieldPath) -> Option<Nearness> {
     different.next().is_none().then(|| nearness(mine.as_str(), theirs.as_str())).flatten()
 }
 
-/// Fields whose absence matters, with the place that says so: blocking in an entry of the contract,
-/// or promised in an `exit.required`. An optional exit is critical only where it says so itself.
+/// What makes a field's absence matter, if anything does: that it is blocking in an entry of the
+/// contract, or promised in an `exit.required`. An optional exit counts only where it says so itself.
 #[must_use]
-pub fn critical_fields(flow: &Flow<'_>) -> BTreeMap<FieldPath, Anchor> {
+pub fn critical_by(flow: &Flow<'_>, path: FieldPath) -> Option<Anchor> {
     use contracts::propagation::Boundary::{
         EntryEnrichment, EntryRequired, ExitOptional, ExitRequired,
     };
-    let mut critical = BTreeMap::new();
-    for phase in &flow.pipeline.phases {
-        for (boundary, field) in flow.pipeline.declared(phase).all_fields() {
-            let matters = match boundary {
-                ExitRequired => true,
-                EntryRequired | EntryEnrichment => field.severity == Severity::Blocking,
-                ExitOptional => field.severity == Severity::Blocking && field.severity_at.is_some(),
-            };
-            if matters {
-                critical.entry(field.path.value).or_insert(flow.pipeline.anchor(field.path.at));
-            }
-        }
-    }
-    critical
+    let phases = flow.pipeline.phases.iter();
+    let mut fields = phases.flat_map(|phase| flow.pipeline.declared(phase).all_fields());
+    let found = fields.find(|(boundary, field)| {
+        let blocking = field.severity == Severity::Blocking;
+        let matters = match boundary {
+            ExitRequired => true,
+            EntryRequired | EntryEnrichment => blocking,
+            ExitOptional => blocking && field.severity_at.is_some(),
+        };
+        matters && field.path.value == path
+    });
+    found.map(|(_, field)| flow.pipeline.anchor(field.path.at))
 }

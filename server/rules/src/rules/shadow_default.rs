@@ -3,7 +3,7 @@
 use contracts::value::Value;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
-use graph::flow::verdict::{Judged, Verdict, critical_fields};
+use graph::flow::verdict::{Judged, Verdict, critical_by};
 use graph::summary::Strength;
 use syntax::edit::yaml;
 
@@ -99,8 +99,8 @@ fn sometimes(flow: &Flow<'_>, judged: &Judged<'_, '_>) -> Finding {
         let producer = &flow.producers[*index];
         finding = finding.related(producer.at, words::produced(producer));
     }
-    if let Some(at) = critical_fields(flow).get(&path) {
-        finding = finding.related(*at, format!("`{path}` is critical by this"));
+    if let Some(at) = critical_by(flow, path) {
+        finding = finding.related(at, format!("`{path}` is critical by this"));
     }
     let Wanted::Entry(field, _) = demand.by else {
         return finding;
