@@ -1,5 +1,6 @@
 //! Tests of the whole: pages, fixtures and the command line, as a user meets them.
 
+mod aliases;
 mod bad_input;
 #[cfg(test)]
 mod cli;

@@ -68,21 +68,26 @@ impl<'a> Locator<'a> {
     }
 
     fn locate(&self, finding: &Finding, entry: &FileEntry, yaml: Option<&Yaml>) -> LocatedFinding {
-        let key_path = yaml.and_then(|yaml| key_path(yaml, entry, finding.at));
+        let node = yaml.and_then(|yaml| Some((yaml, node(yaml, entry, finding.at)?)));
+        let mut related: Vec<(Location, String)> = finding
+            .related
+            .iter()
+            .map(|related| (self.location(related.at), related.message.clone()))
+            .collect();
+        for span in node.map_or_else(Vec::new, |(yaml, node)| aliases(yaml, node)) {
+            let place = Location { source: self.source(finding.at.file), span };
+            related.push((place, "it counts here too, through the alias".to_owned()));
+        }
         LocatedFinding {
             rule: finding.rule,
             level: finding.level,
             message: finding.message.clone(),
             at: self.location(finding.at),
             label: finding.label.clone(),
-            related: finding
-                .related
-                .iter()
-                .map(|related| (self.location(related.at), related.message.clone()))
-                .collect(),
+            related,
             why: finding.why.clone(),
             help: finding.help.clone(),
-            key_path,
+            key_path: node.map(|(yaml, node)| key_path(yaml, node)),
             function: function(entry, finding.at),
             pipeline: finding.pipeline,
             phase: finding.phase,
@@ -92,24 +97,32 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// The way to the node of an anchor, or to the innermost node around a place that is none.
-fn key_path(yaml: &Yaml, entry: &FileEntry, anchor: Anchor) -> Option<Vec<PathStep>> {
+/// The node of an anchor, or the innermost node around a place that is none.
+fn node(yaml: &Yaml, entry: &FileEntry, anchor: Anchor) -> Option<NodeId> {
     let span: Span = entry.places.span(anchor.local)?;
-    let node = if (anchor.local.index as usize) < yaml.nodes.len() {
-        NodeId::new(anchor.local.index)
+    if (anchor.local.index as usize) < yaml.nodes.len() {
+        Some(NodeId::new(anchor.local.index))
     } else {
-        yaml.node_at(span.start as usize)?
-    };
-    let steps = yaml.key_path(node);
-    Some(
-        steps
-            .into_iter()
-            .map(|step| match step {
-                yaml::PathStep::Key(key) => PathStep::Key(key.to_string()),
-                yaml::PathStep::Index(index) => PathStep::Index(index as usize),
-            })
-            .collect(),
-    )
+        yaml.node_at(span.start as usize)
+    }
+}
+
+/// The aliases through which a node counts elsewhere: those of every anchored node around it.
+fn aliases(yaml: &Yaml, node: NodeId) -> Vec<Span> {
+    let anchored = yaml.way_down(node).into_iter().filter(|id| yaml.node(*id).anchored);
+    let places = anchored.flat_map(|id| yaml.aliases_of(id));
+    places.map(|alias| yaml.node(alias).span).collect()
+}
+
+/// The keys and indexes on the way to a node.
+fn key_path(yaml: &Yaml, node: NodeId) -> Vec<PathStep> {
+    let steps = yaml.key_path(node).into_iter();
+    steps
+        .map(|step| match step {
+            yaml::PathStep::Key(key) => PathStep::Key(key.to_string()),
+            yaml::PathStep::Index(index) => PathStep::Index(index as usize),
+        })
+        .collect()
 }
 
 fn function(entry: &FileEntry, anchor: Anchor) -> Option<Name> {
