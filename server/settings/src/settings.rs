@@ -53,6 +53,13 @@ pub struct PathSettings {
 }
 
 impl Settings {
+    /// Whether the file at `path`, given from the settings' folder, says nothing of its own: it is
+    /// excluded, or there is a list of what is included and it is not on it.
+    #[must_use]
+    pub fn leaves_out(&self, path: &str) -> bool {
+        self.excludes(path, false) || !self.includes(path)
+    }
+
     /// Whether the file or folder at `path` is left out by name. `path` is relative to the settings
     /// file's folder, with `/`.
     #[must_use]

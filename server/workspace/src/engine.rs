@@ -182,7 +182,7 @@ impl Engine {
     /// Whether settings leave out the file at `path`, given from the project's root.
     #[must_use]
     pub fn excludes(&self, path: &Utf8Path) -> bool {
-        self.settings.excludes(path.as_str(), false) || !self.settings.includes(path.as_str())
+        self.settings.leaves_out(path.as_str())
     }
 
     /// All files with findings, as shown.

@@ -134,8 +134,7 @@ fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found
         return None;
     }
     let path = relative(&path, root)?;
-    let text = path.as_str();
-    let excluded = settings.excludes(text, false) || !settings.includes(text);
+    let excluded = settings.leaves_out(path.as_str());
     Some(Found { path, excluded })
 }
 
