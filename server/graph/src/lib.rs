@@ -17,6 +17,7 @@ pub mod module;
 pub mod names;
 pub mod pipeline;
 pub mod project;
+pub mod sources;
 pub mod summary;
 
 #[cfg(test)]

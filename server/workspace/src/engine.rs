@@ -179,6 +179,19 @@ impl Engine {
         touched
     }
 
+    /// What is known of the project's files together.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The number of the file at `path`, which is relative to the project, if it is there.
+    #[must_use]
+    pub fn known_file(&self, path: &Utf8Path) -> Option<FileId> {
+        let id = *self.by_path.get(path)?;
+        self.files[id.0 as usize].is_there.then_some(id)
+    }
+
     /// Whether settings leave out the file at `path`, given from the project's root.
     #[must_use]
     pub fn excludes(&self, path: &Utf8Path) -> bool {

@@ -15,5 +15,6 @@ pub mod memory;
 pub mod project;
 pub mod read;
 pub mod snapshot;
+mod sources;
 pub mod store;
 pub mod walk;

@@ -39,7 +39,7 @@ pub struct Contents {
 /// read again.
 #[derive(Clone, Debug)]
 pub struct Open {
-    tree: Tree,
+    pub(crate) tree: Tree,
     lowered: python::Lowered,
 }
 

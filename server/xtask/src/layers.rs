@@ -11,7 +11,8 @@ const PAGE: &str = "docs/architecture.md";
 const SHELL: &str = "contextcore-lsp";
 
 /// Crates that see texts alone: no disk, no environment, no processes, no network.
-const CORE: &[&str] = &["text", "settings", "syntax", "contracts", "facts", "graph", "rules"];
+const CORE: &[&str] =
+    &["text", "settings", "syntax", "contracts", "facts", "graph", "rules", "ide"];
 
 /// Parts of the standard library that reach out of the process.
 const OUTSIDE: &[&str] = &["std::fs", "std::env", "std::process", "std::net"];
