@@ -1,0 +1,30 @@
+---@brief
+---
+--- contextcore-lsp follows every field of a workflow's context from the phase that produces it to
+--- the phases that need it, across contracts in YAML and handlers in Python.
+---
+--- It accompanies the servers that you have for both languages: it neither formats nor completes
+--- what any YAML or Python file may hold.
+---
+--- Neovim 0.11 and later read this file after `vim.lsp.enable("contextcore")`; for earlier ones
+--- `require("contextcore").setup()` reads it, so that the defaults are the same everywhere.
+
+---@type vim.lsp.Config
+return {
+  cmd = { "contextcore-lsp", "server" },
+  -- Settings are written in TOML; of TOML files, only those that hold settings are attached to.
+  filetypes = { "yaml", "python", "toml" },
+  root_markers = { "contextcore.toml", "pyproject.toml", ".git" },
+  root_dir = function(bufnr, on_dir)
+    local project = require("contextcore.project")
+    if project.concerns(bufnr) then
+      on_dir(project.root(bufnr, vim.lsp.config.contextcore.root_markers))
+    end
+  end,
+  commands = {
+    -- The server offers this as a code action and leaves showing the page to the editor.
+    ["contextcore.explainRule"] = function(command, context)
+      require("contextcore.explain").from_action(command, context)
+    end,
+  },
+}
