@@ -1,0 +1,13 @@
+-- Settings are checked as they are written, and what they say takes effect at once.
+
+return function(t)
+  local contract = t.open("contracts/artisan.contract.yaml")
+  t.wait_for_finding("dangling-read")
+  local settings = t.open("contextcore.toml")
+  t.wait_for_finding("unknown-rule", "dead-wrte")
+  local line = t.find("dead-wrte")
+  vim.api.nvim_buf_set_lines(settings, line, line + 1, false, { 'dangling-read = "off"' })
+  t.wait("the finding to go", function()
+    return not t.finding("dangling-read", "", contract)
+  end)
+end
