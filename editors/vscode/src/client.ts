@@ -1,0 +1,64 @@
+// The language client: which documents the server sees, and what is done in between.
+
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  type DocumentSelector,
+  type LanguageClientOptions,
+  type Middleware,
+} from 'vscode-languageclient/node';
+import type { ServerProcess } from './process';
+import { PRODUCT, SECTION } from './names';
+import { serverSettings } from './settings';
+
+const DOCUMENTS: DocumentSelector = [
+  ...['yaml', 'python'].flatMap((language) =>
+    ['file', 'untitled'].map((scheme) => ({ scheme, language })),
+  ),
+  // By name, since an editor need not know the language TOML.
+  { scheme: 'file', pattern: '**/{contextcore,pyproject}.toml' },
+];
+
+/** What a client's owner wants to know, and to decide. */
+export interface Owner {
+  /** Whether the server is to end, so that its end is no crash. */
+  isStopping(): boolean;
+  /** The server has crashed too often. */
+  gaveUp(problem: string): void;
+}
+
+export function createClient(
+  process: ServerProcess,
+  log: vscode.OutputChannel,
+  middleware: Middleware,
+  owner: Owner,
+): LanguageClient {
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENTS,
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: { settings: serverSettings(undefined) },
+    diagnosticCollectionName: SECTION,
+    middleware,
+    // What goes wrong at the start, the owner says in its own words.
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: (error, message, count) => usual.error(error, message, count),
+      closed: async () => {
+        if (owner.isStopping()) {
+          return { action: CloseAction.DoNotRestart, handled: true };
+        }
+        const result = await usual.closed();
+        if (result.action === CloseAction.DoNotRestart) {
+          owner.gaveUp(result.message ?? 'The server has crashed.');
+        }
+        return { ...result, handled: true };
+      },
+    },
+  };
+  const client = new LanguageClient(SECTION, PRODUCT, () => process.start(), options);
+  const usual = client.createDefaultErrorHandler();
+  return client;
+}

@@ -1,0 +1,135 @@
+// VS Code in a browser, as a person uses it: by keyboard, mouse and eye.
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { machine } from './machine';
+
+export class Editor {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  static async open(address: string): Promise<Editor> {
+    const browser = await chromium.launch({
+      executablePath: machine.chromium,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+    const page = await browser.newPage({
+      viewport: { width: 1200, height: 720 },
+      deviceScaleFactor: 1.5,
+    });
+    page.setDefaultTimeout(30_000);
+    await page.goto(`http://${address}`);
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    return new Editor(browser, page);
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.choose('Control+P', name);
+    const tab = this.page.locator('.tab.active', { hasText: path.basename(name) });
+    await tab.waitFor();
+    await this.page.locator('.editor-instance .view-lines').first().waitFor();
+  }
+
+  /** Runs a command by its title. */
+  async command(title: string): Promise<void> {
+    await this.choose('F1', title);
+  }
+
+  async goToLine(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.type(`${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page
+      .locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` })
+      .waitFor();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The piece of text in the editor that holds `text`. */
+  token(text: string): Locator {
+    return this.page.locator('.editor-instance .view-line span span', { hasText: text }).first();
+  }
+
+  squiggles(level: 'error' | 'warning' | 'info' = 'error'): Locator {
+    return this.page.locator(`.squiggly-${level}`);
+  }
+
+  /** Shows the problems that hold `text`; the list draws only what is in sight. */
+  async filterProblems(text: string): Promise<void> {
+    await this.command('Problems: Focus on Problems View');
+    const filter = this.page.locator('.panel .viewpane-filter input');
+    await filter.fill(text);
+  }
+
+  problems(text: string): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  }
+
+  /** What hovering over `text` shows. */
+  async hover(text: string): Promise<Locator> {
+    await this.token(text).hover();
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await hover.waitFor();
+    return this.page.locator('.monaco-hover:not(.hidden)').first();
+  }
+
+  async focusText(): Promise<void> {
+    await this.command('View: Focus Active Editor Group');
+  }
+
+  /** Applies, by keyboard, the first action at the cursor whose title holds `title`. */
+  async quickFix(title: string): Promise<void> {
+    await this.page.keyboard.press('Control+.');
+    const actions = this.page.locator('.action-widget .monaco-list-row.action');
+    await actions.filter({ hasText: title }).first().waitFor();
+    const titles = await actions.allInnerTexts();
+    const index = titles.findIndex((each) => each.includes(title));
+    for (let step = 0; step < index; step += 1) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.action-widget').waitFor({ state: 'detached' });
+  }
+
+  statusItem(): Locator {
+    return this.page.locator('[id="contextcore.contextcore.status"], .statusbar-item', {
+      hasText: 'ContextCore',
+    }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  async picture(file: string): Promise<void> {
+    mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  private async choose(key: string, text: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.type(text);
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused');
+    await row.filter({ hasText: path.basename(text) }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Types into the box that has just opened. */
+  private async type(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input').first().waitFor();
+    await this.page.keyboard.type(text);
+  }
+}
