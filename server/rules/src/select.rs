@@ -4,6 +4,7 @@ use contracts::path::FieldPath;
 use graph::flow::verdict::{Judged, Verdict};
 use graph::summary::Write;
 
+use crate::level::Level;
 use crate::rule::PipelineScope;
 
 /// Whether a demand that misses its field already points at `path` as the name that may be meant.
@@ -51,6 +52,28 @@ pub(crate) fn gravest_read_of_each_field<'a, 'f, 'p>(
         });
         (!better).then_some(one)
     })
+}
+
+/// Findings in the making that share one cause, gravest first and else in their order: a helper that
+/// several phases call makes the same mistake for each of them.
+pub(crate) fn by_cause<T, C: PartialEq>(
+    found: impl IntoIterator<Item = T>,
+    cause: impl Fn(&T) -> C,
+    level: impl Fn(&T) -> Level,
+) -> Vec<(T, Vec<T>)> {
+    let mut groups: Vec<(T, Vec<T>)> = Vec::new();
+    for mut one in found {
+        match groups.iter_mut().find(|(first, _)| cause(first) == cause(&one)) {
+            Some((first, others)) => {
+                if level(&one) > level(first) {
+                    std::mem::swap(first, &mut one);
+                }
+                others.push(one);
+            }
+            None => groups.push((one, Vec::new())),
+        }
+    }
+    groups
 }
 
 /// One write for each field: the first that is done on every path, else the first.

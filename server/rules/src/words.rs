@@ -126,6 +126,17 @@ pub(crate) fn is_known(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
         || flow.demands_for(demand.path).any(|other| other.entry().is_some())
 }
 
+/// The names of phases: all of a few, else the first and how many more.
+pub(crate) fn phases<'p>(phases: impl Iterator<Item = &'p Phase>) -> String {
+    let names: Vec<String> = phases.map(|phase| format!("`{}`", phase.name)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] if names.len() <= 3 => format!("{} and {last}", some.join(", ")),
+        [first, others @ ..] => format!("{first} and {} more phases", others.len()),
+    }
+}
+
 /// The places where a phase's code writes a field, in words.
 pub(crate) fn writes_in_code(
     flow: &Flow<'_>,

@@ -6,10 +6,10 @@ use graph::flow::Flow;
 use graph::flow::availability::Presence;
 use graph::flow::demand::Demand;
 use graph::flow::verdict::{Judged, Verdict};
-use graph::handler::Handler;
 use graph::summary::{Read, Strength};
 
 use crate::finding::Finding;
+use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -35,13 +35,11 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         }
         found.extend(level(judged, read).map(|level| (judged, level)));
     }
-    for (judged, level) in &found {
-        let Some((handler, read)) = judged.demand.read() else {
-            continue;
-        };
-        if !is_part_of_another(&found, judged.demand, *level) {
-            findings.push(report(scope.flow, judged, handler, read, *level));
-        }
+    let cause = |(judged, _): &&(&Judged<'_, '_>, Level)| (judged.demand.at, judged.demand.path);
+    let alone =
+        found.iter().filter(|(judged, level)| !is_part_of_another(&found, judged.demand, *level));
+    for (one, others) in select::by_cause(alone, cause, |(_, level)| *level) {
+        findings.extend(report(scope.flow, one, &others));
     }
 }
 
@@ -100,15 +98,13 @@ fn is_private(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
 
 fn report(
     flow: &Flow<'_>,
-    judged: &Judged<'_, '_>,
-    handler: &Handler,
-    read: &Read,
-    level: Level,
-) -> Finding {
+    (judged, level): &(&Judged<'_, '_>, Level),
+    others: &[&(&Judged<'_, '_>, Level)],
+) -> Option<Finding> {
     let demand = judged.demand;
+    let (handler, read) = demand.read()?;
     let (phase, path) = (demand.phase.name, demand.path);
-    let private = words::is_private(path);
-    let level = if private { Level::Information } else { level };
+    let level = if words::is_private(path) { Level::Information } else { *level };
     let what = match (judged.arrival.presence, judged.arrival.open) {
         (Presence::Absent, false) => "and nothing before it produces it",
         (Presence::Present, _) => "though it is there",
@@ -122,6 +118,11 @@ fn report(
     for call in &read.site.through {
         finding = finding.related(*call, "through this call");
     }
+    for (other, _) in others {
+        let Some((_, read)) = other.demand.read() else { continue };
+        let at = read.site.through.first().copied().unwrap_or(other.demand.at);
+        finding = finding.related(at, format!("`{}` does so too", other.demand.phase.name));
+    }
     for index in &judged.arrival.producers {
         let producer = &flow.producers[*index];
         finding = finding.related(producer.at, words::produced(producer));
@@ -133,22 +134,44 @@ fn report(
             .help(format!("read `{}`, if that is meant (quick fix)", producer.path));
         finding.fixes.extend(offers::rename_key(demand.at, path, producer.path));
     }
-    let boundary = match read.strength {
-        Strength::Hard => Boundary::EntryRequired,
-        _ => Boundary::EntryEnrichment,
-    };
-    let covered_by_parent = flow
-        .pipeline
-        .declared(demand.phase)
-        .all_fields()
-        .any(|(_, field)| field.path.value.relation(path) == Some(Relation::Parent));
-    if covered_by_parent {
-        return finding;
-    }
     if judged.arrival.presence == Presence::Absent && !judged.arrival.open {
         finding = finding.help(format!("let an earlier phase produce `{path}`"));
     }
-    finding
-        .help(format!("declare it in {} of `{phase}` (quick fix)", boundary.as_str()))
-        .fix(offers::add_entry(flow.pipeline, demand.phase, boundary, path, &read.strength))
+    let demands = std::iter::once(demand).chain(others.iter().map(|(other, _)| other.demand));
+    let demands = demands.filter(|demand| !has_whole(flow, demand));
+    Some(declare(flow, finding, demands))
+}
+
+/// Whether the phase declares what holds the field, as an exit.
+fn has_whole(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
+    let mut fields = flow.pipeline.declared(demand.phase).all_fields();
+    fields.any(|(_, field)| field.path.value.relation(demand.path) == Some(Relation::Parent))
+}
+
+/// The finding with the way to declare the field in each phase that reads it here.
+fn declare<'f, 'p: 'f>(
+    flow: &Flow<'_>,
+    finding: Finding,
+    demands: impl Iterator<Item = &'f Demand<'p>> + Clone,
+) -> Finding {
+    let phases = words::phases(demands.clone().map(|demand| demand.phase));
+    let mut offered: Option<(Boundary, Fix)> = None;
+    for demand in demands {
+        let Some((_, read)) = demand.read() else { continue };
+        let boundary = match read.strength {
+            Strength::Hard => Boundary::EntryRequired,
+            _ => Boundary::EntryEnrichment,
+        };
+        let (phase, path) = (demand.phase, demand.path);
+        let fix = offers::add_entry(flow.pipeline, phase, boundary, path, &read.strength);
+        match &mut offered {
+            None => offered = Some((boundary, fix)),
+            Some((_, first)) => {
+                first.title = format!("declare `{path}` as an entry of {phases}");
+                first.intents.extend(fix.intents);
+            }
+        }
+    }
+    let Some((boundary, fix)) = offered else { return finding };
+    finding.help(format!("declare it in {} of {phases} (quick fix)", boundary.as_str())).fix(fix)
 }

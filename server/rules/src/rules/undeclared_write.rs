@@ -2,7 +2,10 @@
 
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
+use facts::places::Anchor;
 use graph::flow::Flow;
+use graph::flow::demand::Demand;
+use graph::flow::producer::By;
 use graph::flow::verdict::{Verdict, near_path};
 use graph::pipeline::Phase;
 use graph::summary::Write;
@@ -25,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut found: Vec<Undeclared<'_>> = Vec::new();
     for phase in &scope.flow.pipeline.phases {
         for handler in &phase.handlers {
             let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
@@ -37,10 +41,26 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 {
                     continue;
                 }
-                findings.extend(report(scope.flow, phase, write));
+                found.extend(judge(scope.flow, phase, write));
             }
         }
     }
+    for (one, others) in
+        select::by_cause(found, |one| (one.write.site.at, one.write.path), |one| one.level)
+    {
+        findings.push(report(scope.flow, &one, &others));
+    }
+}
+
+/// A write that its phase does not declare.
+struct Undeclared<'p> {
+    phase: &'p Phase,
+    write: &'p Write,
+    /// Who gets the value, as far as nobody has promised it.
+    reader: Option<&'p Demand<'p>>,
+    near: Option<(FieldPath, Anchor)>,
+    asked_for: bool,
+    level: Level,
 }
 
 fn is_declared(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
@@ -80,14 +100,13 @@ fn is_told(scope: &PipelineScope<'_, '_>, write: &Write) -> bool {
     })
 }
 
-fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
+fn judge<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<Undeclared<'p>> {
     let path = write.path;
     // A reserved key has a rule of its own.
     if words::is_reserved(path) {
         return None;
     }
-    let mut readers = flow.demands_for(path).filter(|demand| demand.phase.index != phase.index);
-    let reader = readers.next();
+    let reader = reader(flow, phase, write);
     let near = near_exit(flow, phase, path);
     let private = words::is_private(path);
     // No exit can have a name of which a part is not known.
@@ -104,21 +123,45 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
     let asked_for = asks_for(flow, phase, path);
     let grave = !private && !asked_for && (reader.is_some() || near.is_some());
     let level = if grave { Level::Warning } else { Level::Information };
-    let phase_name = phase.name;
+    Some(Undeclared { phase, write, reader, near, asked_for, level })
+}
+
+/// The first in another phase that gets what is written here, where no contract or setting promises
+/// the field to it anyway.
+fn reader<'p>(flow: &'p Flow<'_>, phase: &Phase, write: &Write) -> Option<&'p Demand<'p>> {
+    flow.demands_for(write.path).find(|demand| {
+        let arrivals = flow.arrivals(demand.path);
+        let mut arrived = arrivals[demand.phase.index].producers.iter();
+        let reached = arrived.clone().any(|index| {
+            matches!(flow.producers[*index].by, By::Code(by, _, other)
+                if by.index == phase.index && other.path == write.path)
+        });
+        let promised = arrived.any(|index| !matches!(flow.producers[*index].by, By::Code(..)));
+        demand.phase.index != phase.index && reached && !promised
+    })
+}
+
+fn report(flow: &Flow<'_>, one: &Undeclared<'_>, others: &[Undeclared<'_>]) -> Finding {
+    let Undeclared { phase, write, reader, near, asked_for, level } = *one;
+    let path = write.path;
     let because = match (reader, near) {
         (Some(reader), _) => format!(", though `{}` reads it", reader.phase.name),
         (None, Some((near, _))) => format!(", but for its near namesake `{near}`"),
         (None, None) => String::new(),
     };
     let what = if asked_for { "declares as an entry only" } else { "does not declare" };
-    let message = format!("`{phase_name}` writes `{path}`, which it {what}{because}");
+    let message = format!("`{}` writes `{path}`, which it {what}{because}", phase.name);
     let how = if write.must { "written on every path" } else { "written on some paths" };
     let mut finding = Finding::new(&RULE, level, write.site.at, message)
         .label(how)
-        .about(phase_name, path)
+        .about(phase.name, path)
         .why("what is not declared is not checked: its loss goes unnoticed");
     for call in &write.site.through {
         finding = finding.related(*call, "through this call");
+    }
+    for other in others {
+        let at = other.write.site.through.first().copied().unwrap_or(other.write.site.at);
+        finding = finding.related(at, format!("`{}` does so too", other.phase.name));
     }
     if let Some(reader) = reader {
         finding = finding
@@ -130,26 +173,27 @@ fn report(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Finding> {
             .help(format!("rename to `{near}`, if that is meant (quick fix)"));
         finding.fixes.extend(offers::rename_key(write.site.at, path, near));
     }
+    let phases = words::phases(std::iter::once(phase).chain(others.iter().map(|one| one.phase)));
     // No exit can have a name of which a part is not known.
     if path.has_wildcard() {
-        return Some(
-            finding.help(format!("declare what it writes in exit.optional of `{phase_name}`")),
-        );
+        return finding.help(format!("declare what it writes in exit.optional of {phases}"));
     }
     let boundary = if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
-    Some(
-        finding
-            .help(format!("declare it in {} of `{phase_name}` (quick fix)", boundary.as_str()))
-            .fix(offers::add_exit(flow.pipeline, phase, boundary, write)),
-    )
+    let mut fix = offers::add_exit(flow.pipeline, phase, boundary, write);
+    for other in others {
+        let boundary =
+            if other.write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
+        fix.intents
+            .extend(offers::add_exit(flow.pipeline, other.phase, boundary, other.write).intents);
+    }
+    if !others.is_empty() {
+        fix.title = format!("declare `{path}` as an exit of {phases}");
+    }
+    finding.help(format!("declare it in {} of {phases} (quick fix)", boundary.as_str())).fix(fix)
 }
 
 /// The exit of the phase that may be meant: one that its code does not write under its own name.
-fn near_exit(
-    flow: &Flow<'_>,
-    phase: &Phase,
-    path: FieldPath,
-) -> Option<(FieldPath, facts::places::Anchor)> {
+fn near_exit(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<(FieldPath, Anchor)> {
     let is_written = |exit: FieldPath| {
         flow.producers_of_path(exit).any(|index| {
             let producer = &flow.producers[index];
@@ -157,7 +201,7 @@ fn near_exit(
             is_own && producer.exit().is_none() && producer.concerns(exit)
         })
     };
-    let mut near: Vec<(Nearness, FieldPath, facts::places::Anchor)> = flow
+    let mut near: Vec<(Nearness, FieldPath, Anchor)> = flow
         .pipeline
         .declared(phase)
         .all_fields()
