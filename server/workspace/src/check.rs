@@ -192,7 +192,9 @@ impl CheckResult {
             // A file that is too large has a finding that says so.
             let broken = facts.trouble.is_none()
                 && facts.python.as_ref().is_some_and(|python| python.broken);
-            coverage.broken += usize::from(broken);
+            if broken {
+                coverage.broken.push(engine.root.join(&entry.path));
+            }
         }
         for (contract, extent) in &engine.extents {
             if project.is_asked(&engine.files[contract.file.0 as usize].path) {

@@ -73,7 +73,7 @@ pub enum PathStep {
 }
 
 /// What a run looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Coverage {
     /// Pipelines.
     pub pipelines: usize,
@@ -85,6 +85,6 @@ pub struct Coverage {
     pub files: usize,
     /// YAML, Python and settings files under the paths asked for.
     pub readable: usize,
-    /// Python files that do not parse.
-    pub broken: usize,
+    /// Python files that do not parse, absolute.
+    pub broken: Vec<Utf8PathBuf>,
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::Instant;
 
 use anyhow::{Context, anyhow};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rules::level::Level;
 use workspace::located::LocatedFinding;
 
@@ -32,7 +32,7 @@ fn run_with(engine: &impl Engine, options: &CheckOptions) -> anyhow::Result<Exit
     outcome.trouble.extend(unwritten.map(|error| error.to_string()));
     note_emptiness(&mut outcome, options);
     print_findings(engine, &request, options, &outcome)?;
-    complain_and_sum_up(&outcome, Some(started));
+    complain_and_sum_up(&outcome, &request.working_directory, Some(started));
     Ok(verdict(&outcome, options.fail_on))
 }
 
@@ -66,7 +66,7 @@ fn print_findings(
 ) -> anyhow::Result<()> {
     let report = Report {
         findings: &outcome.findings,
-        coverage: outcome.coverage,
+        coverage: &outcome.coverage,
         trouble: &outcome.trouble,
         rules: engine.rules(),
         here: &request.working_directory,
@@ -75,13 +75,13 @@ fn print_findings(
     output::print(|out| report::write(options.output_format, &report, colors, out))
 }
 
-fn complain_and_sum_up(outcome: &Outcome, started: Option<Instant>) {
+fn complain_and_sum_up(outcome: &Outcome, here: &Utf8Path, started: Option<Instant>) {
     for trouble in &outcome.trouble {
         output::complain(trouble);
     }
     let time = started.filter(|_| output::is_watched()).map(|started| started.elapsed());
     if outcome.coverage.readable > 0 {
-        output::remark(&summary(outcome.coverage, Tally::of(&outcome.findings), time));
+        output::remark(&summary(&outcome.coverage, Tally::of(&outcome.findings), here, time));
     }
 }
 
@@ -95,7 +95,7 @@ fn show_diff(
     note_emptiness(&mut outcome, options);
     let texts = engine.fix(request);
     output::print(|out: &mut dyn Write| fix::diff(&texts, &request.working_directory, out))?;
-    complain_and_sum_up(&outcome, None);
+    complain_and_sum_up(&outcome, &request.working_directory, None);
     Ok(match verdict(&outcome, options.fail_on) {
         Exit::Clean if !texts.is_empty() => Exit::Findings,
         exit => exit,

@@ -41,7 +41,7 @@ pub(crate) struct Report<'a> {
     /// Findings, ordered by path, place and rule.
     pub(crate) findings: &'a [LocatedFinding],
     /// What was looked at.
-    pub(crate) coverage: Coverage,
+    pub(crate) coverage: &'a Coverage,
     /// What stood in the way.
     pub(crate) trouble: &'a [String],
     /// All rules.

@@ -2,8 +2,14 @@
 
 use std::time::Duration;
 
+use camino::Utf8Path;
 use rules::level::Level;
 use workspace::located::{Coverage, LocatedFinding};
+
+use super::paths::relative;
+
+/// How many files are named that could not be read.
+const NAMED: usize = 3;
 
 /// How many findings there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -57,8 +63,13 @@ impl Tally {
 }
 
 /// What was looked at and what was found. The time is left out where nobody watches, so that logs
-/// of equal runs are equal.
-pub(crate) fn summary(coverage: Coverage, tally: Tally, time: Option<Duration>) -> String {
+/// of equal runs are equal. Paths are told from the folder `here`.
+pub(crate) fn summary(
+    coverage: &Coverage,
+    tally: Tally,
+    here: &Utf8Path,
+    time: Option<Duration>,
+) -> String {
     let time = time.map(|time| format!(" in {:.2} s", time.as_secs_f64())).unwrap_or_default();
     let files = number(coverage.files, "file", "files");
     let looked = if coverage.pipelines == 0 {
@@ -72,12 +83,25 @@ pub(crate) fn summary(coverage: Coverage, tally: Tally, time: Option<Duration>) 
             number(coverage.fields, "field", "fields"),
         )
     };
-    let broken = match coverage.broken {
+    format!("{looked}{}\n{}", broken(coverage, here), tally.in_words())
+}
+
+/// Which Python files were left out: all of a few, else some and how many more.
+fn broken(coverage: &Coverage, here: &Utf8Path) -> String {
+    let count = coverage.broken.len();
+    if count == 0 {
+        return String::new();
+    }
+    let files = number(count, "Python file does", "Python files do");
+    let were = if count == 1 { "was" } else { "were" };
+    let mut broken: Vec<&Utf8Path> = coverage.broken.iter().map(AsRef::as_ref).collect();
+    broken.sort_unstable();
+    let named: Vec<String> = broken.iter().take(NAMED).map(|path| relative(path, here)).collect();
+    let more = match count.saturating_sub(NAMED) {
         0 => String::new(),
-        1 => "\n1 Python file does not parse and was left out.".to_owned(),
-        count => format!("\n{count} Python files do not parse and were left out."),
+        more => format!(" and {more} more"),
     };
-    format!("{looked}{broken}\n{}", tally.in_words())
+    format!("\n{files} not parse and {were} left out: {}{more}.", named.join(", "))
 }
 
 fn number(count: usize, one: &str, many: &str) -> String {
@@ -92,14 +116,15 @@ mod tests {
 
     #[test]
     fn a_run_ends_with_what_was_seen_and_found() {
+        let broken = vec!["/work/handlers/plan.py".into()];
         let coverage =
-            Coverage { pipelines: 3, phases: 26, fields: 214, files: 41, readable: 60, broken: 1 };
+            Coverage { pipelines: 3, phases: 26, fields: 214, files: 41, readable: 60, broken };
         let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
         expect![[r"
             Checked 3 pipelines, 26 phases, 214 fields in 41 files.
-            1 Python file does not parse and was left out.
+            1 Python file does not parse and was left out: handlers/plan.py.
             2 errors, 1 warning. 1 can be fixed with --fix."]]
-        .assert_eq(&summary(coverage, tally, None));
+        .assert_eq(&summary(&coverage, tally, Utf8Path::new("/work"), None));
     }
 
     #[test]
@@ -109,6 +134,6 @@ mod tests {
         expect![[r"
             No pipeline among 12 files, so there was nothing to check in 1.23 s.
             No findings."]]
-        .assert_eq(&summary(coverage, Tally::default(), time));
+        .assert_eq(&summary(&coverage, Tally::default(), Utf8Path::new("/work"), time));
     }
 }
