@@ -40,7 +40,10 @@ fn a_key_that_a_constant_names_is_not_renamed() {
     let reads = handler("Summarise", "x = context.get(KEY, 'en')");
     let memory = both(&format!("KEY = 'language'\n\n\n{writes}{reads}"));
     let input = "declare `language` as an input of pipeline `reports`";
-    assert_eq!(offered(&memory, "shadow-default"), [input]);
+    let required = "remove the default of `language`, so that its absence is seen";
+    assert_eq!(offered(&memory, "shadow-default"), [input, required]);
+    let change = (PYTHON, "context.get(KEY, 'en')", "context[KEY]");
+    check(&memory, "shadow-default", required, change);
     let made = "[pipelines.reports]\ninputs = [\"language\"]\n";
     check(&memory, "shadow-default", input, (SETTINGS, "", made));
 }

@@ -1,5 +1,7 @@
 //! Fixes of rules about what flows through a pipeline.
 
+use camino::Utf8Path;
+
 use super::{CONTRACT, SETTINGS, check, offered, project};
 
 const COLLECT: &str =
@@ -37,8 +39,14 @@ fn dangling_read() {
     let far = project(&entries("- name: language"), "");
     assert_eq!(
         offered(&far, "dangling-read"),
-        ["declare `language` as an input of pipeline `reports`"]
+        [
+            "declare `language` in exit.required of `collect`",
+            "declare `language` as an input of pipeline `reports`"
+        ]
     );
+    let title = "declare `language` in exit.required of `collect`";
+    let promised = COLLECT.to_owned() + "        - name: language\n";
+    check(&far, "dangling-read", title, (CONTRACT, COLLECT, &promised));
     let title = "declare `language` as an input of pipeline `reports`";
     let made = "[pipelines.reports]\ninputs = [\"language\"]\n";
     check(&far, "dangling-read", title, (SETTINGS, "", made));
@@ -198,4 +206,18 @@ fn blocking_enrichment() {
         "- name: tone\n          type: str\n          severity: warning\n",
     );
     check(&project(&left_out, ""), "blocking-enrichment", title, lighter);
+}
+
+#[test]
+fn ambiguous_pipeline() {
+    let mut memory = project(
+        COLLECT,
+        "class CollectPhaseHandler:\n    def execute(self, phase, context):\n        context['records'] = []\n",
+    );
+    let contract = String::from_utf8(memory.files[Utf8Path::new(CONTRACT)].clone()).unwrap();
+    let other = contract.replace("pipeline_id: reports", "pipeline_id: weekly");
+    memory.files.insert("weekly.contract.yaml".into(), other.into());
+    let title = "bind `CollectPhaseHandler` to pipeline `weekly`";
+    let made = "[pipelines.weekly]\nclasses = [\"CollectPhaseHandler\"]\n";
+    check(&memory, "ambiguous-pipeline", title, (SETTINGS, "", made));
 }

@@ -26,7 +26,7 @@ use crate::flow::availability::Arrival;
 use crate::flow::by_root::ByRoot;
 use crate::flow::demand::Demand;
 use crate::flow::producer::Producer;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Phase, Pipeline};
 
 /// The answers about one pipeline. Made for one round of rules or one question of an editor.
 #[derive(Debug)]
@@ -59,6 +59,16 @@ impl<'p> Flow<'p> {
             demands,
             arrivals: RefCell::default(),
         }
+    }
+
+    /// The phase that runs right before `phase`, where that is one.
+    #[must_use]
+    pub fn before(&self, phase: &Phase) -> Option<&'p Phase> {
+        let order = &self.pipeline.order;
+        let node = order.node_indices().find(|node| order[*node] == phase.index)?;
+        let mut before = order.neighbors_directed(node, petgraph::Direction::Incoming);
+        let only = before.next().filter(|_| before.next().is_none())?;
+        self.pipeline.phases.get(order[only])
     }
 
     /// The producers of `path`, of what holds it and of its parts, wherever they are.

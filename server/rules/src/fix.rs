@@ -28,6 +28,8 @@ pub enum Intent {
     PythonKey(Anchor, String, String),
     /// What the Python access at the anchor falls back to gives way to this expression.
     PythonDefault(Anchor, String),
+    /// The Python access at the anchor falls back to nothing any more.
+    PythonNoDefault(Anchor),
     /// The Python expression at the anchor gives way to this one.
     PythonExpression(Anchor, String),
     /// The bare word at the anchor, in a directive or a key of the settings, reads this instead.

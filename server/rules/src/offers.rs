@@ -81,6 +81,20 @@ pub(crate) fn add_exit(
     add_item(pipeline, phase, boundary, path, keys)
 }
 
+/// The fix that makes a phase promise a field that a later one asks for.
+pub(crate) fn add_promise(
+    pipeline: &Pipeline,
+    phase: &Phase,
+    path: FieldPath,
+    asked: &Field,
+) -> Fix {
+    let mut keys = vec![("name".to_owned(), path.as_str().to_owned())];
+    if let Some(type_name) = asked.type_name {
+        keys.push(("type".to_owned(), type_name.value.as_str().to_owned()));
+    }
+    add_item(pipeline, phase, Boundary::ExitRequired, path, keys)
+}
+
 fn add_item(
     pipeline: &Pipeline,
     phase: &Phase,

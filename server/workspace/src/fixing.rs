@@ -152,6 +152,9 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
             let intent = python::Intent::ReplaceDefault(span(engine, *at), to.clone());
             python::render(text, &intent)
         }),
+        Intent::PythonNoDefault(at) => edit(engine, at.file, |text| {
+            python::render(text, &python::Intent::RemoveDefault(span(engine, *at)))
+        }),
         Intent::PythonExpression(at, to) => edit(engine, at.file, |text| {
             let intent = python::Intent::ReplaceExpression(span(engine, *at), to.clone());
             python::render(text, &intent)

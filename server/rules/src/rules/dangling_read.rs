@@ -69,6 +69,9 @@ fn report(
         }
         None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
     }
+    if let Some(before) = flow.before(demand.phase).filter(|_| near.is_none()) {
+        finding = finding.fix(offers::add_promise(pipeline, before, path, field));
+    }
     Some(
         finding
             .help(format!("or declare it as an input of pipeline `{}` (quick fix)", pipeline.name))

@@ -78,7 +78,13 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
                 vec![Intent::Yaml(flow.pipeline.file(), yaml::Intent::RemoveItem(field.at))],
             ))
         }
-        Wanted::Code(..) => finding.help("or use the value itself, if it is meant to be fixed"),
+        Wanted::Code(..) => finding
+            .help("or use the value itself, if it is meant to be fixed")
+            .help("or remove the default, so that the absence is seen (quick fix)")
+            .fix(Fix::offered(
+                format!("remove the default of `{path}`, so that its absence is seen"),
+                vec![Intent::PythonNoDefault(demand.at)],
+            )),
     }
 }
 

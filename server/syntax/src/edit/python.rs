@@ -17,6 +17,8 @@ pub enum Intent {
     RenameKey(Span, String, String),
     /// What the access at this place falls back to gives way to this expression.
     ReplaceDefault(Span, String),
+    /// The access at this place falls back to nothing any more: `d.get(k, 0)` becomes `d[k]`.
+    RemoveDefault(Span),
     /// The expression at this place gives way to this one.
     ReplaceExpression(Span, String),
     /// The directive's comment at this place goes: the whole comment, or one rule of its list.
@@ -41,6 +43,7 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
             let default = access::default(text, *span)?;
             Ok(vec![TextEdit::replace(default, new.as_str())])
         }
+        Intent::RemoveDefault(span) => access::required(text, *span),
         Intent::ReplaceExpression(span, new) => {
             text.get(span.range()).filter(|old| !old.is_empty()).ok_or(CannotEdit::NotThere)?;
             Ok(vec![TextEdit::replace(*span, new.as_str())])
@@ -123,12 +126,31 @@ mod tests {
     }
 
     #[test]
+    fn defaults_go() {
+        for (access, after) in [
+            ("context.get('a', 3)", Some("x = context['a'], 4\n")),
+            ("self.ctx.get(\n    KEY,\n    3,\n)", Some("x = self.ctx[KEY], 4\n")),
+            ("context.get('a') or 'b'", Some("x = context['a'], 4\n")),
+            ("context.get('a', {}).get('b', 0)", Some("x = context.get('a', {})['b'], 4\n")),
+            ("context.pop('a', 3)", Some("x = context.pop('a'), 4\n")),
+            ("context['a'] or 'b'", None),
+            ("context.setdefault('a', 3)", None),
+            ("context.get(*keys)", None),
+            ("get('a', 3)", None),
+        ] {
+            let text = format!("x = {access}, 4\n");
+            check(&text, &Intent::RemoveDefault(at(&text, access)), after);
+        }
+    }
+
+    #[test]
     fn a_place_outside_the_text_is_refused() {
         let far = Span::new(5, 9);
         for intent in [
             Intent::ReplaceString(far, String::new()),
             Intent::RenameKey(far, "a".into(), "b".into()),
             Intent::ReplaceDefault(far, "b".into()),
+            Intent::RemoveDefault(far),
             Intent::ReplaceExpression(far, String::new()),
             Intent::RemoveDirective(far, None),
         ] {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use contracts::path::FieldPath;
 use facts::places::{Anchor, FileId};
 use graph::files::FileState;
-use graph::handler::ContractRef;
+use graph::handler::{Code, ContractRef};
 use graph::project::{Change as GraphChange, Graph};
 use rayon::prelude::*;
 use rules::finding::Finding;
 use rules::rule::FileScope;
-use rules::rules::ambiguous_pipeline;
+use rules::rules::ambiguous_pipeline::{self, Claim, Claimed};
 use text::name::Name;
 
 use super::{Engine, Extent, Loader};
@@ -100,16 +100,23 @@ impl Engine {
     }
 
     fn ambiguous(&self) -> Vec<Finding> {
-        let name = |contract: &ContractRef| {
+        let claim = |contract: &ContractRef| {
             let facts = &self.graph.contract(*contract)?.contract;
             let node = facts.pipeline_id.map_or(facts.at, |id| id.at);
-            Some(Anchor { file: contract.file, local: facts::file::anchor(node) })
+            let at = Anchor { file: contract.file, local: facts::file::anchor(node) };
+            Some(Claim { at, pipeline: facts.pipeline_id.map(|id| id.value) })
+        };
+        let class = |at: Anchor| {
+            let mut handlers = self.graph.handlers_in(at.file).iter();
+            let found = handlers.find(|handler| handler.at == at)?;
+            matches!(found.code, Code::Class(_)).then_some(found.name)
         };
         self.graph
             .ambiguous()
             .map(|found| {
-                let candidates: Vec<Anchor> = found.candidates.iter().filter_map(name).collect();
-                ambiguous_pipeline::finding(found.phase, found.at, found.count, &candidates)
+                let claims: Vec<Claim> = found.candidates.iter().filter_map(claim).collect();
+                let handler = Claimed { phase: found.phase, at: found.at, class: class(found.at) };
+                ambiguous_pipeline::finding(&handler, found.count, &claims)
             })
             .collect()
     }

@@ -1,5 +1,6 @@
 //! The parts of an access, found in its own text: `context.get("language", "en")`.
 
+use text::edit::TextEdit;
 use text::span::Span;
 
 use crate::edit::CannotEdit;
@@ -32,6 +33,55 @@ pub(super) fn default(text: &str, span: Span) -> Result<Span, CannotEdit> {
         Kind::Call => argument_after_key(access).map(Node::span).ok_or(CannotEdit::NotThere),
         _ => Err(CannotEdit::NotThere),
     })
+}
+
+/// The edits after which the access in `span` fails where its key is not there.
+pub(super) fn required(text: &str, span: Span) -> Result<Vec<TextEdit>, CannotEdit> {
+    let call = within(text, span, |access| {
+        let is_or = access.children().any(|part| part.text() == "or");
+        match access.kind() {
+            Kind::BooleanOperator if is_or => {
+                access.first().map(Node::span).ok_or(CannotEdit::NotThere)
+            }
+            _ => Ok(access.span()),
+        }
+    })?;
+    let (object, key, method) = call_parts(text, call)?;
+    let key = key.of(text);
+    let after = Span { start: object.end, end: span.end };
+    let read = match method {
+        Method::Get => format!("[{key}]"),
+        Method::Pop => format!(".pop({key})"),
+    };
+    Ok(vec![TextEdit::replace(after, read)])
+}
+
+/// How a method takes what it finds.
+#[derive(Clone, Copy)]
+enum Method {
+    Get,
+    Pop,
+}
+
+/// The parts of `object.get(key, ...)` or `object.pop(key, ...)`.
+fn call_parts(text: &str, call: Span) -> Result<(Span, Span, Method), CannotEdit> {
+    let key = within(text, call, |call| {
+        let arguments = call.child_of_kind(Kind::ArgumentList).ok_or(CannotEdit::NotThere)?;
+        let key = arguments.children().next().ok_or(CannotEdit::NotThere)?;
+        let is_plain = !matches!(key.kind(), Kind::KeywordArgument | Kind::ListSplat);
+        is_plain.then(|| key.span()).ok_or(CannotEdit::Layout)
+    })?;
+    let mut method = None;
+    let object = within(text, call, |call| {
+        let function = call.child_of_kind(Kind::Attribute).ok_or(CannotEdit::NotThere)?;
+        method = match function.children().last().map(Node::text) {
+            Some("get") => Some(Method::Get),
+            Some("pop") => Some(Method::Pop),
+            _ => None,
+        };
+        function.first().map(Node::span).ok_or(CannotEdit::NotThere)
+    })?;
+    Ok((object, key, method.ok_or(CannotEdit::NotThere)?))
 }
 
 /// Reads the text of `span` as one expression, and moves what is found in it to its place.
