@@ -7,6 +7,8 @@
 
 mod change;
 
+pub(crate) use change::changed;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -78,7 +80,7 @@ fn measured(arguments: &Arguments, folders: &[PathBuf]) -> Result<Vec<Duration>>
         let (path, text) = files[random.below(files.len())];
         update(&mut engine, &disk, path, text);
         for _ in 0..arguments.in_a_row.div_ceil(2) {
-            let Some(changed) = change::changed(text, &mut random) else {
+            let Some(changed) = changed(text, &mut random) else {
                 continue;
             };
             times.push(update(&mut engine, &disk, path, &changed));
@@ -122,7 +124,7 @@ fn texts(root: &Utf8Path, folders: &[PathBuf]) -> Result<BTreeMap<Utf8PathBuf, S
 }
 
 /// The time that so many of a hundred edits stay within.
-fn quantile(sorted: &[Duration], percent: usize) -> Duration {
+pub(crate) fn quantile(sorted: &[Duration], percent: usize) -> Duration {
     let index = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
     sorted.get(index).copied().unwrap_or_default()
 }

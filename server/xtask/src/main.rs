@@ -2,6 +2,7 @@
 
 mod bare;
 mod corpus;
+mod editor;
 mod edits;
 mod generate;
 mod layers;
@@ -34,6 +35,8 @@ enum Command {
     Bare(bare::Arguments),
     /// Edit the files of a corpus one by one, and say how long the engine took over each edit.
     Edits(edits::Arguments),
+    /// Be an editor with a corpus as its workspace, and say how long the server took.
+    Editor(editor::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bare(arguments) => bare::run(&arguments),
         Command::Edits(arguments) => edits::run(&arguments),
+        Command::Editor(arguments) => editor::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ const TRIES: usize = 200;
 
 /// `text` with one line changed as somebody who works on it would: a name is renamed, a word is half
 /// typed, a line goes or is doubled, a comment is added.
-pub(super) fn changed(text: &str, random: &mut Random) -> Option<String> {
+pub(crate) fn changed(text: &str, random: &mut Random) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let kind = random.below(6);
     let fitting = (0..TRIES).find_map(|_| {
