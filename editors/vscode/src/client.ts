@@ -5,6 +5,7 @@ import {
   CloseAction,
   LanguageClient,
   RevealOutputChannelOn,
+  State,
   type DocumentSelector,
   type LanguageClientOptions,
   type Middleware,
@@ -25,7 +26,7 @@ const DOCUMENTS: DocumentSelector = [
 export interface Owner {
   /** Whether the server is to end, so that its end is no crash. */
   isStopping(): boolean;
-  /** The server has crashed too often. */
+  /** No server runs, and none will be started again. */
   gaveUp(problem: string): void;
 }
 
@@ -50,6 +51,11 @@ export function createClient(
         if (owner.isStopping()) {
           return { action: CloseAction.DoNotRestart, handled: true };
         }
+        if (client.state === State.Starting) {
+          // What ends before it has begun would end so each time.
+          owner.gaveUp(`The server does not start: ${await process.ending()}.`);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        }
         const result = await usual.closed();
         if (result.action === CloseAction.DoNotRestart) {
           owner.gaveUp(result.message ?? 'The server has crashed.');
@@ -58,7 +64,14 @@ export function createClient(
       },
     },
   };
-  const client = new LanguageClient(SECTION, PRODUCT, () => process.start(), options);
+  const client = new Client(SECTION, PRODUCT, () => process.start(), options);
   const usual = client.createDefaultErrorHandler();
   return client;
+}
+
+class Client extends LanguageClient {
+  /** The library stops what failed to start, and then complains that it has not started. */
+  override stop(timeout?: number): Promise<void> {
+    return this.isRunning() ? super.stop(timeout) : Promise.resolve();
+  }
 }

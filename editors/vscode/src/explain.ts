@@ -30,14 +30,11 @@ export class RulePages implements vscode.TextDocumentContentProvider {
       void vscode.window.showErrorMessage(`${PRODUCT}: ${reason}`);
       return;
     }
-    const commands = await vscode.commands.getCommands();
-    if (commands.includes(PREVIEW)) {
-      await vscode.commands.executeCommand(PREVIEW, uri);
-    } else {
-      // The editor's Markdown support may be turned off.
-      await vscode.window.showTextDocument(uri, { preview: true });
+    try {
+      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+    } catch {
+      // The editor's support of Markdown can be turned off.
+      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
     }
   }
 }
-
-const PREVIEW = 'markdown.showPreviewToSide';

@@ -41,12 +41,17 @@ export class Messages {
   private async offer(show: typeof vscode.window.showErrorMessage, text: string): Promise<void> {
     const chosen = await show(`${PRODUCT}: ${text}`, OPEN_SETTINGS, SHOW_LOG);
     if (chosen === OPEN_SETTINGS) {
-      await vscode.commands.executeCommand(
-        'workbench.action.openSettings',
-        `${SECTION}.${SETTING.serverPath}`,
-      );
+      await openServerSetting();
     } else if (chosen === SHOW_LOG) {
       await vscode.commands.executeCommand(COMMAND.showLog);
     }
   }
+}
+
+/** A setting of the machine stands, in a remote window, on a page of its own. */
+async function openServerSetting(): Promise<void> {
+  const page = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  await vscode.commands.executeCommand(`workbench.action.${page}`, {
+    query: `@id:${SECTION}.${SETTING.serverPath}`,
+  });
 }

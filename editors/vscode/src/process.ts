@@ -1,13 +1,13 @@
 // The server's process.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Server } from './binary/probe';
 
 /** How long a server may take to end after it was asked to. */
 const PATIENCE_MS = 1000;
 
 export class ServerProcess {
-  private child: ChildProcess | undefined;
+  private child: ChildProcessWithoutNullStreams | undefined;
 
   constructor(
     private readonly server: Server,
@@ -15,7 +15,7 @@ export class ServerProcess {
   ) {}
 
   /** Starts the server, anew after each crash. */
-  async start(): Promise<ChildProcess> {
+  async start(): Promise<ChildProcessWithoutNullStreams> {
     const options = this.folder === undefined ? {} : { cwd: this.folder };
     const child = spawn(this.server.path, ['server'], { ...options, windowsHide: true });
     this.child = child;
@@ -28,19 +28,40 @@ export class ServerProcess {
     return child;
   }
 
+  /** How the server ended, once its output has. */
+  async ending(): Promise<string> {
+    const child = this.child;
+    if (child === undefined || !(await ended(child))) {
+      return 'it closed its output';
+    }
+    return child.signalCode === null
+      ? `it ended with exit code ${child.exitCode}`
+      : `it was ended by ${child.signalCode}`;
+  }
+
   /** Ends the server, by force if it does not end by itself. */
   async end(): Promise<void> {
     const child = this.child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
+    if (child === undefined) {
       return;
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-      child.once('exit', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      child.stdin?.end();
-    });
+    child.stdin.end();
+    if (!(await ended(child))) {
+      child.kill('SIGKILL');
+    }
   }
+}
+
+/** Waits until a process has ended; gives up after a while, and answers false. */
+function ended(child: ChildProcess): Promise<boolean> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return Promise.resolve(true);
+  }
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }

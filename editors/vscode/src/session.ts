@@ -25,7 +25,8 @@ export class Session implements vscode.Disposable {
   private process: ServerProcess | undefined;
   /** The setting that the running server, or the last attempt, was found by. */
   private startedBy: string | undefined;
-  private stopping = false;
+  /** Counts what was asked for, so that a start learns that it has been overtaken. */
+  private wish = 0;
   private queue: Promise<void> = Promise.resolve();
   private queuedRestart: Promise<void> | undefined;
 
@@ -100,13 +101,14 @@ export class Session implements vscode.Disposable {
   }
 
   private interrupt(): void {
+    this.wish += 1;
     if (this.current.kind === 'starting') {
-      this.stopping = true;
       void this.process?.end();
     }
   }
 
   private async startNow(): Promise<void> {
+    const { wish } = this;
     this.startedBy = serverPath();
     if (!isEnabled()) {
       this.become({ kind: 'off' });
@@ -123,6 +125,9 @@ export class Session implements vscode.Disposable {
       searchPath: process.env['PATH'] ?? '',
       platform: process.platform,
     });
+    if (wish !== this.wish) {
+      return;
+    }
     if ('problem' in search) {
       this.fail(search.problem);
       return;
@@ -136,16 +141,16 @@ export class Session implements vscode.Disposable {
   }
 
   private async connect(server: Server, folder: string | undefined): Promise<void> {
+    const { wish } = this;
     const serverProcess = new ServerProcess(server, folder);
     const client = createClient(serverProcess, this.log, this.middleware, {
-      isStopping: () => this.stopping,
+      isStopping: () => wish !== this.wish,
       gaveUp: (problem) => this.fail(problem),
     });
     this.process = serverProcess;
     this.client = client;
-    this.stopping = false;
     client.onDidChangeState(({ newState }) => {
-      // The library restarts a crashed server by itself; a failure it reports on its own.
+      // The library starts a crashed server again by itself.
       if (newState === ClientState.Running) {
         this.become({ kind: 'running', server });
       } else if (newState === ClientState.Starting && this.current.kind !== 'failed') {
@@ -155,7 +160,8 @@ export class Session implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      if (!this.stopping) {
+      // Where the server has ended, that has been said already.
+      if (wish === this.wish && this.current.kind !== 'failed') {
         const reason = error instanceof Error ? error.message : String(error);
         this.fail(`${describe(server)} does not start: ${reason}`);
       }
@@ -166,10 +172,7 @@ export class Session implements vscode.Disposable {
     const { client, process: serverProcess } = this;
     this.client = undefined;
     this.process = undefined;
-    this.stopping = true;
-    if (client?.isRunning()) {
-      await client.stop().catch((error: unknown) => this.log.appendLine(String(error)));
-    }
+    await client?.stop().catch((error: unknown) => this.log.appendLine(String(error)));
     await serverProcess?.end();
     this.become({ kind: 'off' });
   }

@@ -8,7 +8,7 @@ import { scene } from './scene';
 const test = scene('artisan-broken');
 
 /** A misspelt value of the contract, whose fix is certain. */
-const MISTAKE = { line: 255, column: 21, message: 'bloking is no severity' };
+const MISTAKE = { line: 255, column: 21, message: '`bloking` is no severity' };
 
 test('a finding is underlined, and listed among the problems', async ({ editor }) => {
   await editor.openFile('artisan.contract.yaml');
@@ -19,8 +19,17 @@ test('a finding is underlined, and listed among the problems', async ({ editor }
 });
 
 test('findings of files that are not open are listed too', async ({ editor }) => {
-  await editor.filterProblems('integrate.py');
-  await editor.problems('staging_dir').waitFor();
+  await editor.filterProblems('`integrate` removes `staging_dir`');
+  await editor.problems('`integrate` removes `staging_dir`').waitFor();
+});
+
+test('a rule\'s name leads to its page', async ({ editor }) => {
+  await editor.filterProblems(MISTAKE.message);
+  await editor.problems(MISTAKE.message).locator('a', { hasText: 'invalid-value' }).click();
+  await editor.page.locator('.tab', { hasText: 'Preview invalid-value' }).waitFor();
+  await editor.inWebview('h1', 'invalid-value');
+  await editor.command('View: Close All Editors in Group');
+  await editor.openFile('artisan.contract.yaml');
 });
 
 test('hovering over a field shows who produces it', async ({ editor }) => {

@@ -21,6 +21,7 @@ const SETTINGS = {
   'editor.hover.delay': 100,
   'editor.minimap.enabled': false,
   'git.enabled': false,
+  'files.autoSave': 'off',
 };
 
 export interface Options {

@@ -49,6 +49,7 @@ export class Editor {
   }
 
   async save(): Promise<void> {
+    await this.page.locator('.tab.active.dirty').waitFor();
     await this.page.keyboard.press('Control+S');
     await this.page.locator('.tab.active:not(.dirty)').waitFor();
   }
@@ -96,13 +97,35 @@ export class Editor {
       await this.page.keyboard.press('ArrowDown');
     }
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'detached' });
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
   }
 
-  statusItem(): Locator {
-    return this.page.locator('[id="contextcore.contextcore.status"], .statusbar-item', {
-      hasText: 'ContextCore',
-    }).first();
+  /** Our item in the status bar, while it shows this icon. */
+  statusItem(icon: 'check' | 'error' | 'circle-slash' | 'loading'): Locator {
+    return this.page
+      .locator('.statusbar-item', { hasText: 'ContextCore' })
+      .filter({ has: this.page.locator(`.codicon-${icon}`) });
+  }
+
+  /** Waits until a server of this origin runs. */
+  async running(origin: string): Promise<void> {
+    const item = this.page.locator('.statusbar-item', { hasText: 'ContextCore' });
+    await item.and(this.page.locator(`[aria-label*="${origin}"]`)).waitFor();
+    await this.statusItem('check').waitFor();
+  }
+
+  /** Waits for an element in a webview, which is a page within pages. */
+  async inWebview(selector: string, text: string): Promise<void> {
+    for (let tries = 0; tries < 120; tries += 1) {
+      for (const frame of this.page.frames()) {
+        const found = frame.locator(selector, { hasText: text });
+        if ((await found.count().catch(() => 0)) > 0) {
+          return;
+        }
+      }
+      await this.page.waitForTimeout(250);
+    }
+    throw new Error(`no webview shows ${text}`);
   }
 
   notification(text: string | RegExp): Locator {
