@@ -40,7 +40,7 @@ export function createClient(
     documentSelector: DOCUMENTS,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { settings: serverSettings(undefined) },
+    initializationOptions: serverSettings(),
     diagnosticCollectionName: SECTION,
     middleware,
     // What goes wrong at the start, the owner says in its own words.

@@ -1,6 +1,5 @@
 // What happens between the editor and the server's messages.
 
-import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
 import { linkToPages } from './diagnostics';
 import { COMMAND, SECTION } from './names';
@@ -38,10 +37,8 @@ export function middleware(showRule: (rule: unknown) => Promise<void>): Middlewa
         if (!Array.isArray(answers)) {
           return answers;
         }
-        return params.items.map(({ section, scopeUri }, index) =>
-          section === SECTION
-            ? serverSettings(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri))
-            : (answers[index] as unknown),
+        return params.items.map(({ section }, index) =>
+          section === SECTION ? serverSettings() : (answers[index] as unknown),
         );
       },
     },

@@ -20,9 +20,9 @@ export function serverPath(): string | undefined {
   return path?.trim() || undefined;
 }
 
-/** What the server is told about a resource: what somebody set, and no more. */
-export function serverSettings(resource: vscode.Uri | undefined): Record<string, unknown> {
-  const settings = vscode.workspace.getConfiguration(SECTION, resource ?? null);
+/** What the server is told: what somebody set, and no more. */
+export function serverSettings(): Record<string, unknown> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
   const told: Record<string, unknown> = {};
   for (const name of SERVER_SETTINGS) {
     const value = settings.get<unknown>(name);

@@ -1,9 +1,36 @@
 // VS Code in a browser, as a person uses it: by keyboard, mouse and eye.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { machine } from './machine';
+
+/** The same letters on every machine, so that pictures differ only where the editor does. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  ${alias('system-ui', 'Inter')}
+  ${alias('sans-serif', 'Inter')}
+  ${alias('monospace', 'JetBrains Mono')}
+</fontconfig>
+`;
+
+function alias(family: string, preferred: string): string {
+  return (
+    '<match target="pattern">' +
+    `<test name="family"><string>${family}</string></test>` +
+    `<edit name="family" mode="prepend" binding="strong"><string>${preferred}</string></edit>` +
+    '</match>'
+  );
+}
+
+function fonts(): string {
+  const file = path.join(os.tmpdir(), 'contextcore-vscode-fonts.conf');
+  writeFileSync(file, FONTS);
+  return file;
+}
 
 export class Editor {
   private constructor(
@@ -14,6 +41,7 @@ export class Editor {
   static async open(address: string): Promise<Editor> {
     const browser = await chromium.launch({
       executablePath: machine.chromium,
+      env: { ...process.env, FONTCONFIG_FILE: fonts() },
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
     const page = await browser.newPage({
@@ -74,12 +102,12 @@ export class Editor {
     return this.page.locator('.markers-panel .monaco-list-row', { hasText: text });
   }
 
-  /** What hovering over `text` shows. */
-  async hover(text: string): Promise<Locator> {
+  /** Hovers over `text`, and gives what is shown as soon as it tells of `story`. */
+  async hover(text: string, story: RegExp): Promise<Locator> {
     await this.token(text).hover();
-    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.waitFor();
-    return this.page.locator('.monaco-hover:not(.hidden)').first();
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: story });
+    await hover.first().waitFor();
+    return hover.first();
   }
 
   async focusText(): Promise<void> {

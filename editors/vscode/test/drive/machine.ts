@@ -17,6 +17,8 @@ export const machine = {
   server: variable('SERVER'),
   /** Where a failing test leaves a picture of what it saw. */
   failures: variable('FAILURES'),
+  /** Where the picture of the documentation goes, if it is wanted. */
+  pictures: process.env['PICTURES'] || undefined,
   /** The repository's root. */
   repository: variable('REPOSITORY'),
 };

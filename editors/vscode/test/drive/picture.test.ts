@@ -1,0 +1,29 @@
+// The picture of the documentation: what a person sees who asks about a lost field.
+
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { machine } from './machine';
+import { scene } from './scene';
+
+const test = scene('artisan-broken', {
+  settings: {
+    'editor.fontSize': 13,
+    'editor.fontFamily': 'JetBrains Mono',
+    'editor.stickyScroll.enabled': false,
+    'breadcrumbs.enabled': false,
+    'workbench.layoutControl.enabled': false,
+    'workbench.activityBar.location': 'hidden',
+    'window.commandCenter': false,
+  },
+});
+
+test('a hover tells the story of a field that is lost on its way', async ({ editor }) => {
+  await editor.openFile('integrate.py');
+  await editor.goToLine(31, 36);
+  await editor.squiggles('error').first().waitFor();
+  const hover = await editor.hover('"staging_dir"', /scaffold\s+produces/);
+  assert.match(await hover.innerText(), /`integrate` removes `staging_dir`/);
+  if (machine.pictures !== undefined) {
+    await editor.picture(path.join(machine.pictures, 'vscode.png'));
+  }
+});
