@@ -1,9 +1,10 @@
 // Bundles the extension into `dist`; with `--tests` its tests too, into `dist/test`.
 
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const withTests = process.argv.includes('--tests');
@@ -19,8 +20,9 @@ const shared = {
 };
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   entryPoints: { extension: 'src/extension.ts' },
   outdir: 'dist',
   // The editor itself provides this module.
@@ -29,10 +31,13 @@ await build({
   sourcemap: withTests,
 });
 
+writeFileSync(path.join(root, 'dist/notices.txt'), notices(root, Object.keys(metafile.inputs)));
+
 if (withTests) {
-  const tests = (folder) => readdirSync(path.join(root, 'test', folder))
-    .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => `test/${folder}/${file}`);
+  const tests = (folder) =>
+    readdirSync(path.join(root, 'test', folder))
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => `test/${folder}/${file}`);
   await build({
     ...shared,
     entryPoints: [...tests('unit'), 'test/host/suite.ts', ...tests('drive')],

@@ -30,9 +30,10 @@ test('every setting is contributed', () => {
   assert.deepEqual(contributed.sort(), names.map((name) => `${SECTION}.${name}`).sort());
 });
 
-test('what names a program is restricted, and belongs to a machine', () => {
+test('what leads out of a workspace needs its trust, and a program belongs to a machine', () => {
   const setting = `${SECTION}.${SETTING.serverPath}`;
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [setting]);
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  assert.deepEqual(restrictedConfigurations, [setting, `${SECTION}.config`]);
   assert.equal(
     manifest.contributes.configuration.properties[setting]?.scope,
     'machine-overridable',
