@@ -5,6 +5,8 @@ mod bad_input;
 #[cfg(test)]
 mod cli;
 mod compat;
+#[cfg(test)]
+mod editor;
 mod fixes;
 mod fixtures;
 mod incremental;

@@ -62,6 +62,15 @@ impl Files {
         self.files.get(&file).map_or(Utf8Path::new(""), |file| &file.path)
     }
 
+    /// All files, by path.
+    #[must_use]
+    pub fn by_path(&self) -> Vec<(FileId, &File)> {
+        let mut all: Vec<(FileId, &File)> =
+            self.files.iter().map(|(id, file)| (*id, file)).collect();
+        all.sort_unstable_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+        all
+    }
+
     /// The file at `path`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<FileId> {
