@@ -218,6 +218,11 @@ impl Binding {
         self.settled.get(&code).map_or(&[], |settled| &settled.seats)
     }
 
+    /// The contracts with this id, by path.
+    pub(crate) fn contracts_named(&self, id: Name) -> impl Iterator<Item = ContractRef> {
+        self.by_id.get(&id).into_iter().flat_map(Places::iter)
+    }
+
     /// What discovery found in a file.
     pub(crate) fn discovered(&self, file: FileId) -> Option<&Discovered> {
         self.files.get(&file).map(|known| &known.found)

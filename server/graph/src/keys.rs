@@ -94,6 +94,11 @@ impl Dependencies {
         }
     }
 
+    /// Whoever depends on `key`, in no order that means anything.
+    pub(crate) fn on(&self, key: Key) -> &[Dependent] {
+        self.on.get(&key).map_or(&[], SmallVec::as_slice)
+    }
+
     /// Whoever depends on one of `keys`, in a fixed order.
     pub(crate) fn touched(&self, keys: &[Key]) -> Vec<Dependent> {
         let mut touched: Vec<Dependent> =

@@ -15,7 +15,7 @@ use settings::settings::Settings;
 use text::name::Name;
 
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
-use crate::discovery::{Discovered, FoundHandler, discover};
+use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
 use crate::files::{FileState, Files};
 use crate::fold;
 use crate::handler::{Code, ContractRef, Handler};
@@ -89,6 +89,12 @@ impl Graph {
     #[must_use]
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
+    }
+
+    /// The file of the project's settings, if they stand in one.
+    #[must_use]
+    pub fn settings_file(&self) -> Option<FileId> {
+        self.settings_file
     }
 
     /// Takes in what happened, in the order it happened.
@@ -260,6 +266,32 @@ impl Graph {
     #[must_use]
     pub fn seats_of(&self, code: Code) -> &[(ContractRef, Seat)] {
         self.binding.seats_of(code)
+    }
+
+    /// The registrations of handlers made in a file, wherever those are defined.
+    #[must_use]
+    pub fn registrations_in(&self, file: FileId) -> &[FoundRegistration] {
+        self.binding.discovered(file).map_or(&[], |found| &found.registrations)
+    }
+
+    /// The pipelines that were made of the function with this qualified name, sorted: those of the
+    /// handlers that come by it, as it is or through calls.
+    #[must_use]
+    pub fn pipelines_through(&self, file: FileId, function: Name) -> Vec<ContractRef> {
+        let dependents = self.dependencies.on(Key::Function(file, function)).iter();
+        let mut pipelines: Vec<ContractRef> = dependents
+            .filter_map(|dependent| match dependent {
+                Dependent::Pipeline(contract) => Some(*contract),
+                Dependent::Discovery(_) => None,
+            })
+            .collect();
+        pipelines.sort_unstable();
+        pipelines
+    }
+
+    /// The contracts with this pipeline id, by path.
+    pub fn contracts_named(&self, id: Name) -> impl Iterator<Item = ContractRef> {
+        self.binding.contracts_named(id)
     }
 
     /// Whether a class of this name was seen anywhere in the project.

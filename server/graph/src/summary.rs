@@ -16,6 +16,9 @@ pub struct Summary {
     pub writes: Vec<Write>,
     /// Fields that may be gone at the normal exit, and were not written again.
     pub drops: Vec<Drop>,
+    /// Writes and drops that do not stand at the normal exit: others came after them, or the code
+    /// ends in an exception. Nothing follows from them; editors show them all the same.
+    pub past: Vec<Past>,
     /// A place after which more may have been read than is listed, if there is one.
     pub open_reads: Option<Site>,
     /// A place after which more may have been written or dropped than is listed.
@@ -102,6 +105,15 @@ pub struct Drop {
     pub path: Option<FieldPath>,
     /// Whether it goes on every path to the normal exit.
     pub must: bool,
+    /// Where.
+    pub site: Site,
+}
+
+/// A write or a drop that does not stand.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Past {
+    /// The field.
+    pub path: FieldPath,
     /// Where.
     pub site: Site,
 }

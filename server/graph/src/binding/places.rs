@@ -92,6 +92,11 @@ impl Places {
         self.all.is_empty()
     }
 
+    /// All of them, by path.
+    pub(super) fn iter(&self) -> impl Iterator<Item = ContractRef> {
+        self.all.iter().map(|(_, contract)| *contract)
+    }
+
     /// The nearest to `folder`: in it, in the folders above up to the project's root, then anywhere.
     pub(super) fn nearest(&self, folder: &str) -> Nearest<'_> {
         let mut folder = folder;

@@ -112,6 +112,7 @@ fn either(ways: &[&Folded]) -> Option<Summary> {
             drop
         }));
         summary.reads.extend(other.reads);
+        summary.past.extend(other.past);
         summary.open_reads = summary.open_reads.or(other.open_reads);
         summary.open_writes = summary.open_writes.or(other.open_writes);
         summary.open_parts.extend(other.open_parts);

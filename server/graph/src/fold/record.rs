@@ -5,10 +5,13 @@ use facts::places::Anchor;
 use rustc_hash::FxHashMap;
 
 use super::state::{Path, State, is_within, lies_in, lies_in_or_is};
-use crate::summary::{Drop, OpenPart, Read, Site, Strength, Summary, Write, WrittenValue};
+use crate::summary::{Drop, OpenPart, Past, Read, Site, Strength, Summary, Write, WrittenValue};
 
 /// How many accesses one function may have, its callees included.
 const MOST_ACCESSES: usize = 8_192;
+
+/// How many writes and drops that do not stand are kept: nothing follows from them.
+const MOST_PAST: usize = 512;
 
 /// What a function does with the object it was handed, or a part of it.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -19,6 +22,8 @@ pub(super) struct Folded {
     pub(super) writes: Vec<Writing>,
     /// Drops that may stand at the exit; with no path, of all that it holds.
     pub(super) drops: Vec<Dropping>,
+    /// Writes and drops of fields that do not stand at the exit.
+    pub(super) past: Vec<Past>,
     /// Where more may be read.
     pub(super) open_reads: Option<Site>,
     /// Where more may be written or dropped.
@@ -170,6 +175,11 @@ impl Record {
         }
     }
 
+    /// Notes a write or a drop of a callee that did not stand there.
+    pub(super) fn past(&mut self, path: Path, site: &Site) {
+        note_past(&mut self.folded.past, path, site);
+    }
+
     /// Notes that more may be read.
     pub(super) fn open_reads(&mut self, site: &Site) {
         self.folded.open_reads.get_or_insert_with(|| site.clone());
@@ -214,11 +224,20 @@ impl Record {
         folded.returns = exit.is_some();
         let nothing = State::default();
         let exit = exit.unwrap_or(&nothing);
-        folded.writes = standing(folded.writes, |number| exit.writes.contains(number));
+        let past = &mut folded.past;
+        folded.writes = standing(
+            folded.writes,
+            |number| exit.writes.contains(number),
+            |write| note_past(past, write.path, &write.site),
+        );
         for writing in &mut folded.writes {
             writing.must = writing.path.is_some_and(|path| exit.written.contains(&path));
         }
-        folded.drops = standing(folded.drops, |number| exit.drops.contains(number));
+        folded.drops = standing(
+            folded.drops,
+            |number| exit.drops.contains(number),
+            |drop| note_past(past, drop.path, &drop.site),
+        );
         for dropping in &mut folded.drops {
             dropping.must = exit.dropped.contains(&dropping.path);
         }
@@ -228,9 +247,25 @@ impl Record {
     }
 }
 
-fn standing<T>(items: Vec<T>, stands: impl Fn(usize) -> bool) -> Vec<T> {
-    let numbered = items.into_iter().enumerate();
-    numbered.filter(|(number, _)| stands(*number)).map(|(_, item)| item).collect()
+/// The items that stand; the others are told to `lose`.
+fn standing<T>(items: Vec<T>, stands: impl Fn(usize) -> bool, mut lose: impl FnMut(&T)) -> Vec<T> {
+    let mut left = Vec::with_capacity(items.len());
+    for (number, item) in items.into_iter().enumerate() {
+        if stands(number) {
+            left.push(item);
+        } else {
+            lose(&item);
+        }
+    }
+    left
+}
+
+fn note_past(past: &mut Vec<Past>, path: Path, site: &Site) {
+    let Some(path) = path else { return };
+    let known = past.iter().any(|other| other.path == path && other.site.at == site.at);
+    if !known && past.len() < MOST_PAST {
+        past.push(Past { path, site: site.clone() });
+    }
 }
 
 fn kind(strength: &Strength) -> u8 {
@@ -308,6 +343,7 @@ impl Folded {
             reads: reads.collect(),
             writes: writes.collect(),
             drops: drops.collect(),
+            past: self.past.clone(),
             open_reads: self.open_reads.clone(),
             open_writes: self.open_writes.clone(),
             open_parts: parts.collect(),

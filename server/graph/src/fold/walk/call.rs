@@ -135,6 +135,9 @@ impl<'a> Walk<'_, '_, 'a> {
             self.record.drop(Dropping { path, must, site }, state);
         }
         self.apply_writes(folded, view, state);
+        for past in &folded.past {
+            self.record.past(below(view.prefix, Some(past.path)), &view.site(&past.site));
+        }
         if view.certain {
             for path in &folded.ensured {
                 below(view.prefix, Some(*path)).into_iter().for_each(|path| state.assume(path));
