@@ -2,7 +2,7 @@
 
 pub mod ambiguous_pipeline;
 mod blocking_enrichment;
-mod broken_chain;
+pub mod broken_chain;
 mod conditional_read;
 mod dangling_read;
 mod dead_input;

@@ -53,6 +53,44 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a chain holds, as far as can be told without a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Nothing stands in its way.
+    Holds,
+    /// It cannot hold; why.
+    Broken(String),
+    /// A part of it cannot be read.
+    Unknown,
+}
+
+/// Whether a chain holds, whichever rule has a finding about it.
+#[must_use]
+pub fn standing(flow: &Flow<'_>, chain: &Chain) -> Standing {
+    if chain.source.is_none() || chain.destination.is_none() {
+        return Standing::Unknown;
+    }
+    for endpoint in chain.endpoints() {
+        let (Some(phase), Some(field)) = (endpoint.phase, endpoint.field) else {
+            return Standing::Unknown;
+        };
+        if flow.pipeline.phase(phase.value).is_none() {
+            return Standing::Broken(format!("there is no phase `{}`", phase.value));
+        }
+        if !unknown_field::is_known(flow, field.value) {
+            return Standing::Broken(format!("no phase produces or reads `{}`", field.value));
+        }
+    }
+    let ends: Vec<End<'_>> = chain.endpoints().filter_map(|one| end(flow, one)).collect();
+    let (Some(source), Some(destination)) = (ends.first(), ends.last()) else {
+        return Standing::Unknown;
+    };
+    let broken = order_break(flow, &ends)
+        .or_else(|| source_break(flow, source, destination))
+        .or_else(|| destination_break(flow, destination));
+    broken.map_or(Standing::Holds, |broken| Standing::Broken(broken.what))
+}
+
 /// Why a chain cannot hold.
 struct Break {
     at: NodeId,
@@ -76,20 +114,27 @@ fn first_break(scope: &PipelineScope<'_, '_>, chain: &Chain) -> Option<Break> {
     let flow = scope.flow;
     let ends: Vec<End<'_>> =
         chain.endpoints().map(|endpoint| end(flow, endpoint)).collect::<Option<_>>()?;
-    if let Some(pair) = ends.windows(2).find(|pair| !in_order(flow, &pair[0], &pair[1])) {
-        return Some(Break {
-            at: pair[1].named.at,
-            what: format!("`{}` does not run after `{}`", pair[1].phase.name, pair[0].phase.name),
-            label: "out of order",
-            fix: None,
-            help: "name the phases of the chain in the order they run".to_owned(),
-            producers: Vec::new(),
-        });
+    if let Some(broken) = order_break(flow, &ends) {
+        return Some(broken);
     }
     chain.source.as_ref()?;
     chain.destination.as_ref()?;
     let (source, destination) = (ends.first()?, ends.last()?);
-    source_break(scope, source, destination).or_else(|| destination_break(flow, destination))
+    source_break(flow, source, destination)
+        .filter(|_| !is_told(scope, destination))
+        .or_else(|| destination_break(flow, destination))
+}
+
+fn order_break(flow: &Flow<'_>, ends: &[End<'_>]) -> Option<Break> {
+    let pair = ends.windows(2).find(|pair| !in_order(flow, &pair[0], &pair[1]))?;
+    Some(Break {
+        at: pair[1].named.at,
+        what: format!("`{}` does not run after `{}`", pair[1].phase.name, pair[0].phase.name),
+        label: "out of order",
+        fix: None,
+        help: "name the phases of the chain in the order they run".to_owned(),
+        producers: Vec::new(),
+    })
 }
 
 fn end<'p>(flow: &Flow<'p>, endpoint: &Endpoint) -> Option<End<'p>> {
@@ -104,24 +149,13 @@ fn in_order(flow: &Flow<'_>, first: &End<'_>, then: &End<'_>) -> bool {
     first.phase.index == then.phase.index || runs_before(flow, first.phase, then.phase)
 }
 
-fn source_break(
-    scope: &PipelineScope<'_, '_>,
-    source: &End<'_>,
-    destination: &End<'_>,
-) -> Option<Break> {
-    let flow = scope.flow;
+fn source_break(flow: &Flow<'_>, source: &End<'_>, destination: &End<'_>) -> Option<Break> {
     if may_produce(flow, source.phase, source.field) {
         return None;
     }
-    // Where the destination's own entry is not met, that entry's finding tells the same story.
-    let told = scope.judged.iter().any(|judged| {
-        judged.demand.phase.index == destination.phase.index
-            && judged.demand.path.relation(destination.field).is_some()
-            && judged.verdict != Verdict::Met
-    });
     let produced = flow.producers_of_path(source.field).next().is_some();
     let by = producing(flow, source.field).filter(|by| runs_before(flow, by, destination.phase));
-    (!told).then(|| Break {
+    Some(Break {
         at: source.named.at,
         what: format!("`{}` does not produce `{}`", source.phase.name, source.field),
         label: "not the source",
@@ -132,6 +166,15 @@ fn source_break(
         },
         fix: by.map(|by| (source.named.at, by.name)),
         producers: flow.producers_of_path(source.field).collect(),
+    })
+}
+
+/// Whether the destination's own entry is not met: that entry's finding tells the same story.
+fn is_told(scope: &PipelineScope<'_, '_>, destination: &End<'_>) -> bool {
+    scope.judged.iter().any(|judged| {
+        judged.demand.phase.index == destination.phase.index
+            && judged.demand.path.relation(destination.field).is_some()
+            && judged.verdict != Verdict::Met
     })
 }
 
