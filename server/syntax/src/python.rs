@@ -14,8 +14,10 @@ use tree_sitter::{ParseOptions, ParseState, Parser};
 pub mod cst;
 mod edit;
 pub mod kind;
+mod lookups;
 
 pub use edit::{edit, reparse};
+pub use lookups::keys_after;
 
 /// Limits of one parse.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
