@@ -2,8 +2,16 @@
 //!
 //! One file for each feature. A feature is a function of [`graph::sources::Sources`] and a
 //! [`place::Cursor`]; it keeps no state, so its answer belongs to the sources it was asked of.
+//! [`target`] says what stands at a cursor; hover, definition, references and highlight begin there.
 
 pub mod completion;
+pub mod definition;
+pub mod highlight;
+pub mod hover;
+mod mention;
 pub mod place;
+mod question;
+pub mod references;
 pub mod symbols;
+pub mod target;
 pub mod workspace_symbols;

@@ -1,0 +1,70 @@
+//! Keys and words that a kind of contract declares.
+
+use contracts::schema::{Enumeration, Key, Presence, Record, Shape, Text};
+
+use crate::target::Declared;
+
+pub(super) fn tell(declared: Declared) -> String {
+    match declared {
+        Declared::Key(record, key) => of_key(record, key),
+        Declared::Word(set, index) => of_word(set, index),
+    }
+}
+
+fn of_key(record: &Record, key: &Key) -> String {
+    let presence = match key.presence {
+        Presence::Required => "required".to_owned(),
+        Presence::Default(value) => format!("default `{value}`"),
+        Presence::Optional => "optional".to_owned(),
+    };
+    let shape = shape(&key.shape);
+    let mut parts = vec![
+        format!("`{}` of {}: {shape}, {presence}", key.name, with_article(record.name)),
+        prose(key.prose),
+    ];
+    if let Shape::OneOf(set) = key.shape {
+        let words = set.values.iter();
+        let words = words.map(|(word, meaning)| format!("- `{word}`: {}", prose(meaning)));
+        parts.push(words.collect::<Vec<_>>().join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+fn of_word(set: &Enumeration, index: usize) -> String {
+    let Some((word, meaning)) = set.values.get(index) else {
+        return String::new();
+    };
+    let others = set.values.iter().filter(|(other, _)| other != word);
+    let others: Vec<String> = others.map(|(other, _)| format!("`{other}`")).collect();
+    let set = with_article(set.name);
+    format!("`{word}`, {set}\n\n{}\n\nOr: {}.", prose(meaning), others.join(", "))
+}
+
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+/// Declarations are wrapped by line continuations, which leave single blanks.
+fn prose(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Text(Text::FieldPath) => "path of a field".to_owned(),
+        Shape::Text(Text::Phase | Text::PhaseOrEmpty) => "name of a phase".to_owned(),
+        Shape::Text(Text::Type) => "type".to_owned(),
+        Shape::Text(Text::Expression) => "expression".to_owned(),
+        Shape::Text(_) => "text".to_owned(),
+        Shape::Flag => "true or false".to_owned(),
+        Shape::Number(_) => "number".to_owned(),
+        Shape::OneOf(set) => set.name.to_owned(),
+        Shape::Anything => "any value".to_owned(),
+        Shape::List(Shape::Record(record)) => format!("list of {}s", record.name),
+        Shape::List(_) => "list".to_owned(),
+        Shape::Map(_, Shape::Record(record)) => format!("{}s by name", record.name),
+        Shape::Map(..) => "mapping".to_owned(),
+        Shape::Record(_) => "mapping".to_owned(),
+    }
+}

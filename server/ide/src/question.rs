@@ -1,0 +1,68 @@
+//! One question of an editor: the sources it is asked of, and the pipelines that were built for it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use facts::places::{Anchor, FileId};
+use graph::handler::ContractRef;
+use graph::pipeline::Pipeline;
+use graph::project::Graph;
+use graph::sources::Sources;
+use text::lines::LineTable;
+
+use crate::place::Place;
+
+/// How many pipelines are built to answer what is asked again with every movement of a cursor. A
+/// function that everybody calls stands in all pipelines of a project.
+pub(crate) const FEW_PIPELINES: usize = 8;
+
+/// How many pipelines are built to answer what is asked for by name.
+pub(crate) const MANY_PIPELINES: usize = 256;
+
+/// The state of one question. Each pipeline is built once, however many parts of the answer need it.
+pub(crate) struct Question<'s> {
+    /// What is asked.
+    pub(crate) sources: &'s dyn Sources,
+    /// How many pipelines may be built for one access.
+    pub(crate) most: usize,
+    pipelines: RefCell<BTreeMap<ContractRef, Option<Rc<Pipeline>>>>,
+    lines: RefCell<BTreeMap<FileId, LineTable>>,
+}
+
+impl<'s> Question<'s> {
+    /// A question for which up to `most` pipelines are looked at.
+    pub(crate) fn new(sources: &'s dyn Sources, most: usize) -> Question<'s> {
+        Question { sources, most, pipelines: RefCell::default(), lines: RefCell::default() }
+    }
+
+    /// The graph.
+    pub(crate) fn graph(&self) -> &'s Graph {
+        self.sources.graph()
+    }
+
+    /// The pipeline of a contract; none where there is no such contract.
+    pub(crate) fn pipeline(&self, contract: ContractRef) -> Option<Rc<Pipeline>> {
+        if let Some(known) = self.pipelines.borrow().get(&contract) {
+            return known.clone();
+        }
+        let built = self.graph().build(contract).map(|built| Rc::new(built.pipeline));
+        self.pipelines.borrow_mut().insert(contract, built.clone());
+        built
+    }
+
+    /// Where an anchor stands.
+    pub(crate) fn place(&self, anchor: Anchor) -> Option<Place> {
+        let span = self.sources.span(anchor)?;
+        Some(Place { file: anchor.file, span })
+    }
+
+    /// The line, from 0, on which a place begins.
+    pub(crate) fn line(&self, place: Place) -> u32 {
+        let mut lines = self.lines.borrow_mut();
+        let table = lines
+            .entry(place.file)
+            .or_insert_with(|| LineTable::new(&self.sources.text(place.file)));
+        table.line(place.span.start as usize)
+    }
+}
