@@ -6,7 +6,7 @@ use super::{Editor, demo};
 
 /// The places that the thing under the cursor comes from.
 #[track_caller]
-fn check(before: &str, expected: Expect) {
+fn check(before: &str, expected: &Expect) {
     let editor = Editor::new(&demo(before));
     let told = match ide::definition::definition(&editor.engine, editor.cursor) {
         Some(found) => {
@@ -27,7 +27,7 @@ fn check(before: &str, expected: Expect) {
 fn from_an_entry_to_its_producers() {
     check(
         "domain.label\n          source_phase",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:26:17 domain.label
           pipeline.contract.yaml:17:17 domain.label
           handlers/plan.py:4:27 "label"
@@ -39,7 +39,7 @@ fn from_an_entry_to_its_producers() {
 fn from_a_source_to_what_it_produces() {
     check(
         "plan\n      enrichment",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:27:25 plan
           pipeline.contract.yaml:17:17 domain.label
           handlers/plan.py:4:27 "label"
@@ -51,7 +51,7 @@ fn from_a_source_to_what_it_produces() {
 fn from_an_exit_to_the_code_that_keeps_it() {
     check(
         "domain.label\n          description",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:17:17 domain.label
           handlers/plan.py:4:27 "label"
     "#]],
@@ -62,7 +62,7 @@ fn from_an_exit_to_the_code_that_keeps_it() {
 fn from_an_input_to_itself() {
     check(
         "seed\n    exit",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:9:17 seed
           pipeline.contract.yaml:9:17 seed
     "#]],
@@ -73,7 +73,7 @@ fn from_an_input_to_itself() {
 fn from_the_end_of_a_chain() {
     check(
         "domain.label}\n    verification",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:36:40 domain.label
           pipeline.contract.yaml:17:17 domain.label
           handlers/plan.py:4:27 "label"
@@ -81,7 +81,7 @@ fn from_the_end_of_a_chain() {
     );
     check(
         "build, field",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:36:26 build
           pipeline.contract.yaml:23:3 build
     "#]],
@@ -92,28 +92,28 @@ fn from_the_end_of_a_chain() {
 fn from_code_to_the_contract() {
     check(
         "\"label\"] = ",
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:4:27 "label"
           pipeline.contract.yaml:17:17 domain.label
     "#]],
     );
     check(
         "\"seed\"",
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:4:52 "seed"
           pipeline.contract.yaml:9:17 seed
     "#]],
     );
     check(
         "\"notes\", []",
-        expect![[r#"
+        &expect![[r#"
         handlers/prompts.py:2:44 "notes"
           pipeline.contract.yaml:29:17 notes
     "#]],
     );
     check(
         "\"label\"], ctx",
-        expect![[r#"
+        &expect![[r#"
         handlers/prompts.py:2:26 "label"
           pipeline.contract.yaml:26:17 domain.label
     "#]],
@@ -124,21 +124,21 @@ fn from_code_to_the_contract() {
 fn from_a_phase_to_its_handler_and_back() {
     check(
         "plan:\n",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:5:3 plan
           handlers/plan.py:1:7 PlanPhaseHandler
     "#]],
     );
     check(
         "design:",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:22:3 design
           pipeline.contract.yaml:22:3 design
     "#]],
     );
     check(
         "PlanPhaseHandler",
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:1:7 PlanPhaseHandler
           pipeline.contract.yaml:5:3 plan
     "#]],
@@ -149,13 +149,13 @@ fn from_a_phase_to_its_handler_and_back() {
 fn what_has_no_origin() {
     check(
         "severity",
-        expect![[r#"
+        &expect![[r#"
         nothing
     "#]],
     );
     check(
         "phases",
-        expect![[r#"
+        &expect![[r#"
         nothing
     "#]],
     );

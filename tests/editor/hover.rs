@@ -6,7 +6,7 @@ use super::Editor;
 
 /// The story over the cursor, and the text it belongs to.
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let editor = Editor::new(text);
     let link = |path: &camino::Utf8Path, line: u32| Some(format!("file:///{path}#L{}", line + 1));
     let told = match ide::hover::hover(&editor.engine, editor.cursor, &link) {
@@ -20,7 +20,7 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[track_caller]
-fn demo(before: &str, expected: Expect) {
+fn demo(before: &str, expected: &Expect) {
     check(&super::demo(before), expected);
 }
 
@@ -28,7 +28,7 @@ fn demo(before: &str, expected: Expect) {
 fn a_field_in_a_list() {
     demo(
         "domain.label\n          description",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:17:17 domain.label
         ```text
         domain.label   str   pipeline demo
@@ -53,7 +53,7 @@ fn a_field_in_a_list() {
 fn a_field_by_its_key() {
     demo(
         "name: notes",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:20:11 name
         ```text
         notes   list   pipeline demo
@@ -74,7 +74,7 @@ fn a_field_by_its_key() {
 fn a_field_in_a_helper() {
     demo(
         "\"notes\", []",
-        expect![[r#"
+        &expect![[r#"
         handlers/prompts.py:2:44 "notes"
         ```text
         notes   list   pipeline demo
@@ -95,16 +95,16 @@ fn a_field_in_a_helper() {
 fn an_outer_key_on_the_way() {
     demo(
         "\"domain\"][\"label\"], ctx",
-        expect![[r#"
+        &expect![[r#"
             handlers/prompts.py:2:16 "domain"
             ```text
             domain   dict   pipeline demo
 
-            plan    produces  exit.required  pipeline.contract.yaml:12
-                    writes    always         plan.py:3
+            plan    produces  exit.required          pipeline.contract.yaml:12
+                    writes    always                 plan.py:3
             design  -
-            build   requires  its part domain.label, entry.required, blocking  pipeline.contract.yaml:26
-                    reads     its part domain.label, fails without it, through prompt  prompts.py:2
+            build   requires  its part domain.label  pipeline.contract.yaml:26
+                    reads     its part domain.label  prompts.py:2
             ```
 
             What the code is about.
@@ -118,7 +118,7 @@ fn an_outer_key_on_the_way() {
 fn a_phase() {
     demo(
         "plan:\n",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:5:3 plan
         ```text
         plan   phase 1 of 3   pipeline demo
@@ -138,7 +138,7 @@ fn a_phase() {
     );
     demo(
         "BuildPhaseHandler",
-        expect![[r#"
+        &expect![[r#"
         handlers/build.py:3:7 BuildPhaseHandler
         ```text
         build   phase 3 of 3   pipeline demo
@@ -158,7 +158,7 @@ fn a_phase() {
 fn a_chain() {
     demo(
         "label_to_build",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:34:15 label_to_build
         ```text
         chain label_to_build   warning   pipeline demo
@@ -179,7 +179,7 @@ fn a_chain() {
 fn a_pipeline() {
     demo(
         "demo",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:2:14 demo
         ```text
         pipeline demo   3 phases, 2 handlers
@@ -203,7 +203,7 @@ fn a_pipeline() {
 fn keys_and_words() {
     demo(
         "severity",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:31:11 severity
         `severity` of a field: severity, default `blocking`
 
@@ -216,7 +216,7 @@ fn keys_and_words() {
     );
     demo(
         "warning",
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:31:21 warning
         `warning`, a severity
 
@@ -227,7 +227,7 @@ fn keys_and_words() {
     );
     demo(
         "enrichment",
-        expect![[r#"
+        &expect![[r#"
             pipeline.contract.yaml:28:7 enrichment
             `enrichment` of an entry: list of fields, default `[]`
 
@@ -236,7 +236,7 @@ fn keys_and_words() {
     );
     demo(
         "Reads the seed",
-        expect![[r#"
+        &expect![[r#"
         nothing
     "#]],
     );

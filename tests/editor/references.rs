@@ -6,7 +6,7 @@ use super::{Editor, demo};
 
 /// All places that speak of the thing under the cursor.
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let editor = Editor::new(text);
     let all = ide::references::references(&editor.engine, editor.cursor, true);
     let used = ide::references::references(&editor.engine, editor.cursor, false);
@@ -20,7 +20,7 @@ fn check(text: &str, expected: Expect) {
 
 /// What is marked in the file of the cursor.
 #[track_caller]
-fn marks(text: &str, expected: Expect) {
+fn marks(text: &str, expected: &Expect) {
     let editor = Editor::new(text);
     let mut told = String::new();
     for (span, access) in ide::highlight::highlight(&editor.engine, editor.cursor) {
@@ -33,7 +33,7 @@ fn marks(text: &str, expected: Expect) {
 fn of_a_field() {
     check(
         &demo("\"label\"] = "),
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:4:27 "label"
         handlers/prompts.py:2:26 "label"
         pipeline.contract.yaml:17:17 domain.label  declares
@@ -44,7 +44,7 @@ fn of_a_field() {
     );
     check(
         &demo("notes\n          type: list\n  design"),
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:6:21 "notes"
         handlers/prompts.py:2:44 "notes"
         pipeline.contract.yaml:20:17 notes  declares
@@ -60,7 +60,7 @@ fn of_a_field_that_settings_name() {
     let text = demo("schema_version").replace("$0", "") + settings;
     check(
         &text,
-        expect![[r#"
+        &expect![[r#"
         contextcore.toml:3:12 "notes"
         handlers/plan.py:6:21 "notes"
         handlers/prompts.py:2:44 "notes"
@@ -74,7 +74,7 @@ fn of_a_field_that_settings_name() {
 fn of_a_phase() {
     check(
         &demo("plan, field"),
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:1:7 PlanPhaseHandler
         pipeline.contract.yaml:5:3 plan  declares
         pipeline.contract.yaml:27:25 plan
@@ -87,13 +87,13 @@ fn of_a_phase() {
 fn of_a_chain_and_a_pipeline() {
     check(
         &demo("label_to_build"),
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:34:15 label_to_build  declares
     "#]],
     );
     check(
         &demo("demo"),
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:2:14 demo  declares
     "#]],
     );
@@ -123,7 +123,7 @@ class PlanPhaseHandler:
 "#;
     check(
         text,
-        expect![[r#"
+        &expect![[r#"
         handlers.py:4:38 "mode"
         pipeline.contract.yaml:7:17 results.*.mode  declares
         pipeline.contract.yaml:11:17 results.first.mode
@@ -161,7 +161,7 @@ def seed_of(context):
 "#;
     check(
         text,
-        expect![[r#"
+        &expect![[r#"
         a/pipeline.contract.yaml:4:37 seed
         b/pipeline.contract.yaml:4:37 seed
         shared.py:2:20 "seed"
@@ -189,7 +189,7 @@ class PlanPhaseHandler:
 "#;
     check(
         text,
-        expect![[r#"
+        &expect![[r#"
         handlers.py:3:17 "seed"
         handlers.py:5:21 "seed"
         handlers.py:6:17 "seed"
@@ -203,13 +203,13 @@ class PlanPhaseHandler:
 fn marks_of_a_field_and_of_a_phase() {
     marks(
         &demo("\"label\"] = "),
-        expect![[r#"
+        &expect![[r#"
         handlers/plan.py:4:27 "label" Write
     "#]],
     );
     marks(
         &demo("domain.label}\n    destination"),
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:17:17 domain.label Write
         pipeline.contract.yaml:26:17 domain.label Read
         pipeline.contract.yaml:35:34 domain.label Text
@@ -218,7 +218,7 @@ fn marks_of_a_field_and_of_a_phase() {
     );
     marks(
         &demo("plan:\n"),
-        expect![[r#"
+        &expect![[r#"
         pipeline.contract.yaml:5:3 plan Write
         pipeline.contract.yaml:27:25 plan Text
         pipeline.contract.yaml:35:21 plan Text
