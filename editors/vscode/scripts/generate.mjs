@@ -16,7 +16,7 @@ const rules = {};
 for (const [, name, level, reports] of rows) {
   rules[name] = {
     enum: ['error', 'warning', 'information', 'hint', 'off'],
-    description: `${sentence(reports)}. Unless set: ${level.trim()}.`,
+    description: `${sentence(reports)} (${level.trim()}).`,
   };
 }
 if (Object.keys(rules).length === 0) {

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMAND, PRODUCT, SECTION } from './names';
 import type { Session } from './session';
-import { summary } from './status';
+import { heading } from './status';
 
 interface Entry extends vscode.QuickPickItem {
   command: string;
@@ -26,7 +26,7 @@ export async function showMenu(session: Session): Promise<void> {
   ];
   const chosen = await vscode.window.showQuickPick(entries, {
     title: PRODUCT,
-    placeHolder: summary(session.state),
+    placeHolder: heading(session.state),
   });
   if (chosen !== undefined) {
     await vscode.commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));

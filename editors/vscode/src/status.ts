@@ -1,7 +1,7 @@
 // The item in the status bar: what the server does, and a menu behind it.
 
 import * as vscode from 'vscode';
-import { describe } from './binary/find';
+import { describe, ORIGINS } from './binary/find';
 import { COMMAND, PRODUCT } from './names';
 import type { State } from './state';
 
@@ -46,6 +46,13 @@ export function summary(state: State): string {
     case 'failed':
       return state.problem;
   }
+}
+
+/** The state as a heading. */
+export function heading(state: State): string {
+  return state.kind === 'running'
+    ? `contextcore-lsp ${state.server.version}, ${ORIGINS[state.server.origin]}`
+    : summary(state);
 }
 
 const ICONS: Record<State['kind'], string> = {

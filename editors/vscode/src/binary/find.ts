@@ -36,7 +36,8 @@ export function describe(candidate: Candidate): string {
   return `${candidate.path} (${ORIGINS[candidate.origin]})`;
 }
 
-const ORIGINS: Record<Origin, string> = {
+/** Where a binary came from, in words. */
+export const ORIGINS: Record<Origin, string> = {
   setting: 'from the setting contextcore.server.path',
   bundled: 'came with the extension',
   PATH: 'found on PATH',

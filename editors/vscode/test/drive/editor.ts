@@ -48,7 +48,7 @@ export class Editor {
       viewport: { width: 1200, height: 720 },
       deviceScaleFactor: 1.5,
     });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(`http://${address}`);
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     return new Editor(browser, page);

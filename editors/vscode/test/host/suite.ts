@@ -159,14 +159,14 @@ function originOf(state: State): string | undefined {
 
 /** Waits for a truthy answer. */
 async function until<T>(what: string, ask: () => T | undefined | false): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const answer = ask();
     if (answer) {
       return answer;
     }
     await sleep(50);
   }
-  throw new Error(`${what}: not within 15 seconds; ${JSON.stringify(api.state())}`);
+  throw new Error(`${what}: not within 30 seconds; ${JSON.stringify(api.state())}`);
 }
 
 async function set(name: string, value: unknown): Promise<void> {
