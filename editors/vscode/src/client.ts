@@ -53,7 +53,7 @@ export function createClient(
         }
         if (client.state === State.Starting) {
           // What ends before it has begun would end so each time.
-          owner.gaveUp(`The server does not start: ${await process.ending()}.`);
+          owner.gaveUp(`The server does not start: ${(await process.ending()) ?? 'it closed its output'}.`);
           return { action: CloseAction.DoNotRestart, handled: true };
         }
         const result = await usual.closed();

@@ -28,11 +28,11 @@ export class ServerProcess {
     return child;
   }
 
-  /** How the server ended, once its output has. */
-  async ending(): Promise<string> {
+  /** How the server ended, if it does so about now. */
+  async ending(): Promise<string | undefined> {
     const child = this.child;
     if (child === undefined || !(await ended(child))) {
-      return 'it closed its output';
+      return undefined;
     }
     return child.signalCode === null
       ? `it ended with exit code ${child.exitCode}`

@@ -160,10 +160,11 @@ export class Session implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      // Where the server has ended, that has been said already.
+      // A server that dies is noticed in several ways, and which is first is chance.
+      const message = error instanceof Error ? error.message : String(error);
+      const reason = (await serverProcess.ending()) ?? message;
       if (wish === this.wish && this.current.kind !== 'failed') {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.fail(`${describe(server)} does not start: ${reason}`);
+        this.fail(`The server does not start: ${reason}.`);
       }
     }
   }
