@@ -6,6 +6,7 @@ use ide::place::Cursor;
 use super::Editor;
 
 mod accepted;
+mod python;
 mod yaml;
 
 impl Editor {

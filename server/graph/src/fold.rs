@@ -11,6 +11,8 @@ use facts::python::{Function, Root};
 use rustc_hash::FxHashMap;
 use text::name::Name;
 
+pub use entry::{is_context_name, is_context_type};
+
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::keys::Key;
 use crate::names::Lookup;

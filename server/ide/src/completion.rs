@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use contracts::recognise;
-use facts::places::FileId;
+use facts::places::{Anchor, FileId};
 use graph::sources::Sources;
 use settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use text::edit::TextEdit;
@@ -15,6 +15,7 @@ use crate::place::Cursor;
 
 mod fields;
 mod prose;
+mod python;
 mod yaml;
 
 /// What is offered at a place.
@@ -105,8 +106,15 @@ impl Request<'_> {
         match name {
             OWN_FILE | PYPROJECT_FILE => Vec::new(),
             _ if recognise::is_yaml_name(name) => yaml::items(self),
+            _ if name.ends_with(".py") => python::items(self),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether this is what is being typed.
+    fn is_here(&self, at: Anchor) -> bool {
+        let span = self.sources.span(at);
+        at.file == self.file && span.is_some_and(|span| span.touches(self.offset))
     }
 
     /// Whether the span holds the cursor and lies on its line.

@@ -112,6 +112,37 @@ proptest! {
     }
 }
 
+/// A handler with the oddities of the language.
+const CODE: &str = "class PlanPhaseHandler:\n    phase = 'plan'\n\n    async def execute(self, phase, context: dict[str, object]):\n        \"\"\"Long, with context[\"x\"].\"\"\"\n        é = context['x'] if \"x\" in context else {}\n        s = f\"{context['x']!r:>{len('a')}} {{\"\n        if (y := (context.get('x') or {}).get(\"y\")) and y[0][\"z\"]:\n            context.update({'x': 1, **y})\n        for z in context[\"x\"]: z['q'] = r'\\'\n\n    def more(self, ctx): return ctx.pop('x', \"\"\"a\nb\"\"\")\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_code_and_no_place_is_too_broken(
+        cut in any::<prop::sample::Index>(),
+        typed in "[a-z()\\[\\]{}\"'.=:\n\\\\# f]{0,6}|é|context\\[\"|\"\"\"|f'\\{",
+        place in any::<prop::sample::Index>(),
+    ) {
+        let mut cut = cut.index(CODE.len() + 1);
+        while !CODE.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (before, rest) = CODE.split_at(cut);
+        for body in [format!("{before}{typed}"), format!("{before}{typed}{rest}")] {
+            let memory = Memory::new([(PATH, STYLES[0]), ("handlers.py", body.as_str())]);
+            let engine = memory.open();
+            let Some(file) = engine.file(Utf8Path::new("handlers.py")) else { continue };
+            for offset in [cut + typed.len(), place.index(body.len() + 2), body.len() + 7] {
+                let cursor = ide::place::Cursor { file, offset };
+                for item in completion(&engine, cursor, false).items {
+                    prop_assert!(item.edit.span.touches(offset));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_editor_is_one() {
     // The scenarios' own way to a project and this one give the same.

@@ -7,6 +7,7 @@ use contracts::path::FieldPath;
 use facts::python::{
     Access, Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written,
 };
+use settings::python::PythonSettings;
 use text::name::Name;
 
 use super::record::Folded;
@@ -129,18 +130,28 @@ fn context_parameter(folder: &Folder<'_, '_>, function: &Function) -> Option<u32
     let position = |fits: &dyn Fn(&Parameter) -> bool| {
         function.parameters.iter().position(|parameter| can_hold(parameter) && fits(parameter))
     };
-    let listed = &folder.lookup.settings.python.context_parameters;
-    let index = position(&|parameter| {
-        let name = parameter.name.as_str();
-        CONTEXT_PARAMETERS.contains(&name) || listed.iter().any(|listed| listed.value == name)
-    })
-    .or_else(|| {
-        position(&|parameter| {
-            let last = parameter.annotation.as_ref().and_then(|dotted| dotted.last());
-            last.is_some_and(|last| CONTEXT_TYPES.contains(&last.as_str()))
-        })
-    })?;
+    let python = &folder.lookup.settings.python;
+    let index =
+        position(&|parameter| is_context_name(python, parameter.name.as_str())).or_else(|| {
+            position(&|parameter| {
+                let last = parameter.annotation.as_ref().and_then(|dotted| dotted.last());
+                last.is_some_and(|last| is_context_type(last.as_str()))
+            })
+        })?;
     u32::try_from(index).ok()
+}
+
+/// Whether a parameter of this name carries the context.
+#[must_use]
+pub fn is_context_name(python: &PythonSettings, name: &str) -> bool {
+    CONTEXT_PARAMETERS.contains(&name)
+        || python.context_parameters.iter().any(|listed| listed.value == name)
+}
+
+/// Whether a parameter whose type's last name is this carries the context.
+#[must_use]
+pub fn is_context_type(name: &str) -> bool {
+    CONTEXT_TYPES.contains(&name)
 }
 
 /// The attributes of `self` that hold the context or a part of it, because some method binds them

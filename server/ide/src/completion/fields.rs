@@ -23,6 +23,8 @@ pub(super) struct Known {
     description: Option<NodeId>,
     /// Whether whoever starts the pipeline brings it along.
     is_input: bool,
+    /// Whether nothing names it, and only parts of it are known.
+    pub(super) is_implied: bool,
 }
 
 /// All fields of a pipeline.
@@ -67,6 +69,7 @@ impl<'p> Catalogue<'p> {
             }
         }
         fields.retain(|path, _| path.segments().iter().all(|segment| !segment.as_str().is_empty()));
+        add_parents(&mut fields);
         Catalogue { pipeline, fields }
     }
 
@@ -136,6 +139,25 @@ impl Known {
             self.producers.push(phase);
         }
     }
+}
+
+/// Adds what holds the fields that are known.
+fn add_parents(fields: &mut BTreeMap<FieldPath, Known>) {
+    let mut implied: BTreeMap<FieldPath, Known> = BTreeMap::new();
+    for (path, known) in fields.iter() {
+        let mut parent = path.parent();
+        while let Some(path) = parent.filter(|path| !fields.contains_key(path)) {
+            let holder = implied.entry(path).or_default();
+            holder.is_implied = true;
+            holder.type_name = Some("dict");
+            holder.is_input |= known.is_input;
+            holder.producers.extend(&known.producers);
+            holder.producers.sort_unstable();
+            holder.producers.dedup();
+            parent = path.parent();
+        }
+    }
+    fields.extend(implied);
 }
 
 fn type_of(value: &WrittenValue) -> Option<&'static str> {

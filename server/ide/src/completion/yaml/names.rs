@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use contracts::path::FieldPath;
 use contracts::propagation::Boundary;
-use facts::places::Anchor;
 use graph::pipeline::{Phase, Pipeline};
 
 use super::context::Place;
@@ -166,7 +165,8 @@ fn for_chain(all: &Catalogue<'_>, phase: Option<&Phase>) -> Vec<Vec<FieldPath>> 
 
 /// All fields, by the first phase that produces each.
 fn in_order(all: &Catalogue<'_>) -> Vec<FieldPath> {
-    let mut paths: Vec<FieldPath> = all.fields.keys().copied().collect();
+    let named = all.fields.iter().filter(|(_, known)| !known.is_implied);
+    let mut paths: Vec<FieldPath> = named.map(|(path, _)| *path).collect();
     paths.sort_by_key(|path| (all.first_producer(*path), *path));
     paths
 }
@@ -193,13 +193,7 @@ impl Asked<'_, '_> {
     }
 
     fn catalogue<'p>(&self, pipeline: &'p Pipeline) -> Catalogue<'p> {
-        Catalogue::new(pipeline, |at| self.is_here(at))
-    }
-
-    /// Whether this is what is being typed.
-    fn is_here(&self, at: Anchor) -> bool {
-        let span = self.request.sources.span(at);
-        at.file == self.request.file && span.is_some_and(|span| span.touches(self.request.offset))
+        Catalogue::new(pipeline, |at| self.request.is_here(at))
     }
 
     /// The fields of a phase's lists, as the contract has them.
@@ -211,7 +205,7 @@ impl Asked<'_, '_> {
     ) -> Vec<FieldPath> {
         let fields = pipeline.declared(phase).all_fields();
         let listed = fields.filter(|(boundary, _)| of(*boundary)).map(|(_, field)| field.path);
-        let there = listed.filter(|path| !self.is_here(pipeline.anchor(path.at)));
+        let there = listed.filter(|path| !self.request.is_here(pipeline.anchor(path.at)));
         there.map(|path| path.value).collect()
     }
 }
