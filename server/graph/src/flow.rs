@@ -22,7 +22,7 @@ use contracts::path::FieldPath;
 use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
 
-use crate::flow::availability::Arrival;
+use crate::flow::availability::Arrivals;
 use crate::flow::by_root::ByRoot;
 use crate::flow::demand::Demand;
 use crate::flow::producer::Producer;
@@ -39,9 +39,11 @@ pub struct Flow<'p> {
     pub demands: Vec<Demand<'p>>,
     /// The phases' nodes in an order they can run in; none where they loop.
     sequence: Option<Vec<NodeIndex>>,
+    /// For each phase, whether its code may do something to fields that it does not write by name.
+    reaching: Vec<bool>,
     producers_by_root: ByRoot,
     demands_by_root: ByRoot,
-    arrivals: RefCell<FxHashMap<FieldPath, Rc<[Arrival]>>>,
+    arrivals: RefCell<FxHashMap<FieldPath, Rc<Arrivals>>>,
 }
 
 impl<'p> Flow<'p> {
@@ -53,6 +55,7 @@ impl<'p> Flow<'p> {
         Flow {
             pipeline,
             sequence: petgraph::algo::toposort(&pipeline.order, None).ok(),
+            reaching: availability::reaching_phases(&pipeline.phases),
             producers_by_root: ByRoot::new(producers.iter().map(|producer| producer.path)),
             demands_by_root: ByRoot::new(demands.iter().map(|demand| demand.path)),
             producers,
@@ -84,13 +87,13 @@ impl<'p> Flow<'p> {
             .filter(move |demand| demand.path.relation(path).is_some())
     }
 
-    /// How `path` arrives at each phase: one [`Arrival`] a phase, in the contract's order.
+    /// How `path` arrives at each phase.
     #[must_use]
-    pub fn arrivals(&self, path: FieldPath) -> Rc<[Arrival]> {
+    pub fn arrivals(&self, path: FieldPath) -> Rc<Arrivals> {
         if let Some(known) = self.arrivals.borrow().get(&path) {
             return Rc::clone(known);
         }
-        let computed: Rc<[Arrival]> = availability::arrivals(self, path).into();
+        let computed = Rc::new(availability::arrivals(self, path));
         self.arrivals.borrow_mut().insert(path, Rc::clone(&computed));
         computed
     }

@@ -29,7 +29,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
         [0xFE, 0xFF, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
         _ => {}
     }
-    if bytes.iter().take(PROBE).any(|byte| *byte == 0) {
+    if bytes[..bytes.len().min(PROBE)].contains(&0) {
         return Err(NotText::Binary);
     }
     String::from_utf8(bytes)

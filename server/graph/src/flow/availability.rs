@@ -1,5 +1,7 @@
 //! Forward: is a field there when a phase begins, and who put it there.
 
+use std::rc::Rc;
+
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
 use facts::places::Anchor;
@@ -61,14 +63,50 @@ impl Doubt {
     }
 }
 
+/// How one field arrives at each phase, in the contract's order.
+///
+/// Most phases pass a field on as it came, and share one arrival.
+#[derive(Debug)]
+pub struct Arrivals(Box<[Rc<Arrival>]>);
+
+impl Arrivals {
+    /// How it arrives at the phase with this index.
+    #[must_use]
+    pub fn at(&self, phase: usize) -> &Rc<Arrival> {
+        &self.0[phase]
+    }
+
+    /// How it arrives at each phase.
+    pub fn iter(&self) -> impl Iterator<Item = &Arrival> {
+        self.0.iter().map(|arrival| &**arrival)
+    }
+}
+
+/// For each phase, whether its code may do something to fields that it does not write by name.
+pub(super) fn reaching_phases(phases: &[Phase]) -> Vec<bool> {
+    let reaches = |handler: &Handler| {
+        handler.summary.as_ref().is_none_or(|summary| {
+            let quiet = summary.drops.is_empty() && summary.ensured.is_empty();
+            !quiet || summary.open_writes.is_some()
+        })
+    };
+    phases.iter().map(|phase| phase.handlers.iter().any(reaches)).collect()
+}
+
 /// How `path` arrives at each phase.
-pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
+pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
     let order = &flow.pipeline.order;
     let concerned: Vec<usize> = flow.producers_of_path(path).collect();
-    let given = given(flow, path, &concerned);
+    let mut touched: SmallVec<[bool; 32]> = SmallVec::from_slice(&flow.reaching);
+    for index in &concerned {
+        if let Some(phase) = flow.producers[*index].phase() {
+            touched[phase.index] = true;
+        }
+    }
+    let given = Rc::new(given(flow, path, &concerned));
     let count = flow.pipeline.phases.len();
-    let mut entry: Vec<Option<Arrival>> = vec![None; count];
-    let mut exit: Vec<Option<Arrival>> = vec![None; count];
+    let mut entry: Vec<Option<Rc<Arrival>>> = vec![None; count];
+    let mut exit: Vec<Option<Rc<Arrival>>> = vec![None; count];
     // Phases in the order they run need one round. A loop takes as many as facts need to go around
     // it, which its length bounds.
     let rounds = if flow.sequence.is_some() { 1 } else { 2 * count + 2 };
@@ -88,8 +126,13 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
                 continue;
             }
             let phase = order[*node];
-            exit[node.index()] =
-                arrival.clone().map(|arrival| pass(flow, phase, path, &concerned, arrival));
+            exit[node.index()] = match &arrival {
+                Some(arrival) if touched[phase] => {
+                    let arrival = Arrival::clone(arrival);
+                    Some(Rc::new(pass(flow, phase, path, &concerned, arrival)))
+                }
+                same => same.clone(),
+            };
             entry[node.index()] = arrival;
             changed = true;
         }
@@ -97,7 +140,7 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Vec<Arrival> {
             break;
         }
     }
-    entry.into_iter().map(Option::unwrap_or_default).collect()
+    Arrivals(entry.into_iter().map(Option::unwrap_or_default).collect())
 }
 
 /// What is there before the first phase.
@@ -125,20 +168,21 @@ fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
 fn join(
     flow: &Flow<'_>,
     node: NodeIndex,
-    exits: &[Option<Arrival>],
-    given: &Arrival,
-) -> Option<Arrival> {
+    exits: &[Option<Rc<Arrival>>],
+    given: &Rc<Arrival>,
+) -> Option<Rc<Arrival>> {
     let order = &flow.pipeline.order;
     let mut incoming: SmallVec<[usize; 4]> =
         order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
     incoming.sort_unstable();
     if incoming.is_empty() {
-        return Some(given.clone());
+        return Some(Rc::clone(given));
     }
-    incoming.into_iter().filter_map(|index| exits[index].clone()).reduce(meet)
+    let arriving = incoming.into_iter().filter_map(|index| exits[index].clone());
+    arriving.reduce(|one, other| Rc::new(meet(&one, &other)))
 }
 
-fn meet(one: Arrival, other: Arrival) -> Arrival {
+fn meet(one: &Arrival, other: &Arrival) -> Arrival {
     let mut doubt = one.doubt.and(other.doubt);
     let presence = if one.presence == other.presence {
         one.presence
@@ -146,12 +190,12 @@ fn meet(one: Arrival, other: Arrival) -> Arrival {
         doubt.conditional = true;
         Presence::Maybe
     };
-    let mut producers = one.producers;
-    producers.extend(other.producers);
+    let mut producers = one.producers.clone();
+    producers.extend_from_slice(&other.producers);
     producers.sort_unstable();
     producers.dedup();
-    let mut drops = one.drops;
-    drops.extend(other.drops);
+    let mut drops = one.drops.clone();
+    drops.extend(&other.drops);
     drops.sort_unstable();
     drops.dedup();
     Arrival { presence, doubt, producers, drops, open: one.open || other.open }

@@ -3,6 +3,8 @@
 //! Several rules look at demands. Each demand gets one verdict, so that one cause gives one finding
 //! whichever rule speaks.
 
+use std::rc::Rc;
+
 use contracts::path::FieldPath;
 use contracts::propagation::Severity;
 use facts::places::Anchor;
@@ -45,7 +47,7 @@ pub struct Judged<'f, 'p> {
     /// The demand.
     pub demand: &'f Demand<'p>,
     /// How its field arrives.
-    pub arrival: Arrival,
+    pub arrival: Rc<Arrival>,
     /// What is to be said.
     pub verdict: Verdict,
 }
@@ -58,8 +60,10 @@ pub struct Judged<'f, 'p> {
 pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
     let mut judged: Vec<Judged<'f, 'p>> = Vec::with_capacity(flow.demands.len());
     for demand in &flow.demands {
-        let mut arrival = flow.arrivals(demand.path)[demand.phase.index].clone();
-        arrival.open |= demand.read().is_some_and(|(_, read)| read.maybe_own);
+        let mut arrival = Rc::clone(flow.arrivals(demand.path).at(demand.phase.index));
+        if !arrival.open && demand.read().is_some_and(|(_, read)| read.maybe_own) {
+            Rc::make_mut(&mut arrival).open = true;
+        }
         let explained = matches!(demand.by, Wanted::Code(..))
             && judged
                 .iter()

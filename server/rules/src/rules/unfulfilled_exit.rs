@@ -49,8 +49,7 @@ fn broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<Arrival> {
     if unseen || path.has_wildcard() || brings_itself(flow, phase, path) {
         return None;
     }
-    let arrival = flow.arrivals(path)[phase.index].clone();
-    let leaving = after_code(flow, phase, path, &arrival);
+    let leaving = after_code(flow, phase, path, flow.arrivals(path).at(phase.index));
     let kept = match leaving.presence {
         Presence::Present => true,
         Presence::Maybe => leaving.doubt.within || leaving.open,
