@@ -111,7 +111,7 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(text: &'a str, limits: &Limits) -> Composer<'a> {
-        let yaml = Yaml { nodes: Vec::with_capacity(text.len() / 12), ..Yaml::default() };
+        let yaml = Yaml { nodes: Vec::with_capacity(text.len() / 8), ..Yaml::default() };
         Composer {
             text,
             marks: Marks::new(text),

@@ -56,7 +56,7 @@ impl<'a> Walker<'a> {
 
     /// Goes on to the first indicator that `wanted` holds for, and stays before it; at most to
     /// `limit`.
-    pub(super) fn find(&mut self, limit: usize, wanted: fn(u8) -> bool) -> usize {
+    pub(super) fn find(&mut self, limit: usize, wanted: impl Fn(u8) -> bool) -> usize {
         let limit = limit.min(self.bytes.len());
         while self.at < limit {
             let byte = self.bytes[self.at];

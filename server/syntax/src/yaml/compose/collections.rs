@@ -75,9 +75,18 @@ impl Composer<'_> {
             self.walker.pass(bracket + 1);
         }
         self.brackets -= usize::from(frame.bracketed);
-        let items = self.pending.split_off(frame.first);
+        let items = &self.pending[frame.first..];
+        let data = if frame.mapping {
+            let pairs = items.chunks_exact(2);
+            Data::Mapping(pairs.map(|pair| Entry { key: pair[0], value: pair[1] }).collect())
+        } else {
+            Data::Sequence(items.into())
+        };
+        self.pending.truncate(frame.first);
+        if let Data::Mapping(entries) = &data {
+            self.check_entries(entries);
+        }
         let end = self.walker.solid;
-        let data = if frame.mapping { self.mapping(&items) } else { Data::Sequence(items.into()) };
         let node = &mut self.yaml.nodes[frame.node.index()];
         node.span = Span::new(node.span.start as usize, end.max(node.span.start as usize));
         node.data = data;
@@ -89,10 +98,8 @@ impl Composer<'_> {
         }
     }
 
-    fn mapping(&mut self, items: &[NodeId]) -> Data {
-        let entries: Box<[Entry]> =
-            items.chunks_exact(2).map(|pair| Entry { key: pair[0], value: pair[1] }).collect();
-        for entry in &entries {
+    fn check_entries(&mut self, entries: &[Entry]) {
+        for entry in entries {
             let kind = match &self.yaml.nodes[entry.key.index()].data {
                 Data::Scalar(Scalar { value: Value::Merge, .. }) => {
                     (!self.merges(entry.value)).then_some((entry.value, ProblemKind::BadMerge))
@@ -113,7 +120,6 @@ impl Composer<'_> {
                 self.problem(span, kind);
             }
         }
-        Data::Mapping(entries)
     }
 
     /// Whether `value` can be merged: a mapping, or a list of mappings.

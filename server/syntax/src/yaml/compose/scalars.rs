@@ -71,7 +71,7 @@ impl Composer<'_> {
             ScalarStyle::Literal => (Style::Literal, self.block(end)),
             ScalarStyle::Folded => (Style::Folded, self.block(end)),
         };
-        if style == Style::Plain {
+        if style == Style::Plain && (self.tabs || self.brackets > 0) {
             self.check_bare(place);
         }
         let again = self.cut_off(value, style, place, end);
