@@ -213,6 +213,9 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown_keys(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
+        if slots.unknown.is_empty() {
+            return;
+        }
         let written = self.yaml.written(mapping);
         let merge = written.iter().find(|entry| self.yaml.is_merge(entry.key));
         let own: FxHashSet<NodeId> = match merge {

@@ -8,8 +8,9 @@ use text::exact::fitted;
 use text::name::Name;
 
 use crate::decode::view::{Reading, View};
-use crate::kinds;
+use crate::kinds::{self, propagation::places};
 use crate::path::FieldPath;
+use crate::schema::Place;
 use crate::value::Value;
 
 /// A value and the node it stands at.
@@ -264,93 +265,102 @@ pub fn decode(yaml: &Yaml, root: NodeId) -> Decoded {
 }
 
 fn contract(view: &View<'_>) -> Contract {
-    let phases = view.map("phases").into_iter();
-    let chains = view.records("propagation_chains").map(|(_, items)| items).unwrap_or_default();
+    use places::contract::{CHAINS, DESCRIPTION, PHASES, PIPELINE_ID, SCHEMA_VERSION};
+    let phases = view.map(PHASES);
     Contract {
         at: view.at,
-        schema_version: view.text("schema_version"),
-        pipeline_id: view.text("pipeline_id"),
-        description: view.place("description"),
+        schema_version: view.text(SCHEMA_VERSION),
+        pipeline_id: view.text(PIPELINE_ID),
+        description: view.place(DESCRIPTION),
         phases: fitted(phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect()),
-        chains: chains.iter().map(chain).collect(),
+        chains: all_of(view, CHAINS, chain),
     }
 }
 
 fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
-    let entry = view.and_then(|view| view.record("entry"));
-    let exit = view.and_then(|view| view.record("exit"));
+    use places::{entry, exit, phase};
+    let entry = view.and_then(|view| view.record(phase::ENTRY));
+    let exit = view.and_then(|view| view.record(phase::EXIT));
     let (entry, exit) = (entry.as_ref(), exit.as_ref());
     Phase {
         name,
         at,
-        description: view.and_then(|view| view.place("description")),
+        description: view.and_then(|view| view.place(phase::DESCRIPTION)),
         lists: [
-            field_list(entry, "required"),
-            field_list(entry, "enrichment"),
-            field_list(exit, "required"),
-            field_list(exit, "optional"),
+            field_list(entry, entry::REQUIRED),
+            field_list(entry, entry::ENRICHMENT),
+            field_list(exit, exit::REQUIRED),
+            field_list(exit, exit::OPTIONAL),
         ],
     }
 }
 
-fn field_list(view: Option<&View<'_>>, key: &str) -> FieldList {
+fn field_list(view: Option<&View<'_>>, key: Place) -> FieldList {
     match view.and_then(|view| view.records(key)) {
         Some((at, items)) => {
-            let fields = fitted(items.iter().filter_map(field).collect());
-            FieldList { at: Some(at), fields }
+            let mut fields = Vec::with_capacity(items.size_hint().1.unwrap_or_default());
+            fields.extend(items.filter_map(|view| field(&view)));
+            FieldList { at: Some(at), fields: fitted(fields) }
         }
         None => FieldList::default(),
     }
 }
 
 fn field(view: &View<'_>) -> Option<Field> {
-    let (severity, severity_at) = severity(view);
+    use places::{evaluation, field, quality};
+    let (severity, severity_at) = severity(view, field::SEVERITY);
     Some(Field {
         at: view.at,
-        path: view.path("name")?,
-        type_name: view.text("type"),
+        path: view.path(field::NAME)?,
+        type_name: view.text(field::TYPE),
         severity,
         severity_at,
-        default: view.anything("default").map(Box::new),
-        description: view.place("description"),
-        source_phase: view.text("source_phase"),
-        constraints: view.key_node("constraints"),
-        quality: view.record("quality").map(|view| {
+        default: view.anything(field::DEFAULT).map(Box::new),
+        description: view.place(field::DESCRIPTION),
+        source_phase: view.text(field::SOURCE_PHASE),
+        constraints: view.key_node(field::CONSTRAINTS),
+        quality: view.record(field::QUALITY).map(|view| {
             Box::new(Quality {
                 at: view.at,
-                metric: view.text("metric"),
-                threshold: view.number("threshold"),
+                metric: view.text(quality::METRIC),
+                threshold: view.number(quality::THRESHOLD),
             })
         }),
-        evaluation: view.record("evaluation").map(|view| {
+        evaluation: view.record(field::EVALUATION).map(|view| {
             Box::new(Evaluation {
                 at: view.at,
-                policy: view.text("policy"),
-                threshold: view.number("threshold"),
+                policy: view.text(evaluation::POLICY),
+                threshold: view.number(evaluation::THRESHOLD),
             })
         }),
     })
 }
 
 fn chain(view: &View<'_>) -> Chain {
-    let waypoints = view.records("waypoints").map(|(_, items)| items).unwrap_or_default();
+    use places::chain::{DESTINATION, ID, SEVERITY, SOURCE, VERIFICATION, WAYPOINTS};
     Chain {
         at: view.at,
-        id: view.text("chain_id"),
-        source: view.record("source").as_ref().map(endpoint),
-        waypoints: waypoints.iter().map(endpoint).collect(),
-        destination: view.record("destination").as_ref().map(endpoint),
-        severity: severity(view).0,
-        verification: view.text("verification"),
+        id: view.text(ID),
+        source: view.record(SOURCE).as_ref().map(endpoint),
+        waypoints: all_of(view, WAYPOINTS, endpoint),
+        destination: view.record(DESTINATION).as_ref().map(endpoint),
+        severity: severity(view, SEVERITY).0,
+        verification: view.text(VERIFICATION),
     }
 }
 
 fn endpoint(view: &View<'_>) -> Endpoint {
-    Endpoint { at: view.at, phase: view.text("phase"), field: view.path("field") }
+    use places::endpoint::{FIELD, PHASE};
+    Endpoint { at: view.at, phase: view.text(PHASE), field: view.path(FIELD) }
 }
 
-fn severity(view: &View<'_>) -> (Severity, Option<NodeId>) {
-    let (word, at) = view.word("severity");
+fn all_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> T) -> Vec<T> {
+    let items = view.records(key).into_iter().flat_map(|(_, items)| items);
+    items.map(|view| read(&view)).collect()
+}
+
+fn severity(view: &View<'_>, key: Place) -> (Severity, Option<NodeId>) {
+    let (word, at) = view.word(key);
     (Severity::parse(word).unwrap_or(Severity::Blocking), at)
 }
 

@@ -7,7 +7,7 @@ use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
 use crate::decode::scalar;
-use crate::schema::Record;
+use crate::schema::{Key, Record};
 
 /// No record declares more keys.
 const MOST: usize = 16;
@@ -78,28 +78,25 @@ impl Slots {
     fn sort(yaml: &Yaml, entries: &[Entry], record: &Record) -> Slots {
         let mut slots = Slots { known: [None; MOST], unknown: Vec::new(), nameless: Vec::new() };
         let mut places = FxHashMap::default();
+        let mut next = 0;
         for entry in entries {
-            match name(yaml, entry.key) {
-                Some(name) => slots.put(name, *entry, record, &mut places),
-                None => slots.nameless.push(*entry),
+            let Some(name) = name(yaml, entry.key) else {
+                slots.nameless.push(*entry);
+                continue;
+            };
+            match find(record, name.as_str(), next) {
+                Some(index) => {
+                    slots.known[index] = Some(*entry);
+                    next = index + 1;
+                }
+                None => slots.put_unknown(name, *entry, &mut places),
             }
         }
         slots
     }
 
-    /// Puts an entry where it belongs; `places` are those of the unknown keys.
-    fn put(
-        &mut self,
-        name: Name,
-        entry: Entry,
-        record: &Record,
-        places: &mut FxHashMap<Name, usize>,
-    ) {
-        let index = record.keys.iter().position(|key| key.name == name.as_str());
-        if let Some(slot) = index.and_then(|index| self.known.get_mut(index)) {
-            *slot = Some(entry);
-            return;
-        }
+    /// Puts an entry among those that the record lacks; `places` are where those are.
+    fn put_unknown(&mut self, name: Name, entry: Entry, places: &mut FxHashMap<Name, usize>) {
         let place = *places.entry(name).or_insert(self.unknown.len());
         match self.unknown.get_mut(place) {
             Some(held) => held.1 = entry,
@@ -111,6 +108,16 @@ impl Slots {
     pub(super) fn get(&self, index: usize) -> Option<Entry> {
         self.known.get(index).copied().flatten()
     }
+}
+
+/// The index of a key, looked for from `next` on first: people write keys in the order in which they
+/// are declared.
+fn find(record: &Record, name: &str, next: usize) -> Option<usize> {
+    let keys = &record.keys[..record.keys.len().min(MOST)];
+    let (before, after) = keys.split_at(next.min(keys.len()));
+    let is_it = |key: &Key| key.name == name;
+    let behind = after.iter().position(is_it).map(|index| before.len() + index);
+    behind.or_else(|| before.iter().position(is_it))
 }
 
 /// The text of a key, aliases followed.

@@ -9,7 +9,7 @@ use crate::decode::scalar;
 use crate::decode::slots::{self, Merges, Slots};
 use crate::path::FieldPath;
 use crate::propagation::Located;
-use crate::schema::{Key, Presence, Record, Shape};
+use crate::schema::{Key, Place, Presence, Record, Shape};
 use crate::value::Value;
 
 /// How many entries and items may be read over and above the nodes of the file. Each node is read
@@ -80,7 +80,7 @@ impl<'a> Reading<'a> {
 
 /// One mapping, read as a record. What does not fit its declaration reads as absent.
 ///
-/// Only keys that the record declares may be asked for.
+/// Only keys of the record itself may be asked for.
 #[derive(Debug)]
 pub struct View<'a> {
     reading: &'a Reading<'a>,
@@ -94,7 +94,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// The text of a key.
     #[must_use]
-    pub fn text(&self, key: &str) -> Option<Located<Name>> {
+    pub fn text(&self, key: Place) -> Option<Located<Name>> {
         let (declared, entry) = self.entry(key)?;
         let value = self.reading.name(entry.value)?;
         let fits = match declared.shape {
@@ -102,13 +102,13 @@ impl<'a> View<'a> {
             Shape::OneOf(words) => words.values.iter().any(|(word, _)| *word == value.as_str()),
             _ => false,
         };
-        debug_assert!(matches!(declared.shape, Shape::Text(_) | Shape::OneOf(_)), "`{key}`");
+        debug_assert!(matches!(declared.shape, Shape::Text(_) | Shape::OneOf(_)), "{key:?}");
         fits.then_some(Located { value, at: entry.value })
     }
 
     /// Where a key's value is written, if it is text.
     #[must_use]
-    pub fn place(&self, key: &str) -> Option<NodeId> {
+    pub fn place(&self, key: Place) -> Option<NodeId> {
         let (_, entry) = self.entry(key)?;
         let yaml = self.reading.yaml;
         let is_text = match &yaml.node(yaml.resolve(entry.value)).data {
@@ -121,26 +121,26 @@ impl<'a> View<'a> {
     /// The word of a key with a closed set, or the declared default: the word, and where it is
     /// written if it is.
     #[must_use]
-    pub fn word(&self, key: &str) -> (&'static str, Option<NodeId>) {
+    pub fn word(&self, key: Place) -> (&'static str, Option<NodeId>) {
         if let Some(written) = self.text(key) {
             return (written.value.as_str(), Some(written.at));
         }
-        match self.record.key(key).map(|declared| declared.presence) {
-            Some(Presence::Default(word)) => (word, None),
+        match self.record.keys[key.index].presence {
+            Presence::Default(word) => (word, None),
             _ => ("", None),
         }
     }
 
     /// The dot path of a key.
     #[must_use]
-    pub fn path(&self, key: &str) -> Option<Located<FieldPath>> {
+    pub fn path(&self, key: Place) -> Option<Located<FieldPath>> {
         let text = self.text(key)?;
-        Some(Located { value: FieldPath::parse(text.value.as_str()), at: text.at })
+        Some(Located { value: FieldPath::of(text.value), at: text.at })
     }
 
     /// The number of a key.
     #[must_use]
-    pub fn number(&self, key: &str) -> Option<Located<f64>> {
+    pub fn number(&self, key: Place) -> Option<Located<f64>> {
         let (_, entry) = self.entry(key)?;
         let value = scalar::number(self.reading.scalar(entry.value)?)?;
         Some(Located { value, at: entry.value })
@@ -148,7 +148,7 @@ impl<'a> View<'a> {
 
     /// The value of a key where any value may stand; `null` reads as absent.
     #[must_use]
-    pub fn anything(&self, key: &str) -> Option<Located<Value>> {
+    pub fn anything(&self, key: Place) -> Option<Located<Value>> {
         let (_, entry) = self.entry(key)?;
         if self.reading.scalar(entry.value) == Some(&Scalar::Null) {
             return None;
@@ -159,13 +159,13 @@ impl<'a> View<'a> {
 
     /// The node of a key, where it is written.
     #[must_use]
-    pub fn key_node(&self, key: &str) -> Option<NodeId> {
+    pub fn key_node(&self, key: Place) -> Option<NodeId> {
         self.entry(key).map(|(_, entry)| entry.key)
     }
 
     /// The record of a key.
     #[must_use]
-    pub fn record(&self, key: &str) -> Option<View<'a>> {
+    pub fn record(&self, key: Place) -> Option<View<'a>> {
         match self.entry(key)? {
             (Key { shape: Shape::Record(record), .. }, entry) => {
                 self.reading.record(entry.value, record)
@@ -176,46 +176,48 @@ impl<'a> View<'a> {
 
     /// The list of a key: its node, and those of its items that are records.
     #[must_use]
-    pub fn records(&self, key: &str) -> Option<(NodeId, Vec<View<'a>>)> {
+    pub fn records(
+        &self,
+        key: Place,
+    ) -> Option<(NodeId, impl Iterator<Item = View<'a>> + use<'a>)> {
         let (Key { shape: Shape::List(Shape::Record(record)), .. }, entry) = self.entry(key)?
         else {
             return None;
         };
-        let yaml = self.reading.yaml;
-        let at = yaml.resolve(entry.value);
-        let Data::Sequence(items) = &yaml.node(at).data else {
+        let reading = self.reading;
+        let at = reading.yaml.resolve(entry.value);
+        let Data::Sequence(items) = &reading.yaml.node(at).data else {
             return None;
         };
-        let items = items.iter().take(self.reading.take(items.len()));
-        Some((at, items.filter_map(|item| self.reading.record(*item, record)).collect()))
+        let items = items.iter().take(reading.take(items.len()));
+        Some((at, items.filter_map(|item| reading.record(*item, record))))
     }
 
     /// The map of a key whose values are records: each name with its node, the node of its value,
     /// and the record unless something else stands there.
-    #[must_use]
-    pub fn map(&self, key: &str) -> Vec<(Located<Name>, NodeId, Option<View<'a>>)> {
-        let Some((Key { shape: Shape::Map(_, Shape::Record(record)), .. }, entry)) =
-            self.entry(key)
-        else {
-            return Vec::new();
-        };
+    pub fn map(
+        &self,
+        key: Place,
+    ) -> impl Iterator<Item = (Located<Name>, NodeId, Option<View<'a>>)> + use<'a> {
         let reading = self.reading;
-        let named = reading.entries(reading.yaml.resolve(entry.value)).into_iter();
-        let named = named.filter_map(|entry| Some((reading.name(entry.key)?, entry)));
-        named
-            .map(|(value, entry)| {
-                let name = Located { value, at: entry.key };
+        let found = match self.entry(key) {
+            Some((Key { shape: Shape::Map(_, Shape::Record(record)), .. }, entry)) => {
+                Some((reading.entries(reading.yaml.resolve(entry.value)), *record))
+            }
+            _ => None,
+        };
+        found.into_iter().flat_map(move |(entries, record)| {
+            entries.into_iter().filter_map(move |entry| {
+                let name = Located { value: reading.name(entry.key)?, at: entry.key };
                 let at = reading.yaml.resolve(entry.value);
-                (name, at, reading.record(entry.value, record))
+                Some((name, at, reading.record(entry.value, record)))
             })
-            .collect()
+        })
     }
 
-    fn entry(&self, key: &str) -> Option<(&'static Key, Entry)> {
-        let index = self.record.keys.iter().position(|declared| declared.name == key);
-        debug_assert!(index.is_some(), "`{}` declares no `{key}`", self.record.name);
-        let index = index?;
-        let entry = self.slots.as_ref()?.get(index)?;
-        Some((&self.record.keys[index], entry))
+    fn entry(&self, key: Place) -> Option<(&'static Key, Entry)> {
+        debug_assert!(std::ptr::eq(self.record, key.record), "{key:?}");
+        let entry = self.slots.as_ref()?.get(key.index)?;
+        Some((&self.record.keys[key.index], entry))
     }
 }

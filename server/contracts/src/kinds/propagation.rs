@@ -4,6 +4,7 @@ use self::field::{FIELD, SEVERITY};
 use crate::schema::{Key, Kind, MapKeys, Presence, Record, Shape, Signs, Text};
 
 mod field;
+pub(crate) mod places;
 
 /// What the phases of one pipeline promise each other.
 pub static KIND: Kind = Kind {

@@ -75,7 +75,7 @@ pub(super) static FIELD: Record = Record {
     ],
 };
 
-static QUALITY: Record = Record {
+pub(super) static QUALITY: Record = Record {
     name: "quality",
     prose: "A measure with the least that is good enough.",
     keys: &[
@@ -111,7 +111,7 @@ static QUALITY: Record = Record {
     ],
 };
 
-static EVALUATION: Record = Record {
+pub(super) static EVALUATION: Record = Record {
     name: "evaluation",
     prose: "A judgement that a value must have passed.",
     keys: &[
