@@ -1,5 +1,6 @@
 //! Dot paths of context fields.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use dashmap::{DashMap, DashSet};
 use rustc_hash::FxBuildHasher;
 use text::name::Name;
+use text::recent::Recent;
 
 /// A field of the context: `domain_summary.domain`, `design_results.*.design_mode`.
 ///
@@ -25,6 +27,11 @@ struct Segments {
 static PARSED: LazyLock<DashMap<Name, FieldPath, FxBuildHasher>> = LazyLock::new(DashMap::default);
 static PATHS: LazyLock<DashSet<&'static Segments, FxBuildHasher>> = LazyLock::new(DashSet::default);
 
+thread_local! {
+    /// Paths that this thread met last; asking here needs no lock.
+    static RECENT: RefCell<Recent<FieldPath, 1024>> = const { RefCell::new(Recent::new()) };
+}
+
 /// How two paths lie to each other, wildcards counted as any key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Relation {
@@ -40,8 +47,18 @@ impl FieldPath {
     /// The path that contracts write with dots. Empty segments are kept as they are.
     #[must_use]
     pub fn parse(text: &str) -> FieldPath {
-        let text = Name::new(text);
+        FieldPath::of(Name::new(text))
+    }
+
+    /// As [`FieldPath::parse`], for text that is stored already.
+    #[must_use]
+    pub fn of(text: Name) -> FieldPath {
         // Contracts name the same fields over and over.
+        RECENT.with_borrow_mut(|recent| recent.get_or(text, || FieldPath::shared(text)))
+    }
+
+    /// The path that reads `text`, found or stored for all threads.
+    fn shared(text: Name) -> FieldPath {
         if let Some(known) = PARSED.get(&text) {
             return *known;
         }

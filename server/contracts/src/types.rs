@@ -3,12 +3,14 @@
 //! Nothing checks such names when a workflow runs, so every answer here is careful: a [`Type`] is
 //! said to conflict with another, or to refuse a value, only where that is certain.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use dashmap::DashMap;
 use rustc_hash::FxBuildHasher;
 use syntax::expr;
 use text::name::Name;
+use text::recent::Recent;
 
 use crate::value::Value;
 
@@ -39,10 +41,21 @@ pub enum Type {
 static READ: LazyLock<DashMap<Name, Option<&'static Type>, FxBuildHasher>> =
     LazyLock::new(DashMap::default);
 
+thread_local! {
+    /// Types that this thread met last; asking here needs no lock.
+    static RECENT: RefCell<Recent<Option<&'static Type>, 64>> =
+        const { RefCell::new(Recent::new()) };
+}
+
 impl Type {
     /// As [`Type::parse`], for text that is stored already: each text is read once.
     #[must_use]
     pub fn named(text: Name) -> Option<&'static Type> {
+        RECENT.with_borrow_mut(|recent| recent.get_or(text, || Type::shared(text)))
+    }
+
+    /// The type that `text` names, found or stored for all threads.
+    fn shared(text: Name) -> Option<&'static Type> {
         if let Some(known) = READ.get(&text) {
             return *known;
         }

@@ -3,7 +3,12 @@
 //! It takes one Python expression of bounded length in which next to nothing may be called. What it
 //! takes may still fail when it is evaluated; [`failing`] judges that.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use syntax::expr::{self, Expr, Kind};
+use text::name::Name;
+use text::recent::Recent;
 use text::span::Span;
 
 mod constant;
@@ -67,6 +72,27 @@ pub fn check(text: &str) -> Result<Expr, Vec<Refused>> {
     let mut refused = Vec::new();
     search(&expression, &mut refused);
     if refused.is_empty() { Ok(expression) } else { Err(refused) }
+}
+
+/// What [`check`] says.
+type Checked = Rc<Result<Expr, Vec<Refused>>>;
+
+thread_local! {
+    /// Contracts repeat few expressions, and several rules look at each.
+    static CHECKED: RefCell<Recent<Checked, 16>> = const { RefCell::new(Recent::new()) };
+    static SPOTS: RefCell<Recent<Rc<[Span]>, 16>> = const { RefCell::new(Recent::new()) };
+}
+
+/// As [`check`], for text that is stored already: what was asked for lately is not read again.
+#[must_use]
+pub fn checked(text: Name) -> Checked {
+    CHECKED.with_borrow_mut(|recent| recent.get_or(text, || Rc::new(check(text.as_str()))))
+}
+
+/// As [`spots`], for text that is stored already: what was asked for lately is not read again.
+#[must_use]
+pub fn spots_of(text: Name) -> Rc<[Span]> {
+    SPOTS.with_borrow_mut(|recent| recent.get_or(text, || spots(text.as_str()).into()))
 }
 
 /// The parts of `text` that a finding may want to point at: those that are refused, names,

@@ -7,7 +7,7 @@ use contracts::propagation::{self, Contract};
 use contracts::schema::Kind;
 use contracts::verification;
 use rustc_hash::FxHashMap;
-use syntax::yaml::{self, Data, NodeId, Yaml};
+use syntax::yaml::{Data, NodeId, SourceOffsets, Yaml};
 use text::name::Name;
 use text::span::Span;
 
@@ -133,24 +133,18 @@ fn verifications(
     {
         let words = expression.value.as_str();
         let mut spots = Vec::new();
-        if words.len() <= verification::LONGEST {
-            for part in verification::spots(words) {
-                if let Some(span) = in_source(text, yaml, expression.at, part) {
-                    spots.push((part, places.append(span)));
-                }
+        let node = yaml.node(expression.at);
+        // What stands behind an alias is written elsewhere, for another purpose.
+        let is_written = matches!(node.data, Data::Scalar(_));
+        if is_written && words.len() <= verification::LONGEST {
+            let sources = SourceOffsets::new(text, node);
+            let offset = |at: u32| sources.of(at as usize);
+            for part in verification::spots_of(expression.value).iter() {
+                let span = Span::new(offset(part.start), offset(part.end));
+                spots.push((*part, places.append(span)));
             }
         }
         all.push(Verification { chain, spots });
     }
     all
-}
-
-/// Where a part of the text of the scalar `node` stands in the file. What stands behind an alias is
-/// written elsewhere, for another purpose.
-fn in_source(text: &str, yaml: &Yaml, node: NodeId, part: Span) -> Option<Span> {
-    let node = yaml.node(node);
-    matches!(node.data, Data::Scalar(_)).then(|| {
-        let offset = |at: u32| yaml::source_offset(text, node, at as usize);
-        Span::new(offset(part.start), offset(part.end))
-    })
 }

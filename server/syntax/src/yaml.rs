@@ -26,7 +26,7 @@ use std::num::NonZeroU32;
 use text::name::Name;
 use text::span::Span;
 
-pub use decode::source_offset;
+pub use decode::{SourceOffsets, source_offset};
 
 /// Reads `text` as far as it can be read; what is wrong with it is among the problems.
 ///

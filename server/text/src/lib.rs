@@ -9,5 +9,6 @@ pub mod exact;
 pub mod lines;
 pub mod name;
 pub mod near;
+pub mod recent;
 pub mod span;
 pub mod spans;

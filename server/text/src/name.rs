@@ -64,6 +64,13 @@ impl Name {
         *NAMES.entry(leaked).or_insert_with(|| Name(Box::leak(Box::new(leaked))))
     }
 
+    /// A number of the name's own, for tables that live no longer than the process.
+    pub(crate) fn mixed(self) -> usize {
+        let mut hasher = FxHasher::default();
+        self.hash(&mut hasher);
+        (hasher.finish() >> 32) as usize
+    }
+
     /// The name's text.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -36,8 +36,16 @@ impl Spans {
         }
         // Differences wrap around, so that any two numbers can follow each other.
         let step = span.start.wrapping_sub(self.last).cast_signed();
-        put(&mut self.bytes, (step << 1 ^ step >> 31).cast_unsigned());
-        put(&mut self.bytes, span.end.wrapping_sub(span.start));
+        let step = (step << 1 ^ step >> 31).cast_unsigned();
+        let length = span.end.wrapping_sub(span.start);
+        if let (Ok(step @ ..0x80), Ok(length @ ..0x80)) = (u8::try_from(step), u8::try_from(length))
+        {
+            // Nearly all are as near and as short.
+            self.bytes.extend_from_slice(&[step, length]);
+        } else {
+            put(&mut self.bytes, step);
+            put(&mut self.bytes, length);
+        }
         self.last = span.start;
         self.len += 1;
         index

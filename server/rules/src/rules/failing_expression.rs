@@ -25,12 +25,13 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             let text = written.value.as_str();
-            let Ok(expression) = verification::check(text) else {
+            let checked = verification::checked(written.value);
+            let Ok(expression) = &*checked else {
                 continue;
             };
             let [source, dest] = types(&contract.contract, chain);
             let ends = Ends { source: source.as_ref(), dest: dest.as_ref() };
-            for failure in failures(&expression, ends) {
+            for failure in failures(expression, ends) {
                 let (message, help) = words(&failure.kind, failure.span.of(text));
                 let finding = part(&RULE, scope, (contract, index), failure.span, message);
                 findings.extend(finding.map(|mut finding| {

@@ -24,7 +24,8 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             let text = expression.value.as_str();
-            for refused in verification::check(text).err().unwrap_or_default() {
+            let checked = verification::checked(expression.value);
+            for refused in checked.as_ref().as_ref().err().into_iter().flatten() {
                 let (message, help) = words(&refused.why, refused.span.of(text));
                 let finding = part(&RULE, scope, (contract, index), refused.span, message);
                 findings.extend(finding.map(|finding| finding.why(REFUSED).help(help)));

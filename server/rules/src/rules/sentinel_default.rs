@@ -23,13 +23,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
         for (phase, boundary, field) in declared::fields(contract) {
+            let Some(default) = field.default.as_ref() else {
+                continue;
+            };
             // Only what may really stand in can do harm.
             let used = boundary.is_entry()
                 && inert_setting::default_is_inert(contract, boundary, field).is_none()
                 && declared::severity_is_known(contract, field);
-            let Some(default) = field.default.as_ref().filter(|_| used) else {
+            if !used {
                 continue;
-            };
+            }
             if let Some((who, how, at)) = refusal(contract, field, default) {
                 let (path, value) = (field.path.value, &default.value);
                 let message = format!("{who} {how} the default `{value}` of `{path}` as absent");
@@ -79,8 +82,9 @@ fn refuted(chain: &Chain, field: &Field, value: &Value) -> Option<NodeId> {
     let ends = [("source", chain.source.as_ref()), ("dest", chain.destination.as_ref())];
     let mut ends = ends.into_iter().filter(|(_, end)| names(*end, field).is_some()).peekable();
     ends.peek()?;
-    let expression = verification::check(written.value.as_str()).ok()?;
+    let checked = verification::checked(written.value);
+    let expression = checked.as_ref().as_ref().ok()?;
     let values = std::slice::from_ref(value);
-    ends.any(|(variable, _)| !excluded(&expression, variable, values).is_empty())
+    ends.any(|(variable, _)| !excluded(expression, variable, values).is_empty())
         .then_some(written.at)
 }

@@ -3,6 +3,8 @@
 //! The parser gives decoded text alone. Where a place inside of a scalar is asked for, it is
 //! decoded once more, here, by the loader's rules for folds, escapes and block indents.
 
+use text::span::Span;
+
 use super::scalar::header_end;
 use super::{Data, Node, Scalar, Style};
 
@@ -12,33 +14,57 @@ use super::{Data, Node, Scalar, Style};
 /// scalar maps to its own start, and an offset past the decoded text to the scalar's end.
 #[must_use]
 pub fn source_offset(text: &str, node: &Node, offset: usize) -> usize {
-    let Data::Scalar(Scalar { style, .. }) = &node.data else {
-        return node.span.start as usize;
-    };
-    let decoded = decode(text, node.span.range(), *style);
-    let after = decoded.pieces.partition_point(|piece| piece.decoded <= offset);
-    let Some(index) = after.checked_sub(1).filter(|_| offset < decoded.text.len()) else {
-        // The end of the content, in front of a closing quote.
-        let closing = usize::from(matches!(style, Style::Single | Style::Double));
-        let end = (node.span.end as usize).saturating_sub(closing);
-        return if offset == 0 || offset >= decoded.text.len() {
-            end
-        } else {
-            node.span.start as usize
+    SourceOffsets::new(text, node).of(offset)
+}
+
+/// As [`source_offset`], for several offsets in one scalar.
+#[derive(Debug)]
+pub struct SourceOffsets {
+    span: Span,
+    scalar: Option<(Decoded, Style)>,
+}
+
+impl SourceOffsets {
+    /// The offsets of `node`, which was read from `text`.
+    #[must_use]
+    pub fn new(text: &str, node: &Node) -> SourceOffsets {
+        let scalar = match &node.data {
+            Data::Scalar(Scalar { style, .. }) => {
+                Some((decode(text, node.span.range(), *style), *style))
+            }
+            _ => None,
         };
-    };
-    let piece = &decoded.pieces[index];
-    let inside = if piece.literal { offset - piece.decoded } else { 0 };
-    (piece.source + inside).min(node.span.end as usize)
+        SourceOffsets { span: node.span, scalar }
+    }
+
+    /// Where `offset` is in the source.
+    #[must_use]
+    pub fn of(&self, offset: usize) -> usize {
+        let (start, end) = (self.span.start as usize, self.span.end as usize);
+        let Some((decoded, style)) = &self.scalar else {
+            return start;
+        };
+        let after = decoded.pieces.partition_point(|piece| piece.decoded <= offset);
+        let Some(index) = after.checked_sub(1).filter(|_| offset < decoded.text.len()) else {
+            // The end of the content, in front of a closing quote.
+            let closing = usize::from(matches!(style, Style::Single | Style::Double));
+            let past = offset == 0 || offset >= decoded.text.len();
+            return if past { end.saturating_sub(closing) } else { start };
+        };
+        let piece = &decoded.pieces[index];
+        let inside = if piece.literal { offset - piece.decoded } else { 0 };
+        (piece.source + inside).min(end)
+    }
 }
 
 /// Decoded text, and where its pieces come from.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
     pieces: Vec<Piece>,
 }
 
+#[derive(Debug)]
 struct Piece {
     decoded: usize,
     source: usize,
