@@ -3,6 +3,7 @@
 use contracts::path::FieldPath;
 use graph::flow::verdict::{Judged, Verdict};
 use graph::summary::Write;
+use rustc_hash::FxHashMap;
 
 use crate::level::Level;
 use crate::rule::PipelineScope;
@@ -42,16 +43,16 @@ pub(crate) fn gravest_read_of_each_field<'a, 'f, 'p>(
     judged: &'a [Judged<'f, 'p>],
 ) -> impl Iterator<Item = &'a Judged<'f, 'p>> {
     let rank = |one: &Judged<'_, '_>| u8::from(!one.demand.is_hard());
-    judged.iter().enumerate().filter_map(move |(index, one)| {
-        one.demand.read()?;
-        let better = judged.iter().enumerate().any(|(place, other)| {
-            other.demand.phase.index == one.demand.phase.index
-                && other.demand.path == one.demand.path
-                && other.demand.read().is_some()
-                && (rank(other), place) < (rank(one), index)
-        });
-        (!better).then_some(one)
-    })
+    let field = |one: &Judged<'_, '_>| (one.demand.phase.index, one.demand.path);
+    let mut gravest: FxHashMap<(usize, FieldPath), usize> = FxHashMap::default();
+    let reads = move || judged.iter().enumerate().filter(|(_, one)| one.demand.read().is_some());
+    for (index, one) in reads() {
+        let held = gravest.entry(field(one)).or_insert(index);
+        if rank(one) < rank(&judged[*held]) {
+            *held = index;
+        }
+    }
+    reads().filter(move |(index, one)| gravest[&field(one)] == *index).map(|(_, one)| one)
 }
 
 /// Findings in the making that share one cause, gravest first and else in their order: a helper that

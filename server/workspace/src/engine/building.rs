@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use rules::finding::Finding;
 use rules::rule::FileScope;
 use rules::rules::ambiguous_pipeline::{self, Claim, Claimed};
+use rustc_hash::FxHashSet;
 use text::name::Name;
 
 use super::{Engine, Extent, Loader};
@@ -138,7 +139,7 @@ fn build(graph: &Graph, contract: ContractRef) -> Option<Built> {
     let findings =
         if built.missing.is_empty() { rules::run::pipeline(&pipeline) } else { Vec::new() };
     let phases = pipeline.phases.iter();
-    let fields: BTreeSet<FieldPath> = phases
+    let fields: FxHashSet<FieldPath> = phases
         .flat_map(|phase| pipeline.declared(phase).all_fields())
         .map(|(_, field)| field.path.value)
         .collect();
