@@ -4,6 +4,7 @@
 //! [`liveness`] goes backward: does anybody want it. [`demand`] lists who wants what, and
 //! [`verdict`] says of each demand whether it is met and, if not, for which one reason.
 
+pub mod arrivals;
 pub mod availability;
 mod by_root;
 pub mod demand;
@@ -21,8 +22,9 @@ use std::rc::Rc;
 use contracts::path::FieldPath;
 use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use crate::flow::availability::Arrivals;
+use crate::flow::arrivals::Arrivals;
 use crate::flow::by_root::ByRoot;
 use crate::flow::demand::Demand;
 use crate::flow::producer::Producer;
@@ -41,6 +43,8 @@ pub struct Flow<'p> {
     sequence: Option<Vec<NodeIndex>>,
     /// For each phase, whether its code may do something to fields that it does not write by name.
     reaching: Vec<bool>,
+    /// For each phase, those that run right before it.
+    incoming: Vec<SmallVec<[usize; 2]>>,
     producers_by_root: ByRoot,
     demands_by_root: ByRoot,
     arrivals: RefCell<FxHashMap<FieldPath, Rc<Arrivals>>>,
@@ -56,6 +60,7 @@ impl<'p> Flow<'p> {
             pipeline,
             sequence: petgraph::algo::toposort(&pipeline.order, None).ok(),
             reaching: availability::reaching_phases(&pipeline.phases),
+            incoming: availability::incoming(&pipeline.order),
             producers_by_root: ByRoot::new(producers.iter().map(|producer| producer.path)),
             demands_by_root: ByRoot::new(demands.iter().map(|demand| demand.path)),
             producers,

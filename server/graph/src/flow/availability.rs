@@ -1,15 +1,14 @@
 //! Forward: is a field there when a phase begins, and who put it there.
 
-use std::rc::Rc;
-
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
 use facts::places::Anchor;
 use petgraph::Direction;
-use petgraph::graph::NodeIndex;
-use smallvec::SmallVec;
+use petgraph::graph::{DiGraph, NodeIndex};
+use smallvec::{SmallVec, smallvec};
 
 use crate::flow::Flow;
+use crate::flow::arrivals::{Arrivals, Known};
 use crate::flow::producer::{By, Producer, child_in};
 use crate::handler::Handler;
 use crate::pipeline::Phase;
@@ -63,25 +62,6 @@ impl Doubt {
     }
 }
 
-/// How one field arrives at each phase, in the contract's order.
-///
-/// Most phases pass a field on as it came, and share one arrival.
-#[derive(Debug)]
-pub struct Arrivals(Box<[Rc<Arrival>]>);
-
-impl Arrivals {
-    /// How it arrives at the phase with this index.
-    #[must_use]
-    pub fn at(&self, phase: usize) -> &Rc<Arrival> {
-        &self.0[phase]
-    }
-
-    /// How it arrives at each phase.
-    pub fn iter(&self) -> impl Iterator<Item = &Arrival> {
-        self.0.iter().map(|arrival| &**arrival)
-    }
-}
-
 /// For each phase, whether its code may do something to fields that it does not write by name.
 pub(super) fn reaching_phases(phases: &[Phase]) -> Vec<bool> {
     let reaches = |handler: &Handler| {
@@ -93,20 +73,31 @@ pub(super) fn reaching_phases(phases: &[Phase]) -> Vec<bool> {
     phases.iter().map(|phase| phase.handlers.iter().any(reaches)).collect()
 }
 
+/// The phases that run right before each phase, in the contract's order.
+pub(super) fn incoming(order: &DiGraph<usize, ()>) -> Vec<SmallVec<[usize; 2]>> {
+    let before = |node| {
+        let mut before: SmallVec<[usize; 2]> =
+            order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
+        before.sort_unstable();
+        before
+    };
+    order.node_indices().map(before).collect()
+}
+
 /// How `path` arrives at each phase.
 pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
     let order = &flow.pipeline.order;
-    let concerned: Vec<usize> = flow.producers_of_path(path).collect();
+    let concerned: Concerned = flow.producers_of_path(path).collect();
     let mut touched: SmallVec<[bool; 32]> = SmallVec::from_slice(&flow.reaching);
     for index in &concerned {
         if let Some(phase) = flow.producers[*index].phase() {
             touched[phase.index] = true;
         }
     }
-    let given = Rc::new(given(flow, path, &concerned));
     let count = flow.pipeline.phases.len();
-    let mut entry: Vec<Option<Rc<Arrival>>> = vec![None; count];
-    let mut exit: Vec<Option<Rc<Arrival>>> = vec![None; count];
+    let mut known = Known::new(given(flow, path, &concerned));
+    let mut entry: SmallVec<[Option<usize>; 16]> = smallvec![None; count];
+    let mut exit: SmallVec<[Option<usize>; 16]> = smallvec![None; count];
     // Phases in the order they run need one round. A loop takes as many as facts need to go around
     // it, which its length bounds.
     let rounds = if flow.sequence.is_some() { 1 } else { 2 * count + 2 };
@@ -121,17 +112,17 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
     for _ in 0..rounds {
         let mut changed = false;
         for node in nodes {
-            let arrival = join(flow, *node, &exit, &given);
-            if entry[node.index()] == arrival {
+            let arrival = join(&flow.incoming[node.index()], &exit, &mut known);
+            if known.same(entry[node.index()], arrival) {
                 continue;
             }
             let phase = order[*node];
-            exit[node.index()] = match &arrival {
-                Some(arrival) if touched[phase] => {
-                    let arrival = Arrival::clone(arrival);
-                    Some(Rc::new(pass(flow, phase, path, &concerned, arrival)))
+            exit[node.index()] = match arrival {
+                Some(place) if touched[phase] => {
+                    let arrival = known.get(place).clone();
+                    Some(known.add(pass(flow, phase, path, &concerned, arrival)))
                 }
-                same => same.clone(),
+                same => same,
             };
             entry[node.index()] = arrival;
             changed = true;
@@ -140,8 +131,11 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
             break;
         }
     }
-    Arrivals(entry.into_iter().map(Option::unwrap_or_default).collect())
+    known.arrivals(entry.into_iter())
 }
+
+/// The producers that a field's arrival depends on.
+type Concerned = SmallVec<[usize; 8]>;
 
 /// What is there before the first phase.
 fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
@@ -165,21 +159,12 @@ fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
 }
 
 /// The meet of all paths into a phase; none while no path has been followed yet.
-fn join(
-    flow: &Flow<'_>,
-    node: NodeIndex,
-    exits: &[Option<Rc<Arrival>>],
-    given: &Rc<Arrival>,
-) -> Option<Rc<Arrival>> {
-    let order = &flow.pipeline.order;
-    let mut incoming: SmallVec<[usize; 4]> =
-        order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
-    incoming.sort_unstable();
-    if incoming.is_empty() {
-        return Some(Rc::clone(given));
+fn join(before: &[usize], exits: &[Option<usize>], known: &mut Known) -> Option<usize> {
+    if before.is_empty() {
+        return Some(0);
     }
-    let arriving = incoming.into_iter().filter_map(|index| exits[index].clone());
-    arriving.reduce(|one, other| Rc::new(meet(&one, &other)))
+    let arriving = before.iter().filter_map(|phase| exits[*phase]);
+    arriving.reduce(|one, other| known.add(meet(known.get(one), known.get(other))))
 }
 
 fn meet(one: &Arrival, other: &Arrival) -> Arrival {
@@ -223,7 +208,7 @@ fn pass(
 #[must_use]
 pub fn after_code(flow: &Flow<'_>, phase: &Phase, path: FieldPath, arrival: &Arrival) -> Arrival {
     let mut leaving = arrival.clone();
-    let concerned: Vec<usize> = flow.producers_of_path(path).collect();
+    let concerned: Concerned = flow.producers_of_path(path).collect();
     run_code(flow, phase.index, path, &concerned, &mut leaving);
     leaving
 }

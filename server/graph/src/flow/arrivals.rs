@@ -1,0 +1,65 @@
+//! How one field arrives at all phases, kept small.
+
+use std::rc::Rc;
+
+use smallvec::SmallVec;
+
+use crate::flow::availability::Arrival;
+
+/// How one field arrives at each phase, in the contract's order.
+#[derive(Debug)]
+pub struct Arrivals {
+    /// The different ones; most phases pass a field on as it came.
+    distinct: Vec<Rc<Arrival>>,
+    /// Which of them each phase gets.
+    of_phase: SmallVec<[usize; 16]>,
+}
+
+impl Arrivals {
+    /// How it arrives at the phase with this index.
+    #[must_use]
+    pub fn at(&self, phase: usize) -> &Rc<Arrival> {
+        &self.distinct[self.of_phase[phase]]
+    }
+
+    /// How it arrives at each phase.
+    pub fn iter(&self) -> impl Iterator<Item = &Arrival> {
+        self.of_phase.iter().map(|place| &*self.distinct[*place])
+    }
+}
+
+/// The arrivals met so far; the first is what is there before any phase.
+pub(super) struct Known(Vec<Rc<Arrival>>);
+
+impl Known {
+    /// With what is there before any phase.
+    pub(super) fn new(given: Arrival) -> Known {
+        Known(vec![Rc::new(given)])
+    }
+
+    /// The arrival at this place.
+    pub(super) fn get(&self, place: usize) -> &Arrival {
+        &self.0[place]
+    }
+
+    /// Adds one, and gives its place.
+    pub(super) fn add(&mut self, arrival: Arrival) -> usize {
+        self.0.push(Rc::new(arrival));
+        self.0.len() - 1
+    }
+
+    /// Whether two places hold the same.
+    pub(super) fn same(&self, one: Option<usize>, other: Option<usize>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one == other || self.0[one] == self.0[other],
+            (one, other) => one == other,
+        }
+    }
+
+    /// What arrives where, in the order of the phases; nothing does where none is known.
+    pub(super) fn arrivals(mut self, places: impl Iterator<Item = Option<usize>>) -> Arrivals {
+        let unreached = self.add(Arrival::default());
+        let of_phase = places.map(|place| place.unwrap_or(unreached)).collect();
+        Arrivals { distinct: self.0, of_phase }
+    }
+}
