@@ -18,10 +18,37 @@ use text::recent::Recent;
 #[derive(Clone, Copy)]
 pub struct FieldPath(&'static Segments);
 
-#[derive(PartialEq, Eq, Hash)]
 struct Segments {
     names: Box<[Name]>,
     text: Name,
+    /// The first of the names. This and the following are asked for all the time.
+    root: Name,
+    has_pattern: bool,
+    root_is_pattern: bool,
+}
+
+impl Segments {
+    fn new(names: Box<[Name]>, text: Name) -> Segments {
+        let root = names.first().copied().unwrap_or(text);
+        let is_pattern = |name: Name| name.as_str().contains('*');
+        let (has_pattern, root_is_pattern) = (is_pattern(text), is_pattern(root));
+        Segments { names, text, root, has_pattern, root_is_pattern }
+    }
+}
+
+// Everything else follows from the names.
+impl PartialEq for Segments {
+    fn eq(&self, other: &Segments) -> bool {
+        self.names == other.names
+    }
+}
+
+impl Eq for Segments {}
+
+impl Hash for Segments {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.names.hash(state);
+    }
 }
 
 static PARSED: LazyLock<DashMap<Name, FieldPath, FxBuildHasher>> = LazyLock::new(DashMap::default);
@@ -80,7 +107,7 @@ impl FieldPath {
                 Name::new(&words.join("."))
             }
         };
-        let wanted = Segments { names: names.into_boxed_slice(), text };
+        let wanted = Segments::new(names.into_boxed_slice(), text);
         if let Some(known) = PATHS.get(&wanted) {
             return FieldPath(*known);
         }
@@ -98,7 +125,13 @@ impl FieldPath {
     /// The first segment: the key in the context itself.
     #[must_use]
     pub fn root(self) -> Name {
-        self.0.names.first().copied().unwrap_or(self.0.text)
+        self.0.root
+    }
+
+    /// Whether the first segment stands for more than one key.
+    #[must_use]
+    pub fn is_rooted_in_pattern(self) -> bool {
+        self.0.root_is_pattern
     }
 
     /// The path with dots.
@@ -116,7 +149,7 @@ impl FieldPath {
     /// Whether a segment stands for more than one key.
     #[must_use]
     pub fn has_wildcard(self) -> bool {
-        self.as_str().contains('*')
+        self.0.has_pattern
     }
 
     /// The path that holds this one, if it is not at the top.
@@ -137,6 +170,9 @@ impl FieldPath {
     /// How this path lies to `other`, if one holds the other at all.
     #[must_use]
     pub fn relation(self, other: FieldPath) -> Option<Relation> {
+        if self == other {
+            return Some(Relation::Same);
+        }
         let agree = self
             .segments()
             .iter()

@@ -3,6 +3,8 @@
 //! The shape is declared in [`crate::kinds::propagation`]; this is its typed view. A part that does
 //! not fit its declaration is left out here (its problem is reported), and everything else stays.
 
+use std::ops::Deref;
+
 use syntax::yaml::{NodeId, Yaml};
 use text::exact::fitted;
 use text::name::Name;
@@ -129,18 +131,37 @@ pub struct Field {
     pub severity: Severity,
     /// Where `severity` is written, if it is.
     pub severity_at: Option<NodeId>,
-    /// `default`; `null` is none, as the loader takes it.
-    pub default: Option<Box<Located<Value>>>,
     /// Where `description` is written; its text is read when somebody asks for it.
     pub description: Option<NodeId>,
+    /// What few fields have, and all may be asked for.
+    rare: Option<Box<Rare>>,
+}
+
+/// What few fields have. Facts hold fields by the hundred thousand, so that it stands apart.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rare {
+    /// `default`; `null` is none, as the loader takes it.
+    pub default: Option<Located<Value>>,
     /// `source_phase`.
     pub source_phase: Option<Located<Name>>,
     /// The key node of `constraints`, where written.
     pub constraints: Option<NodeId>,
     /// `quality`.
-    pub quality: Option<Box<Quality>>,
+    pub quality: Option<Quality>,
     /// `evaluation`.
-    pub evaluation: Option<Box<Evaluation>>,
+    pub evaluation: Option<Evaluation>,
+}
+
+/// What a field has that has nothing rare.
+static NOTHING: Rare =
+    Rare { default: None, source_phase: None, constraints: None, quality: None, evaluation: None };
+
+impl Deref for Field {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 /// How much the absence of a field matters. Ordered from light to grave.
@@ -307,7 +328,7 @@ fn field_list(view: Option<&View<'_>>, key: Place) -> FieldList {
 }
 
 fn field(view: &View<'_>) -> Option<Field> {
-    use places::{evaluation, field, quality};
+    use places::field;
     let (severity, severity_at) = severity(view, field::SEVERITY);
     Some(Field {
         at: view.at,
@@ -315,25 +336,34 @@ fn field(view: &View<'_>) -> Option<Field> {
         type_name: view.text(field::TYPE),
         severity,
         severity_at,
-        default: view.anything(field::DEFAULT).map(Box::new),
         description: view.place(field::DESCRIPTION),
+        rare: has_rare(view).then(|| Box::new(rare(view))),
+    })
+}
+
+fn has_rare(view: &View<'_>) -> bool {
+    use places::field::{CONSTRAINTS, DEFAULT, EVALUATION, QUALITY, SOURCE_PHASE};
+    let keys = [DEFAULT, SOURCE_PHASE, CONSTRAINTS, QUALITY, EVALUATION];
+    keys.into_iter().any(|key| view.key_node(key).is_some())
+}
+
+fn rare(view: &View<'_>) -> Rare {
+    use places::{evaluation, field, quality};
+    Rare {
+        default: view.anything(field::DEFAULT),
         source_phase: view.text(field::SOURCE_PHASE),
         constraints: view.key_node(field::CONSTRAINTS),
-        quality: view.record(field::QUALITY).map(|view| {
-            Box::new(Quality {
-                at: view.at,
-                metric: view.text(quality::METRIC),
-                threshold: view.number(quality::THRESHOLD),
-            })
+        quality: view.record(field::QUALITY).map(|view| Quality {
+            at: view.at,
+            metric: view.text(quality::METRIC),
+            threshold: view.number(quality::THRESHOLD),
         }),
-        evaluation: view.record(field::EVALUATION).map(|view| {
-            Box::new(Evaluation {
-                at: view.at,
-                policy: view.text(evaluation::POLICY),
-                threshold: view.number(evaluation::THRESHOLD),
-            })
+        evaluation: view.record(field::EVALUATION).map(|view| Evaluation {
+            at: view.at,
+            policy: view.text(evaluation::POLICY),
+            threshold: view.number(evaluation::THRESHOLD),
         }),
-    })
+    }
 }
 
 fn chain(view: &View<'_>) -> Chain {

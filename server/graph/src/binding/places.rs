@@ -1,7 +1,5 @@
 //! Contracts by the folder they lie in, to find the nearest.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use text::name::Name;
@@ -15,7 +13,8 @@ pub(super) type Located = (Name, ContractRef);
 /// The contracts that have something in common: a phase, or an id.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    all: BTreeSet<Located>,
+    /// Sorted.
+    all: Vec<Located>,
     /// By folder, sorted. A folder mostly has one of them.
     by_folder: FxHashMap<Name, SmallVec<[Located; 1]>>,
 }
@@ -33,36 +32,23 @@ pub(super) enum Nearest<'p> {
 
 /// Contracts that are equally near, in order of their paths.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Claims<'p> {
-    /// Those of one folder.
-    Here(&'p [Located]),
-    /// All there are.
-    All(&'p BTreeSet<Located>),
-}
+pub(super) struct Claims<'p>(&'p [Located]);
 
 impl<'p> Claims<'p> {
     /// How many there are.
     pub(super) fn len(self) -> usize {
-        match self {
-            Claims::Here(some) => some.len(),
-            Claims::All(all) => all.len(),
-        }
+        self.0.len()
     }
 
     /// Each of them.
     pub(super) fn iter(self) -> impl Iterator<Item = ContractRef> + 'p {
-        let (here, all) = match self {
-            Claims::Here(some) => (Some(some), None),
-            Claims::All(all) => (None, Some(all)),
-        };
-        here.into_iter().flatten().chain(all.into_iter().flatten()).map(|(_, contract)| *contract)
+        self.0.iter().map(|(_, contract)| *contract)
     }
 
     fn nearest(self) -> Nearest<'p> {
-        let mut several = self.iter();
-        match (several.next(), several.next()) {
-            (None, _) => Nearest::None,
-            (Some(only), None) => Nearest::One(only),
+        match self.0 {
+            [] => Nearest::None,
+            [(_, only)] => Nearest::One(*only),
             _ => Nearest::Many(self),
         }
     }
@@ -71,7 +57,12 @@ impl<'p> Claims<'p> {
 impl Places {
     /// Adds a contract.
     pub(super) fn insert(&mut self, contract: Located) {
-        self.all.insert(contract);
+        // They mostly come in their order.
+        if self.all.last().is_none_or(|last| *last < contract) {
+            self.all.push(contract);
+        } else if let Err(index) = self.all.binary_search(&contract) {
+            self.all.insert(index, contract);
+        }
         let folder = Name::new(folder_of(contract.0.as_str()));
         let known = self.by_folder.entry(folder).or_default();
         if let Err(index) = known.binary_search(&contract) {
@@ -81,7 +72,9 @@ impl Places {
 
     /// Removes a contract; whether none is left.
     pub(super) fn remove(&mut self, contract: Located) -> bool {
-        self.all.remove(&contract);
+        if let Ok(index) = self.all.binary_search(&contract) {
+            self.all.remove(index);
+        }
         let folder = Name::new(folder_of(contract.0.as_str()));
         if let Some(known) = self.by_folder.get_mut(&folder) {
             known.retain(|other| *other != contract);
@@ -102,10 +95,10 @@ impl Places {
         let mut folder = folder;
         loop {
             if let Some(here) = self.by_folder.get(&Name::new(folder)) {
-                return Claims::Here(here).nearest();
+                return Claims(here).nearest();
             }
             if folder.is_empty() {
-                return Claims::All(&self.all).nearest();
+                return Claims(&self.all).nearest();
             }
             folder = folder_of(folder);
         }

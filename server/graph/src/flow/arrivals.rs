@@ -34,7 +34,9 @@ pub(super) struct Known(Vec<Rc<Arrival>>);
 impl Known {
     /// With what is there before any phase.
     pub(super) fn new(given: Arrival) -> Known {
-        Known(vec![Rc::new(given)])
+        let mut known = Known(Vec::with_capacity(4));
+        known.add(given);
+        known
     }
 
     /// The arrival at this place.
@@ -58,8 +60,11 @@ impl Known {
 
     /// What arrives where, in the order of the phases; nothing does where none is known.
     pub(super) fn arrivals(mut self, places: impl Iterator<Item = Option<usize>>) -> Arrivals {
-        let unreached = self.add(Arrival::default());
-        let of_phase = places.map(|place| place.unwrap_or(unreached)).collect();
+        let mut unreached = None;
+        let of_phase = places.map(|place| {
+            place.unwrap_or_else(|| *unreached.get_or_insert_with(|| self.add(Arrival::default())))
+        });
+        let of_phase = of_phase.collect();
         Arrivals { distinct: self.0, of_phase }
     }
 }

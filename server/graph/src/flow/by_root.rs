@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use contracts::path::FieldPath;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use text::name::Name;
 
 /// An index over a list of paths. A path can only relate to paths with its own first segment, or
 /// with a first segment that is a pattern.
 #[derive(Debug, Default)]
 pub(super) struct ByRoot {
-    exact: FxHashMap<Name, Vec<usize>>,
+    exact: FxHashMap<Name, SmallVec<[usize; 4]>>,
     patterns: Vec<usize>,
     count: usize,
 }
@@ -20,7 +21,7 @@ impl ByRoot {
     pub(super) fn new(paths: impl Iterator<Item = FieldPath>) -> ByRoot {
         let mut index = ByRoot::default();
         for (place, path) in paths.enumerate() {
-            if path.root().as_str().contains('*') {
+            if path.is_rooted_in_pattern() {
                 index.patterns.push(place);
             } else {
                 index.exact.entry(path.root()).or_default().push(place);
@@ -32,10 +33,10 @@ impl ByRoot {
 
     /// The places, ascending, of all paths that may relate to `path`.
     pub(super) fn candidates(&self, path: FieldPath) -> Cow<'_, [usize]> {
-        if path.root().as_str().contains('*') {
+        if path.is_rooted_in_pattern() {
             return (0..self.count).collect();
         }
-        let exact = self.exact.get(&path.root()).map_or(&[][..], Vec::as_slice);
+        let exact = self.exact.get(&path.root()).map_or(&[][..], SmallVec::as_slice);
         if self.patterns.is_empty() {
             return Cow::Borrowed(exact);
         }
