@@ -1,5 +1,6 @@
 //! How one field arrives at all phases, kept small.
 
+use std::ops::Index;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
@@ -25,6 +26,14 @@ impl Arrivals {
     /// How it arrives at each phase.
     pub fn iter(&self) -> impl Iterator<Item = &Arrival> {
         self.of_phase.iter().map(|place| &*self.distinct[*place])
+    }
+}
+
+impl Index<usize> for Arrivals {
+    type Output = Arrival;
+
+    fn index(&self, phase: usize) -> &Arrival {
+        self.at(phase)
     }
 }
 
