@@ -17,6 +17,7 @@ mod report;
 mod rules;
 mod summary;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -24,25 +25,40 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command};
 use exit::Exit;
 
-/// Runs the command that the process was started with.
-pub(crate) fn main() -> ExitCode {
-    guard::guarded(run).into()
+/// What the command line came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The command is done.
+    Ended(ExitCode),
+    /// A server was asked for, which is no command's business.
+    Serve,
 }
 
-fn run() -> Exit {
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> Outcome {
     let arguments = match Arguments::try_parse_from(arguments::normalised(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Where even this cannot be printed, nobody is listening.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Trouble } else { Exit::Clean };
+            let exit = if error.use_stderr() { Exit::Trouble } else { Exit::Clean };
+            return Outcome::Ended(exit.into());
         }
     };
+    // An editor that starts the bare program talks to it; a person at a terminal wants help.
+    if arguments.asks_for_server(std::io::stdin().is_terminal()) {
+        return Outcome::Serve;
+    }
+    Outcome::Ended(guard::guarded(move || run(&arguments)).into())
+}
+
+fn run(arguments: &Arguments) -> Exit {
     let done = match &arguments.command {
         Some(Command::Check(options)) => check::run(options),
         Some(Command::Explain { rule }) => explain::run(rule),
         Some(Command::Rules) => rules::run(),
-        None => help(),
+        Some(Command::Server(_)) | None => help(),
     };
     done.unwrap_or_else(|error| {
         output::complain(&format!("{error:#}"));

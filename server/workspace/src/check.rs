@@ -7,12 +7,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use settings::run::RunOverrides;
 
-use crate::engine::{Change, Engine, Loader};
+use crate::engine::{Engine, Loader};
 use crate::located::{Coverage, LocatedFinding};
+use crate::opening::{Filled, open_project};
 use crate::project::{Project, ProjectSettings};
 use crate::read::YAML_BYTES;
 use crate::snapshot::Locator;
-use crate::walk::{Found, language, relative, walk};
 
 /// What to check.
 #[derive(Clone, Debug)]
@@ -106,32 +106,9 @@ fn open_one(
     settings: ProjectSettings,
     asked: Vec<Utf8PathBuf>,
 ) -> (Opened, Vec<Utf8PathBuf>) {
-    let mut trouble = Vec::new();
-    if let Some((path, _)) = &settings.file
-        && !settings.problems.is_empty()
-    {
-        trouble.push(format!("{path}: settings are not valid"));
-    }
-    let mut walked = walk(&project.root, &settings.settings);
-    trouble.append(&mut walked.trouble);
-    // A file that was named is checked, whatever would leave it out.
-    for path in asked.iter().filter(|path| path.is_file() && language(path).is_some()) {
-        if let Some(path) = relative(path, &project.root) {
-            walked.files.retain(|found| found.path != path);
-            walked.files.push(Found { path, excluded: false });
-        }
-    }
-    walked.files.sort();
-    let disk = Disk { root: project.root.clone() };
-    let changes = walked
-        .files
-        .into_iter()
-        .map(|Found { path, excluded }| Change::Stored { path, excluded })
-        .collect();
-    let mut engine = Engine::new(project.root, settings);
-    engine.update(changes, &disk);
-    trouble.append(&mut engine.trouble);
-    (Opened { engine, asked, trouble }, walked.nested)
+    let opened = open_project(&project, settings, &asked, &BTreeMap::new());
+    let Filled { engine, nested, trouble, .. } = opened;
+    (Opened { engine, asked, trouble }, nested)
 }
 
 /// The files of a project on the disk.
@@ -159,9 +136,15 @@ impl Opened {
     /// a say in every finding.
     #[must_use]
     pub fn is_asked(&self, path: &Utf8Path) -> bool {
-        let absolute = self.engine.root.join(path);
-        path.is_absolute() || self.asked.iter().any(|asked| absolute.starts_with(asked))
+        is_asked(&self.engine.root, &self.asked, path)
     }
+}
+
+/// Whether the file at `path`, given from the project's root, is among what is asked for.
+#[must_use]
+pub fn is_asked(root: &Utf8Path, asked: &[Utf8PathBuf], path: &Utf8Path) -> bool {
+    let absolute = root.join(path);
+    path.is_absolute() || asked.iter().any(|asked| absolute.starts_with(asked))
 }
 
 impl CheckResult {

@@ -198,6 +198,43 @@ impl Engine {
         self.settings.leaves_out(path.as_str())
     }
 
+    /// Whether the file at `path`, which is relative to the project, was left out when it was read.
+    #[must_use]
+    pub fn is_left_out(&self, path: &Utf8Path) -> bool {
+        self.known_file(path).is_some_and(|id| self.files[id.0 as usize].excluded)
+    }
+
+    /// The files that are there below the folder at `path`, which is relative to the project.
+    pub fn files_below(&self, path: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
+        let files = self.files.iter().filter(move |entry| {
+            entry.is_there && entry.path.starts_with(path) && entry.path.is_relative()
+        });
+        files.map(|entry| entry.path.as_path())
+    }
+
+    /// What is shown of a file, in order of place and rule.
+    #[must_use]
+    pub fn findings(&self, file: FileId) -> &[Finding] {
+        self.files.get(file.0 as usize).map_or(&[], |entry| &entry.shown)
+    }
+
+    /// The files of which anything is shown.
+    pub fn files_with_findings(&self) -> impl Iterator<Item = FileId> {
+        self.shown().map(|(id, _)| id)
+    }
+
+    /// The project's settings file, absolute, if it has one.
+    #[must_use]
+    pub fn settings_path(&self) -> Option<&Utf8Path> {
+        Some(&self.files[self.settings_file?.0 as usize].path)
+    }
+
+    /// What the project settles.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// All files with findings, as shown.
     pub(crate) fn shown(&self) -> impl Iterator<Item = (FileId, &FileEntry)> {
         (0..).map(FileId).zip(&self.files).filter(|(_, entry)| !entry.shown.is_empty())

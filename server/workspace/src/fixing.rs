@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use facts::places::FileId;
+use facts::places::{FileId, Places};
+use facts::suppression;
 use rules::finding::Finding;
 use rules::fix::{Fix, Intent};
 use settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use syntax::edit::{CannotEdit, directive, python, toml, yaml};
-use syntax::yaml::Limits;
+use syntax::yaml::{Data, Limits};
 use text::edit::{TextEdit, apply};
+use text::lines::LineTable;
 use text::span::Span;
 
 use crate::check::{CheckRequest, Disk, Opened, open};
 use crate::engine::{Change, Engine};
+use crate::walk::{Language, language};
 
 /// How often fixes are applied until nothing changes; one fix may make room for the next.
 const ROUNDS: usize = 16;
@@ -132,6 +135,56 @@ pub fn render(engine: &Engine, fix: &Fix) -> Result<Vec<FileEdits>, CannotEdit> 
         }
     }
     Ok(files)
+}
+
+/// What silences a finding where it stands. A comment is only put where it reads as one and changes
+/// nothing else.
+///
+/// # Errors
+/// Where there is no such place, as inside of a text of several lines.
+pub fn suppress(engine: &Engine, finding: &Finding) -> Result<FileEdits, CannotEdit> {
+    let file = finding.at.file;
+    if engine.settings_file == Some(file) {
+        return Err(CannotEdit::NotThere);
+    }
+    let offset = span(engine, finding.at).start as usize;
+    let is_yaml = language(&engine.files[file.0 as usize].path) == Some(Language::Yaml);
+    edit(engine, file, |text| {
+        let added = directive::add(text, offset, finding.rule.name);
+        let moved = if (added.span.start as usize) <= offset { added.new_text.len() } else { 0 };
+        let (after, _) = apply(text, std::slice::from_ref(&added));
+        let same_code = !is_yaml || yaml_data(text) == yaml_data(&after);
+        let is_covered = directives(&after, is_yaml).into_iter().any(|(line, rules)| {
+            line == Some(LineTable::new(&after).line(offset + moved))
+                && rules.iter().any(|rule| rule == finding.rule.name)
+        });
+        if same_code && is_covered { Ok(vec![added]) } else { Err(CannotEdit::Layout) }
+    })
+}
+
+/// The line that each directive of a text covers, and the rules that it names.
+fn directives(text: &str, is_yaml: bool) -> Vec<(Option<u32>, Vec<String>)> {
+    let comments = if is_yaml {
+        syntax::yaml::parse(text, &Limits::default()).comments
+    } else {
+        suppression::comments::of_python(text)
+    };
+    let mut places = Places::default();
+    let lines = LineTable::new(text);
+    let read = suppression::read(text, &comments, &mut places);
+    read.iter()
+        .map(|directive| {
+            let span = places.span(directive.at).unwrap_or_default();
+            let rules = directive.rules.iter().map(|rule| rule.name.as_str().to_owned());
+            (suppression::covered_line(text, &lines, span), rules.collect())
+        })
+        .collect()
+}
+
+/// What a YAML text says, spaces and comments aside.
+fn yaml_data(text: &str) -> Vec<Data> {
+    let yaml = syntax::yaml::parse(text, &Limits::default());
+    yaml.nodes.into_iter().map(|node| node.data).collect()
 }
 
 fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEdit> {

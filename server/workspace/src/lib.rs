@@ -12,6 +12,7 @@ pub mod kept;
 pub mod lineage;
 pub mod located;
 pub mod memory;
+pub mod opening;
 pub mod project;
 pub mod read;
 pub mod snapshot;

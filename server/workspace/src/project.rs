@@ -43,6 +43,23 @@ impl Project {
         Project { root: start.to_owned(), settings_file: None }
     }
 
+    /// The project that the file at `path` belongs to for somebody who works in `folder`, both
+    /// absolute: that of the folder, or the innermost one inside of it with settings of its own.
+    #[must_use]
+    pub fn in_folder(path: &Utf8Path, folder: &Utf8Path) -> Project {
+        let outer = Project::of(folder);
+        let inner = path.parent().into_iter().flat_map(Utf8Path::ancestors);
+        let inner = inner
+            .take_while(|above| above.starts_with(&outer.root) && **above != outer.root)
+            .find_map(|above| Some((above, settings_in(above)?)));
+        match inner {
+            Some((root, settings_file)) => {
+                Project { root: root.to_owned(), settings_file: Some(settings_file) }
+            }
+            None => outer,
+        }
+    }
+
     /// Reads the project's settings, or those of `config` in their place.
     ///
     /// # Errors
@@ -114,6 +131,18 @@ mod tests {
         std::fs::write(root.join("contextcore.toml"), "").unwrap();
         let found = Project::of(&inner.join("deep"));
         assert_eq!(found, Project { root: root.join("repository"), settings_file: None });
+    }
+
+    #[test]
+    fn a_repository_inside_a_folder_belongs_to_it() {
+        let (_kept, root) = folder();
+        let inner = root.join("a/b");
+        std::fs::create_dir_all(inner.join(".git")).unwrap();
+        let project = |path: &str| Project::in_folder(&root.join(path), &root).root;
+        assert_eq!(project("a/b/c.py"), root);
+        std::fs::write(root.join("a/contextcore.toml"), "").unwrap();
+        assert_eq!(project("a/b/c.py"), root.join("a"));
+        assert_eq!(project("c.py"), root);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::walk::{Language, language};
 #[derive(Debug)]
 pub struct Locator<'a> {
     engine: &'a Engine,
+    key_paths: bool,
     sources: Mutex<BTreeMap<FileId, Arc<Source>>>,
 }
 
@@ -27,7 +28,14 @@ impl<'a> Locator<'a> {
     /// A locator for the engine's present state.
     #[must_use]
     pub fn new(engine: &'a Engine) -> Locator<'a> {
-        Locator { engine, sources: Mutex::default() }
+        Locator { engine, key_paths: true, sources: Mutex::default() }
+    }
+
+    /// A locator that leaves key paths out. A contract is then parsed only where an alias may make
+    /// a finding count in other places too.
+    #[must_use]
+    pub fn without_key_paths(engine: &'a Engine) -> Locator<'a> {
+        Locator { key_paths: false, ..Locator::new(engine) }
     }
 
     /// The findings of one file with their places, in the order they are shown.
@@ -35,9 +43,12 @@ impl<'a> Locator<'a> {
     pub fn file(&self, id: FileId) -> Vec<LocatedFinding> {
         let entry = &self.engine.files[id.0 as usize];
         let is_yaml = language(&entry.path) == Some(Language::Yaml);
-        let yaml = match (&entry.text, is_yaml && !entry.shown.is_empty()) {
-            (Some(text), true) => Some(yaml::parse(&text.text(), &Limits::default())),
-            _ => None,
+        let yaml = if is_yaml && !entry.shown.is_empty() {
+            let text = self.source(id);
+            let is_needed = self.key_paths || text.text.contains('*');
+            is_needed.then(|| yaml::parse(&text.text, &Limits::default()))
+        } else {
+            None
         };
         entry.shown.iter().map(|finding| self.locate(finding, entry, yaml.as_ref())).collect()
     }

@@ -1,5 +1,6 @@
 //! The files of a project.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -22,6 +23,8 @@ pub struct Walked {
     pub files: Vec<Found>,
     /// Folders inside that are projects of their own, absolute, in order.
     pub nested: Vec<Utf8PathBuf>,
+    /// All folders that were entered, absolute, in order; what is new in them may concern us.
+    pub folders: Vec<Utf8PathBuf>,
     /// What could not be looked at, and why.
     pub trouble: Vec<String>,
 }
@@ -59,26 +62,52 @@ pub enum Language {
 /// can trap the walk.
 #[must_use]
 pub fn walk(root: &Utf8Path, settings: &Settings) -> Walked {
-    let gathered = Mutex::new(Walked::default());
-    let nested = Mutex::new(Vec::new());
     let own_root = root.to_owned();
+    walk_where(root, settings, move |entry| is_entered(entry, &own_root))
+}
+
+/// What a walk of the project at `root` would find at the `wanted` paths, absolute, and below those
+/// that are folders. It goes nowhere else, so that a file that turns up is met as a walk meets it.
+#[must_use]
+pub fn walk_to(root: &Utf8Path, settings: &Settings, wanted: BTreeSet<Utf8PathBuf>) -> Walked {
+    let own_root = root.to_owned();
+    walk_where(root, settings, move |entry| {
+        is_entered(entry, &own_root) && utf8(entry).is_some_and(|path| leads_to(&path, &wanted))
+    })
+}
+
+/// Whether `path` is one of those wanted, lies below one, or on the way to one.
+fn leads_to(path: &Utf8Path, wanted: &BTreeSet<Utf8PathBuf>) -> bool {
+    // What lies below a path follows it at once, in this order.
+    wanted.range(path.to_owned()..).next().is_some_and(|next| next.starts_with(path))
+        || path.ancestors().any(|above| wanted.contains(above))
+}
+
+fn walk_where(
+    root: &Utf8Path,
+    settings: &Settings,
+    is_entered: impl Fn(&DirEntry) -> bool + Send + Sync + 'static,
+) -> Walked {
+    let gathered = Mutex::new(Walked::default());
     let walker = WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
         .threads(2)
-        .filter_entry(move |entry| is_entered(entry, &own_root))
+        .filter_entry(is_entered)
         .build_parallel();
     walker.run(|| {
-        let (gathered, nested) = (&gathered, &nested);
+        let gathered = &gathered;
         Box::new(move |entry| {
             match entry {
                 Err(error) => lock(gathered).trouble.push(error.to_string()),
                 Ok(entry) => {
                     if is_nested_project(&entry, root) {
-                        lock(nested).extend(utf8(&entry));
+                        lock(gathered).nested.extend(utf8(&entry));
                         return WalkState::Skip;
                     }
-                    if let Some(found) = found(&entry, root, settings) {
+                    if is_folder(&entry) {
+                        lock(gathered).folders.extend(utf8(&entry));
+                    } else if let Some(found) = found(&entry, root, settings) {
                         lock(gathered).files.push(found);
                     }
                 }
@@ -87,8 +116,8 @@ pub fn walk(root: &Utf8Path, settings: &Settings) -> Walked {
         })
     });
     let mut walked = gathered.into_inner().unwrap_or_default();
-    walked.nested = nested.into_inner().unwrap_or_default();
     walked.files.sort();
+    walked.folders.sort();
     walked.nested.sort();
     walked.trouble.sort();
     walked
@@ -191,6 +220,25 @@ mod tests {
         ];
         let (found, _) = found(&files, &Settings::default());
         assert_eq!(found, [".contextcore.yaml", "a.yaml", "src/h.py"]);
+    }
+
+    #[test]
+    fn a_file_that_turns_up_is_met_as_a_walk_meets_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().canonicalize().unwrap()).unwrap();
+        for path in ["a/b.yaml", "a.c/d.py", "a/x/c.py", "ignored/d.py", ".hidden/e.py"] {
+            std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            std::fs::write(root.join(path), "").unwrap();
+        }
+        std::fs::write(root.join(".gitignore"), "ignored/\n").unwrap();
+        let at = |wanted: &[&str]| {
+            let wanted = wanted.iter().map(|path| root.join(path)).collect();
+            let walked = walk_to(&root, &Settings::default(), wanted);
+            walked.files.into_iter().map(|found| found.path.into_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(at(&["a/b.yaml"]), ["a/b.yaml"]);
+        assert_eq!(at(&["a"]), ["a/b.yaml", "a/x/c.py"]);
+        assert_eq!(at(&["a.c/d.py", "ignored/d.py", "gone.py", ".hidden/e.py"]), ["a.c/d.py"]);
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub(crate) struct Arguments {
     #[arg(long = "check", value_name = "PATH", num_args = 0..)]
     _check: Option<Vec<String>>,
 
+    #[command(flatten)]
+    pub(crate) transport: Transport,
+
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -33,6 +36,32 @@ pub(crate) enum Command {
     },
     /// List all rules.
     Rules,
+    /// Serve an editor over standard input and output; so does the program without a command
+    /// where standard input is no terminal.
+    Server(Transport),
+}
+
+/// How an editor is talked to. There is one way, so these change nothing: clients give them.
+#[derive(Args, Debug)]
+pub(crate) struct Transport {
+    /// Over standard input and output.
+    #[arg(long, hide = true)]
+    stdio: bool,
+
+    /// The client's process; it says so again when it greets.
+    #[arg(long = "clientProcessId", hide = true, value_name = "ID")]
+    _client_process: Option<u32>,
+}
+
+impl Arguments {
+    /// Whether a server is to be started; a bare call starts one unless a person made it.
+    pub(crate) fn asks_for_server(&self, at_terminal: bool) -> bool {
+        match &self.command {
+            Some(Command::Server(_)) => true,
+            Some(_) => false,
+            None => self.transport.stdio || !at_terminal,
+        }
+    }
 }
 
 /// What may be said about a check.
@@ -182,7 +211,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asked_is_nothing_done() {
-        assert!(parse("").unwrap().command.is_none());
+    fn editors_get_a_server_and_people_help() {
+        let asks = |line: &str, at_terminal| parse(line).unwrap().asks_for_server(at_terminal);
+        assert!(asks("", false));
+        assert!(!asks("", true), "somebody who types the bare name wants help");
+        for line in ["server", "server --stdio", "--stdio", "--stdio --clientProcessId=7"] {
+            assert!(asks(line, true) && asks(line, false), "{line}");
+        }
+        assert!(!asks("rules", false));
     }
 }

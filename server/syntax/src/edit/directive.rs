@@ -1,9 +1,32 @@
-//! Suppression directives leave a file; they read the same in YAML and in Python.
+//! Suppression directives come into a file and leave it; they read the same in YAML and in Python.
 
 use text::edit::TextEdit;
 use text::span::Span;
 
-use super::{CannotEdit, line_end, line_start};
+use super::{CannotEdit, line_break, line_end, line_start};
+
+/// Silences `rule` on the line of `offset`: in the directive that covers the line already, or in one
+/// on a line of its own above. Whether a comment may stand there is for the caller to see.
+#[must_use]
+pub fn add(text: &str, offset: usize, rule: &str) -> TextEdit {
+    let line = line_start(text, offset.min(text.len()));
+    let own = &text[line..line_end(text, line)];
+    let above = line_start(text, line.saturating_sub(1));
+    let above = Some(&text[above..line]).filter(|line| line.trim_start().starts_with('#'));
+    let list = |lines: &str| {
+        let directive = lines.find("# contextcore: ignore[")?;
+        Some(directive + lines[directive..].find(']')?)
+    };
+    if let Some(end) = list(own) {
+        return TextEdit::insert(line + end, format!(", {rule}"));
+    }
+    if let Some((lines, end)) = above.and_then(|lines| Some((lines, list(lines)?))) {
+        return TextEdit::insert(line - lines.len() + end, format!(", {rule}"));
+    }
+    let indent = &own[..own.len() - own.trim_start_matches([' ', '\t']).len()];
+    let directive = format!("{indent}# contextcore: ignore[{rule}]{}", line_break(text, line));
+    TextEdit::insert(line, directive)
+}
 
 /// Removes the directive at `span`, or `rule` alone from its list where others stay.
 ///
@@ -79,6 +102,28 @@ mod tests {
         let start = text.find("# contextcore").unwrap();
         let end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
         apply(text, &remove(text, Span::new(start, end), rule).unwrap()).0
+    }
+
+    fn added(text: &str, at: &str) -> String {
+        apply(text, &[add(text, text.find(at).unwrap(), "x")]).0
+    }
+
+    #[test]
+    fn a_directive_comes_above_its_line() {
+        let directive = "  # contextcore: ignore[x]\r\n";
+        assert_eq!(added("a:\r\n  b: 1\r\n", "b"), format!("a:\r\n{directive}  b: 1\r\n"));
+        assert_eq!(added("\u{feff}b", "b"), "\u{feff}# contextcore: ignore[x]\nb");
+    }
+
+    #[test]
+    fn a_directive_that_is_there_gets_one_rule_more() {
+        let text = "a\n# contextcore: ignore[y] why\nb\n";
+        assert_eq!(added(text, "b\n"), "a\n# contextcore: ignore[y, x] why\nb\n");
+        let text = "a\nb  # contextcore: ignore[y]\n";
+        assert_eq!(added(text, "b "), "a\nb  # contextcore: ignore[y, x]\n");
+        let text = "a  # contextcore: ignore[y]\nb\n";
+        let after = "a  # contextcore: ignore[y]\n# contextcore: ignore[x]\nb\n";
+        assert_eq!(added(text, "b\n"), after, "what stands behind code is about that code");
     }
 
     #[test]

@@ -1,0 +1,212 @@
+//! `textDocument/codeAction`: edits that answer findings, edits that silence them, and their pages.
+
+use graph::sources::Sources;
+use rules::finding::Finding;
+use rules::fix::Fix;
+use serde_json::json;
+use text::span::Span;
+use tower_lsp::ls_types::request::CodeActionRequest;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
+    CodeActionProviderCapability, Command, Diagnostic, NumberOrString, ServerCapabilities,
+    WorkDoneProgressOptions,
+};
+use workspace::fixing::{FileEdits, render, suppress};
+
+use super::execute_command::EXPLAIN;
+use crate::lsp::capabilities::Capabilities;
+use crate::lsp::edits::workspace_edit;
+use crate::lsp::router::{Answer, Feature, Params, Scope};
+use crate::lsp::snapshot::{DocumentView, World};
+
+/// Applies all fixes of a document that keep its meaning.
+const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.contextcore");
+
+/// Actions.
+pub(crate) enum CodeActions {}
+
+impl Feature for CodeActions {
+    type Request = CodeActionRequest;
+
+    fn declare(client: &Capabilities, server: &mut ServerCapabilities) {
+        server.code_action_provider = Some(if client.action_literals {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+                resolve_provider: None,
+            })
+        } else {
+            CodeActionProviderCapability::Simple(true)
+        });
+    }
+
+    fn scope(params: &Params<Self>) -> Scope {
+        Scope::Document(params.text_document.uri.clone())
+    }
+
+    fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
+        let Some(view) = world.document(&params.text_document) else { return Ok(None) };
+        if is_dirty_settings(&view) {
+            return Ok(None);
+        }
+        let asked = Asked { view: &view, params };
+        let mut actions = Vec::new();
+        let range = view.lines.span(params.range);
+        for finding in findings(&view).filter(|(span, _)| meet(*span, range)) {
+            asked.about(finding, &mut actions);
+        }
+        asked.fix_all(&mut actions);
+        Ok(Some(actions))
+    }
+}
+
+/// Settings are read from the disk: while they are edited, places in them are those of another text.
+fn is_dirty_settings(view: &DocumentView<'_>) -> bool {
+    let path = view.project.path(view.file);
+    view.project.engine.settings_path() == Some(&*path)
+        && view.world.documents.get(&path).is_some_and(|open| open.text != **view.lines.text())
+}
+
+/// The findings of the document, with their places.
+fn findings<'a>(view: &'a DocumentView<'_>) -> impl Iterator<Item = (Span, &'a Finding)> {
+    let sources = view.sources();
+    let shown = if view.project.is_reported(view.file) { sources.findings(view.file) } else { &[] };
+    shown.iter().filter_map(|finding| Some((sources.span(finding.at)?, finding)))
+}
+
+fn meet(one: Span, other: Span) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+struct Asked<'a> {
+    view: &'a DocumentView<'a>,
+    params: &'a CodeActionParams,
+}
+
+impl Asked<'_> {
+    /// Whether the client wants actions of this kind.
+    fn wants(&self, kind: &CodeActionKind) -> bool {
+        let Some(only) = &self.params.context.only else {
+            // What changes the whole document is for those who ask for it.
+            return *kind != FIX_ALL;
+        };
+        only.iter().any(|wanted| {
+            let rest = kind.as_str().strip_prefix(wanted.as_str());
+            rest.is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with('.') || wanted.as_str().is_empty()
+            })
+        })
+    }
+
+    /// What can be done about one finding.
+    fn about(&self, (span, finding): (Span, &Finding), actions: &mut Vec<CodeActionOrCommand>) {
+        if !self.wants(&CodeActionKind::QUICKFIX) {
+            return;
+        }
+        let diagnostic = self.diagnostic(span, finding);
+        if self.view.world.client.action_literals {
+            for (index, fix) in finding.fixes.iter().enumerate() {
+                let preferred = index == 0 && fix.safe;
+                actions.extend(self.fix(fix, preferred, diagnostic.as_ref()));
+            }
+            actions.extend(self.suppression(finding, diagnostic.as_ref()));
+        }
+        let name = finding.rule.name;
+        let command = Command {
+            title: format!("explain `{name}`"),
+            command: EXPLAIN.to_owned(),
+            arguments: Some(vec![json!(name)]),
+        };
+        let is_explained = actions.iter().any(|action| match action {
+            CodeActionOrCommand::Command(known) => *known == command,
+            CodeActionOrCommand::CodeAction(_) => false,
+        });
+        if !is_explained {
+            actions.push(command.into());
+        }
+    }
+
+    /// The diagnostic that the client shows for a finding.
+    fn diagnostic(&self, span: Span, finding: &Finding) -> Option<Diagnostic> {
+        let range = self.view.range(span);
+        let code = NumberOrString::String(finding.rule.name.to_owned());
+        let shown = self.params.context.diagnostics.iter();
+        let mut same = shown.filter(|shown| shown.range == range && shown.code == Some(code.clone()));
+        same.find(|shown| shown.message.starts_with(&finding.message)).cloned()
+    }
+
+    fn fix(
+        &self,
+        fix: &Fix,
+        preferred: bool,
+        diagnostic: Option<&Diagnostic>,
+    ) -> Option<CodeActionOrCommand> {
+        let files = render(self.view.sources(), fix).ok()?;
+        let action = self.quick_fix(fix.title.clone(), &files, diagnostic)?;
+        let preferred = preferred && self.view.world.client.preferred_actions;
+        Some(CodeAction { is_preferred: preferred.then_some(true), ..action }.into())
+    }
+
+    fn suppression(
+        &self,
+        finding: &Finding,
+        diagnostic: Option<&Diagnostic>,
+    ) -> Option<CodeActionOrCommand> {
+        let edits = suppress(self.view.sources(), finding).ok()?;
+        let title = format!("ignore `{}` here", finding.rule.name);
+        Some(self.quick_fix(title, &[edits], diagnostic)?.into())
+    }
+
+    fn quick_fix(
+        &self,
+        title: String,
+        files: &[FileEdits],
+        diagnostic: Option<&Diagnostic>,
+    ) -> Option<CodeAction> {
+        Some(CodeAction {
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: diagnostic.map(|diagnostic| vec![diagnostic.clone()]),
+            edit: Some(workspace_edit(self.view.world, self.view.project, files)?),
+            ..CodeAction::default()
+        })
+    }
+
+    /// All fixes of the document that keep its meaning, as far as they leave each other alone.
+    fn fix_all(&self, actions: &mut Vec<CodeActionOrCommand>) {
+        if !self.wants(&FIX_ALL) || !self.view.world.client.action_literals {
+            return;
+        }
+        let mut all: Vec<FileEdits> = Vec::new();
+        for (_, finding) in findings(self.view) {
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            let Ok(files) = render(self.view.sources(), fix) else { continue };
+            if !files.iter().any(|file| all.iter().any(|known| overlap(known, file))) {
+                files.into_iter().for_each(|file| add(&mut all, file));
+            }
+        }
+        if all.is_empty() {
+            return;
+        }
+        let Some(edit) = workspace_edit(self.view.world, self.view.project, &all) else { return };
+        let action = CodeAction {
+            title: "apply all fixes that keep the meaning".to_owned(),
+            kind: Some(FIX_ALL),
+            edit: Some(edit),
+            ..CodeAction::default()
+        };
+        actions.push(action.into());
+    }
+}
+
+fn add(all: &mut Vec<FileEdits>, file: FileEdits) {
+    match all.iter_mut().find(|known| known.path == file.path) {
+        Some(known) => known.edits.extend(file.edits),
+        None => all.push(file),
+    }
+}
+
+fn overlap(one: &FileEdits, other: &FileEdits) -> bool {
+    one.path == other.path
+        && one.edits.iter().any(|edit| other.edits.iter().any(|more| meet(edit.span, more.span)))
+}

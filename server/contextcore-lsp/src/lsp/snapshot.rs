@@ -1,0 +1,142 @@
+//! What a request is answered from: the state at its place in the queue.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use facts::places::FileId;
+use graph::sources::Sources;
+use ide::place::Cursor;
+use text::span::Span;
+use tokio::sync::OwnedRwLockReadGuard;
+use tower_lsp::ls_types::{Position, Range, TextDocumentIdentifier, Uri};
+use workspace::check::is_asked;
+use workspace::engine::Engine;
+
+use super::capabilities::Capabilities;
+use super::convert::Lines;
+use super::delivery::Delivery;
+use super::documents::Documents;
+use super::ledger::Ledger;
+use super::outgoing::Outgoing;
+use super::paths::path_of;
+use super::reply::Cancel;
+use super::router::Failure;
+use super::uri;
+
+/// The state of everything, or of the part of it that a request is about. While one of these lives,
+/// its projects do not change.
+#[derive(Debug)]
+pub(crate) struct World {
+    /// What the client can do.
+    pub(crate) client: Arc<Capabilities>,
+    /// What the client has open.
+    pub(crate) documents: Documents,
+    /// The projects that the request is about.
+    pub(crate) projects: Vec<ProjectView>,
+    /// How findings reach the client.
+    pub(crate) delivery: Arc<Delivery>,
+    /// Where parts of an answer may go before the whole.
+    pub(crate) outgoing: Outgoing,
+    /// How many changes of findings there have been.
+    pub(crate) revision: u64,
+    /// Whether the request is still wanted.
+    pub(crate) cancel: Cancel,
+}
+
+/// One project, held still.
+#[derive(Debug)]
+pub(crate) struct ProjectView {
+    /// Its engine.
+    pub(crate) engine: OwnedRwLockReadGuard<Engine>,
+    /// Whether somebody waits to change it.
+    pub(crate) awaited: Arc<AtomicBool>,
+    /// The paths whose files are reported, absolute.
+    pub(crate) asked: Arc<[Utf8PathBuf]>,
+    /// What the client knows of it.
+    pub(crate) ledger: Arc<Ledger>,
+}
+
+/// One document of a project.
+#[derive(Debug)]
+pub(crate) struct DocumentView<'a> {
+    /// Everything.
+    pub(crate) world: &'a World,
+    /// Its project.
+    pub(crate) project: &'a ProjectView,
+    /// Its number there.
+    pub(crate) file: FileId,
+    /// Its text, as it was analysed.
+    pub(crate) lines: Lines,
+}
+
+impl World {
+    /// The document that a request names, if it belongs to a project.
+    pub(crate) fn document(&self, document: &TextDocumentIdentifier) -> Option<DocumentView<'_>> {
+        let path = path_of(&document.uri, &self.documents)?;
+        self.projects.iter().find_map(|project| {
+            let file = project.file(&path)?;
+            let lines = Lines::new(project.engine.text(file), self.client.encoding);
+            Some(DocumentView { world: self, project, file, lines })
+        })
+    }
+
+    /// What the client calls the file at `path`, which is absolute.
+    pub(crate) fn uri(&self, path: &Utf8Path) -> Option<Uri> {
+        match self.documents.get(path) {
+            Some(document) => Some(document.uri.clone()),
+            None => uri::uri_of(path),
+        }
+    }
+
+    /// Comes back only if the answer is still wanted and would not keep an edit waiting.
+    pub(crate) fn checkpoint(&self) -> Result<(), Failure> {
+        if self.cancel.is_cancelled() {
+            return Err(Failure::Cancelled);
+        }
+        if self.projects.iter().any(ProjectView::is_awaited) {
+            return Err(Failure::Modified);
+        }
+        Ok(())
+    }
+}
+
+impl ProjectView {
+    /// The number of the file at `path`, which is absolute. Settings count as a file.
+    pub(crate) fn file(&self, path: &Utf8Path) -> Option<FileId> {
+        let inner = workspace::walk::relative(path, &self.engine.root)?;
+        self.engine.known_file(&inner).or_else(|| self.engine.known_file(path))
+    }
+
+    /// The path of a file, absolute.
+    pub(crate) fn path(&self, file: FileId) -> Utf8PathBuf {
+        self.engine.root.join(self.engine.path(file))
+    }
+
+    /// Whether the client is told what is found in a file.
+    pub(crate) fn is_reported(&self, file: FileId) -> bool {
+        is_asked(&self.engine.root, &self.asked, self.engine.path(file))
+    }
+
+    /// Whether somebody waits to change the project.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.awaited.load(Ordering::Relaxed)
+    }
+}
+
+impl DocumentView<'_> {
+    /// The project's state, as editors' questions ask it.
+    pub(crate) fn sources(&self) -> &Engine {
+        &self.project.engine
+    }
+
+    /// Where somebody points.
+    pub(crate) fn cursor(&self, position: Position) -> Cursor {
+        Cursor { file: self.file, offset: self.lines.offset(position) }
+    }
+
+    /// The range of a span of this document.
+    pub(crate) fn range(&self, span: Span) -> Range {
+        self.lines.range(span)
+    }
+}
