@@ -35,6 +35,8 @@ pub(crate) struct Capabilities {
     pub(crate) definition_links: bool,
     /// It completes with places to fill in.
     pub(crate) snippets: bool,
+    /// It can be told not to indent what it inserts.
+    pub(crate) insert_modes: bool,
     /// It shows Markdown beside a completion.
     pub(crate) completion_markdown: bool,
     /// It shows symbols as a tree.
@@ -75,6 +77,8 @@ impl Capabilities {
                 .lists("/textDocument/hover/contentFormat", &Value::from("markdown")),
             definition_links: has("/textDocument/definition/linkSupport"),
             snippets: has(&format!("{item}/snippetSupport")),
+            insert_modes: client
+                .lists(&format!("{item}/insertTextModeSupport/valueSet"), &Value::from(1)),
             completion_markdown: client
                 .lists(&format!("{item}/documentationFormat"), &Value::from("markdown")),
             symbol_trees: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
@@ -151,9 +155,7 @@ mod tests {
 
     #[test]
     fn the_encoding_is_one_that_the_client_offers() {
-        let with = |list: &[&str]| {
-            with(&json!({"general": {"positionEncodings": list}})).encoding
-        };
+        let with = |list: &[&str]| with(&json!({"general": {"positionEncodings": list}})).encoding;
         assert_eq!(with(&["utf-16", "utf-8"]), Encoding::Utf8);
         assert_eq!(with(&["utf-32"]), Encoding::Utf32);
         assert_eq!(with(&["utf-32", "utf-16"]), Encoding::Utf16);

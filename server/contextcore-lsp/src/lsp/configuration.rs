@@ -57,7 +57,10 @@ impl Reader {
                 None => {
                     let words = RuleLevel::ALL.map(RuleLevel::as_str).join(", ");
                     let rule = format!("rules.{rule}");
-                    self.problem(&rule, &format!("is `{level}`, which is no level; levels are {words}"));
+                    self.problem(
+                        &rule,
+                        &format!("is `{level}`, which is no level; levels are {words}"),
+                    );
                 }
             }
         }
@@ -136,9 +139,12 @@ mod tests {
         let (settings, problems) = read(&section, None);
         assert_eq!(settings, ClientSettings::default());
         let problems = problems.join("\n");
-        for part in ["`dead-wrte`, which is no rule; the nearest is `dead-write`", "no level",
-            "`contextcore.select` is a list", "`contextcore.config` is the path"]
-        {
+        for part in [
+            "`dead-wrte`, which is no rule; the nearest is `dead-write`",
+            "no level",
+            "`contextcore.select` is a list",
+            "`contextcore.config` is the path",
+        ] {
             assert!(problems.contains(part), "{part}: {problems}");
         }
     }

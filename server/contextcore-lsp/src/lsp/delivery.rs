@@ -26,7 +26,11 @@ pub(crate) struct Delivery {
 impl Delivery {
     /// What suits the client.
     pub(crate) fn to(client: &Capabilities) -> Delivery {
-        Delivery { pulls: client.pulls, pulls_workspace: AtomicBool::new(false), refresh: AtomicU8::new(IDLE) }
+        Delivery {
+            pulls: client.pulls,
+            pulls_workspace: AtomicBool::new(false),
+            refresh: AtomicU8::new(IDLE),
+        }
     }
 
     /// Whether the findings of a file are sent unasked.

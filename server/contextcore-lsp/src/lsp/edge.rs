@@ -52,7 +52,8 @@ struct Session {
     open: HashMap<Id, (Reply, Cancel)>,
 }
 
-type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, std::convert::Infallible>> + Send>>;
+type Answer =
+    Pin<Box<dyn Future<Output = Result<Option<Response>, std::convert::Infallible>> + Send>>;
 
 impl Edge {
     /// An edge before the actor that reads `queue`.
@@ -136,7 +137,11 @@ impl Edge {
         Ok(cancel)
     }
 
-    async fn response(&self, id: Id, answer: oneshot::Receiver<jsonrpc::Result<Value>>) -> Response {
+    async fn response(
+        &self,
+        id: Id,
+        answer: oneshot::Receiver<jsonrpc::Result<Value>>,
+    ) -> Response {
         let answer = answer.await.unwrap_or_else(|_| Err(Error::internal_error()));
         self.lock().open.remove(&id);
         // What was sent on the way to the answer, parts of it among them, goes before it.

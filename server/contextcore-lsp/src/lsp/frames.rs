@@ -87,7 +87,8 @@ impl Frames {
             }
             Err((reason, error, id)) => {
                 // A length that is too large swallows the next message; a header inside shows it.
-                let inside = find_length(&self.bytes[body.clone()]);
+                let inside = find_length(&self.bytes[body.clone()])
+                    .or_else(|| find_beginning(&self.bytes[body.clone()]));
                 self.bytes.drain(..inside.map_or(body.end, |at| body.start + at));
                 self.lost = true;
                 Step::Frame(stand_in(reason, &error, &id))
@@ -201,6 +202,16 @@ fn find_length(bytes: &[u8]) -> Option<usize> {
     bytes.windows(LENGTH.len()).position(|window| window.eq_ignore_ascii_case(LENGTH))
 }
 
+/// Where the bytes end with the beginning of a header.
+fn find_beginning(bytes: &[u8]) -> Option<usize> {
+    let longest = bytes.len().min(LENGTH.len() - 1);
+    let starts = (1..=longest).rev().map(|count| bytes.len() - count);
+    starts.into_iter().find(|start| {
+        let rest = &bytes[*start..];
+        rest.eq_ignore_ascii_case(&LENGTH[..rest.len()])
+    })
+}
+
 fn find_last_length(bytes: &[u8]) -> Option<usize> {
     bytes.windows(LENGTH.len()).rposition(|window| window.eq_ignore_ascii_case(LENGTH))
 }
@@ -259,16 +270,26 @@ mod tests {
         let end = bytes.len();
         bytes[end - 1] = 0xFF;
         assert_eq!(through(&[bytes, frame(GOOD)].concat()), ["-32700", GOOD]);
-        let deep = format!(r#"{{"jsonrpc":"2.0","method":"a","params":{}1{}}}"#, "[".repeat(500), "]".repeat(500));
+        let deep = format!(
+            r#"{{"jsonrpc":"2.0","method":"a","params":{}1{}}}"#,
+            "[".repeat(500),
+            "]".repeat(500)
+        );
         assert_eq!(through(&[frame(&deep), frame(GOOD)].concat()), ["-32700", GOOD]);
     }
 
     #[test]
     fn a_wrong_length_costs_no_more_than_its_message() {
         let long = format!("Content-Length: {}\r\n\r\n{GOOD}", GOOD.len() + 9);
-        assert_eq!(through(&[long.into_bytes(), frame(GOOD), frame(GOOD)].concat()), ["-32700", GOOD, GOOD]);
+        assert_eq!(
+            through(&[long.into_bytes(), frame(GOOD), frame(GOOD)].concat()),
+            ["-32700", GOOD, GOOD]
+        );
         let short = format!("Content-Length: {}\r\n\r\n{GOOD}", GOOD.len() - 9);
-        assert_eq!(through(&[short.into_bytes(), frame(GOOD), frame(GOOD)].concat()), ["-32700", GOOD, GOOD]);
+        assert_eq!(
+            through(&[short.into_bytes(), frame(GOOD), frame(GOOD)].concat()),
+            ["-32700", GOOD, GOOD]
+        );
         for length in ["", "-3", "x", "99999999999999", "99999999999999999999999"] {
             let odd = format!("Content-Length: {length}\r\n\r\n{GOOD}");
             let bytes = [odd.into_bytes(), frame(GOOD), frame(GOOD)].concat();
@@ -287,7 +308,8 @@ mod tests {
     #[test]
     fn half_a_character_is_replaced_by_a_whole_one() {
         let body = r#"{"jsonrpc":"2.0","method":"a","params":["\ud834","\ud834\udd1e","\\ud834"]}"#;
-        let whole = r#"{"jsonrpc":"2.0","method":"a","params":["\ufffd","\ud834\udd1e","\\ud834"]}"#;
+        let whole =
+            r#"{"jsonrpc":"2.0","method":"a","params":["\ufffd","\ud834\udd1e","\\ud834"]}"#;
         assert_eq!(through(&frame(body)), [whole]);
     }
 }

@@ -2,7 +2,15 @@
 //! turns the engine's answer into the protocol's.
 
 pub(crate) mod code_action;
+pub(crate) mod completion;
+pub(crate) mod definition;
 pub(crate) mod diagnostic;
+pub(crate) mod document_highlight;
+pub(crate) mod document_symbol;
 pub(crate) mod execute_command;
+pub(crate) mod hover;
 pub(crate) mod probe;
+pub(crate) mod references;
+mod symbol_kind;
 pub(crate) mod workspace_diagnostic;
+pub(crate) mod workspace_symbol;

@@ -94,11 +94,7 @@ impl Ledger {
 
     /// Takes up to `count` changed files to tell about; those that `first` prefers come first. The
     /// second of each says whether it is told even if nothing differs.
-    pub(crate) fn take(
-        &self,
-        count: usize,
-        first: impl Fn(FileId) -> bool,
-    ) -> Vec<(FileId, bool)> {
+    pub(crate) fn take(&self, count: usize, first: impl Fn(FileId) -> bool) -> Vec<(FileId, bool)> {
         let mut books = self.lock();
         let mut taken: Vec<FileId> =
             books.changed.iter().copied().filter(|file| first(*file)).take(count).collect();

@@ -80,5 +80,6 @@ fn without_file(settings: &ClientSettings) -> ProjectSettings {
 pub(crate) fn is_too_wide(project: &Project) -> bool {
     let is_home = || std::env::home_dir().is_some_and(|home| home == project.root.as_std_path());
     let is_marked = project.settings_file.is_some() || project.root.join(".git").exists();
-    !is_marked && (project.root.parent().is_none_or(|above| above == Utf8Path::new("")) || is_home())
+    !is_marked
+        && (project.root.parent().is_none_or(|above| above == Utf8Path::new("")) || is_home())
 }

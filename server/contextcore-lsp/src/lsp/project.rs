@@ -149,8 +149,7 @@ impl Held {
         let mut engine = engine.blocking_write();
         self.awaited.store(false, Ordering::Relaxed);
         let touched = engine.update(changes, &disk);
-        let texts: Vec<FileId> =
-            texts.iter().filter_map(|path| engine.known_file(path)).collect();
+        let texts: Vec<FileId> = texts.iter().filter_map(|path| engine.known_file(path)).collect();
         self.ledger.note(&engine, &touched, &texts);
         for edit in edits.iter().filter(|edit| edit.bytes.is_some()) {
             let file = relative(&edit.path, &self.project.root);

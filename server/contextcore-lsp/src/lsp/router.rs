@@ -14,9 +14,16 @@ use super::snapshot::World;
 /// Every feature, in no particular order.
 static ROUTES: &[Route] = &[
     route::<handlers::code_action::CodeActions>(),
+    route::<handlers::completion::Completions>(),
+    route::<handlers::definition::Definitions>(),
     route::<handlers::diagnostic::Diagnostics>(),
+    route::<handlers::document_highlight::Highlights>(),
+    route::<handlers::document_symbol::DocumentSymbols>(),
     route::<handlers::execute_command::Commands>(),
+    route::<handlers::hover::Hovers>(),
+    route::<handlers::references::References>(),
     route::<handlers::workspace_diagnostic::WorkspaceDiagnostics>(),
+    route::<handlers::workspace_symbol::WorkspaceSymbols>(),
 ];
 
 /// Something that a client can ask for. A feature has a file in `handlers`.
@@ -120,8 +127,8 @@ pub(crate) const fn route<F: Feature>() -> Route {
 }
 
 fn prepare<F: Feature>(params: Value) -> Result<Prepared> {
-    let params: Params<F> = serde_json::from_value(params)
-        .map_err(|error| Error::invalid_params(error.to_string()))?;
+    let params: Params<F> =
+        serde_json::from_value(params).map_err(|error| Error::invalid_params(error.to_string()))?;
     let scope = F::scope(&params);
     let answer = move |world: &World| {
         let answer = F::answer(world, &params)?;

@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use camino::{Utf8Path, Utf8PathBuf};
 use facts::places::FileId;
 use graph::sources::Sources;
-use ide::place::Cursor;
+use ide::place::{Cursor, Place};
+use text::lines::LineTable;
 use text::span::Span;
 use tokio::sync::OwnedRwLockReadGuard;
-use tower_lsp::ls_types::{Position, Range, TextDocumentIdentifier, Uri};
+use tower_lsp::ls_types::{Location, Position, Range, TextDocumentIdentifier, Uri};
 use workspace::check::is_asked;
 use workspace::engine::Engine;
 
 use super::capabilities::Capabilities;
-use super::convert::Lines;
+use super::convert::{self, Lines};
 use super::delivery::Delivery;
 use super::documents::Documents;
 use super::ledger::Ledger;
@@ -99,6 +100,14 @@ impl World {
         }
         Ok(())
     }
+
+    /// A place of a project in the client's words.
+    pub(crate) fn location(&self, project: &ProjectView, place: Place) -> Option<Location> {
+        let text = project.engine.text(place.file);
+        let table = LineTable::new(&text);
+        let range = convert::range(&text, &table, place.span, self.client.encoding);
+        Some(Location { uri: self.uri(&project.path(place.file))?, range })
+    }
 }
 
 impl ProjectView {
@@ -138,5 +147,14 @@ impl DocumentView<'_> {
     /// The range of a span of this document.
     pub(crate) fn range(&self, span: Span) -> Range {
         self.lines.range(span)
+    }
+
+    /// A place of the project in the client's words.
+    pub(crate) fn location(&self, place: Place) -> Option<Location> {
+        if place.file == self.file {
+            let uri = self.world.uri(&self.project.path(place.file))?;
+            return Some(Location { uri, range: self.range(place.span) });
+        }
+        self.world.location(self.project, place)
     }
 }

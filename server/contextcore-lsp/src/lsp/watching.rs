@@ -130,8 +130,7 @@ impl State {
         let view = self.home(folder).and_then(|root| self.projects.get(&root)?.view());
         let Some(view) = view else { return };
         let wanted = BTreeSet::from([folder.clone()]);
-        let walked =
-            workspace::walk::walk_to(&view.engine.root, view.engine.settings(), wanted);
+        let walked = workspace::walk::walk_to(&view.engine.root, view.engine.settings(), wanted);
         self.watching.add_folders(walked.folders);
     }
 

@@ -131,7 +131,8 @@ impl Asked<'_> {
         let range = self.view.range(span);
         let code = NumberOrString::String(finding.rule.name.to_owned());
         let shown = self.params.context.diagnostics.iter();
-        let mut same = shown.filter(|shown| shown.range == range && shown.code == Some(code.clone()));
+        let mut same =
+            shown.filter(|shown| shown.range == range && shown.code == Some(code.clone()));
         same.find(|shown| shown.message.starts_with(&finding.message)).cloned()
     }
 

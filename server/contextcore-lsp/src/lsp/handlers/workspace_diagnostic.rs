@@ -128,7 +128,9 @@ impl Parts<'_> {
             && let Some(token) = &self.token
         {
             let items = std::mem::take(&mut self.items);
-            self.world.outgoing.notify::<Part>(json!({ "token": token, "value": { "items": items } }));
+            self.world
+                .outgoing
+                .notify::<Part>(json!({ "token": token, "value": { "items": items } }));
         }
     }
 }
@@ -141,4 +143,3 @@ impl Notification for Part {
 
     const METHOD: &'static str = "$/progress";
 }
-

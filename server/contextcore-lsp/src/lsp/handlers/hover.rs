@@ -1,0 +1,42 @@
+//! `textDocument/hover`: the story of what stands under the cursor.
+
+use camino::Utf8Path;
+use tower_lsp::ls_types::request::HoverRequest;
+use tower_lsp::ls_types::{
+    Hover, HoverContents, HoverProviderCapability, MarkupContent, MarkupKind, ServerCapabilities,
+};
+
+use crate::lsp::capabilities::Capabilities;
+use crate::lsp::router::{Answer, Feature, Params, Scope};
+use crate::lsp::snapshot::World;
+
+/// Hover.
+pub(crate) enum Hovers {}
+
+impl Feature for Hovers {
+    type Request = HoverRequest;
+
+    fn declare(_: &Capabilities, server: &mut ServerCapabilities) {
+        server.hover_provider = Some(HoverProviderCapability::Simple(true));
+    }
+
+    fn scope(params: &Params<Self>) -> Scope {
+        Scope::Document(params.text_document_position_params.text_document.uri.clone())
+    }
+
+    fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
+        let at = &params.text_document_position_params;
+        let Some(view) = world.document(&at.text_document) else { return Ok(None) };
+        let markdown = world.client.hover_markdown;
+        let link = |path: &Utf8Path, line: u32| {
+            let uri = world.uri(&view.sources().root.join(path)).filter(|_| markdown)?;
+            Some(format!("{}#L{}", uri.as_str(), line + 1))
+        };
+        let found = ide::hover::hover(view.sources(), view.cursor(at.position), &link);
+        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        Ok(found.map(|found| Hover {
+            contents: HoverContents::Markup(MarkupContent { kind, value: found.markdown }),
+            range: Some(view.range(found.span)),
+        }))
+    }
+}
