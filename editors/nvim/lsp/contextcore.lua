@@ -21,6 +21,13 @@ return {
       on_dir(project.root(bufnr, vim.lsp.config.contextcore.root_markers))
     end
   end,
+  capabilities = {
+    workspace = {
+      -- Told that findings are out of date, Neovim 0.12 asks for those of all files and keeps what it
+      -- has of those that are open. A client that cannot be told is sent everything unasked.
+      diagnostics = { refreshSupport = false },
+    },
+  },
   commands = {
     -- The server offers this as a code action and leaves showing the page to the editor.
     ["contextcore.explainRule"] = function(command, context)

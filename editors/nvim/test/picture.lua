@@ -16,7 +16,14 @@ if vim.fn.exists("+winborder") == 1 then
   vim.o.winborder = "rounded"
 end
 vim.diagnostic.config({
-  virtual_text = { prefix = "■", spacing = 2 },
+  virtual_text = {
+    prefix = "■",
+    spacing = 2,
+    -- The first line says what is wrong; why, and what to do, is in the float of the finding.
+    format = function(finding)
+      return finding.message:match("[^\n]*")
+    end,
+  },
   severity_sort = true,
 })
 
@@ -43,11 +50,13 @@ vim.schedule(function()
   wait(function()
     return #vim.diagnostic.get(0) > 0 and #require("contextcore.client").list(0) > 0
   end)
+  -- The float opens above, where there is more room, and leaves the mistake in sight.
   local mistake = vim.fn.search("name: tasks_index")
-  vim.fn.search("name: truncation_report")
-  vim.cmd("normal! w")
-  vim.fn.winrestview({ topline = mistake - 9 })
-  vim.lsp.buf.hover()
+  vim.fn.search("name: test_results", "b")
+  vim.cmd("normal! ww")
+  vim.fn.winrestview({ topline = mistake - 24 })
+  -- Links to the same places follow, as long as the names of folders are.
+  vim.lsp.buf.hover({ max_width = 84, max_height = 14 })
   wait(floating)
   vim.cmd("echo ''")
   vim.cmd("redraw")

@@ -19,6 +19,12 @@ local function attach(config, bufnr)
   if type(config.root_dir) ~= "string" then
     own.root_dir = project.root(bufnr, config.root_markers)
   end
+  -- These versions take what they are given in place of what they can do, and not on top of it.
+  own.capabilities = vim.tbl_deep_extend(
+    "force",
+    vim.lsp.protocol.make_client_capabilities(),
+    config.capabilities or {}
+  )
   client.start(own, bufnr)
 end
 
