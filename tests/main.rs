@@ -13,3 +13,5 @@ mod incremental;
 mod pages;
 mod picture;
 mod project;
+#[cfg(test)]
+mod server;

@@ -49,7 +49,16 @@ pub(crate) enum Stage {
 #[derive(Debug, Default)]
 struct Session {
     stage: Stage,
-    open: HashMap<Id, (Reply, Cancel)>,
+    open: HashMap<Id, Open>,
+}
+
+/// A request that waits for its answer.
+#[derive(Clone, Debug)]
+struct Open {
+    reply: Reply,
+    cancel: Cancel,
+    /// Whether the actor answers it by itself, so that its answer is about to come.
+    is_brief: bool,
 }
 
 type Answer =
@@ -71,9 +80,11 @@ impl Edge {
         let open = std::mem::take(&mut self.lock().open);
         let mut open: Vec<_> = open.into_iter().collect();
         open.sort_by_key(|(id, _)| id.to_string());
-        for (_, (reply, cancel)) in open {
+        for (_, Open { reply, cancel, is_brief }) in open {
             cancel.cancel();
-            reply.fail(Error::request_cancelled());
+            if !is_brief {
+                reply.fail(Error::request_cancelled());
+            }
         }
     }
 
@@ -133,7 +144,9 @@ impl Edge {
             return Err(Error::invalid_request());
         }
         let cancel = Cancel::default();
-        session.open.insert(id.clone(), (reply.clone(), cancel.clone()));
+        let is_brief = matches!(method, "initialize" | "shutdown");
+        let open = Open { reply: reply.clone(), cancel: cancel.clone(), is_brief };
+        session.open.insert(id.clone(), open);
         Ok(cancel)
     }
 
@@ -153,7 +166,7 @@ impl Edge {
         let id = params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
         let Some(id) = id.map(|id: NumberOrString| Id::from(id)) else { return };
         let known = self.lock().open.get(&id).cloned();
-        if let Some((reply, cancel)) = known {
+        if let Some(Open { reply, cancel, .. }) = known {
             cancel.cancel();
             reply.fail(cancel.error());
         }

@@ -197,7 +197,7 @@ impl State {
                 Some(Edit { path: path.clone(), bytes: Some(text.to_string().into_bytes()) })
             })
             .collect();
-        let asks = waiting.iter().any(|later| matches!(later, Later::Answer(_)));
+        let asks = waiting.iter().any(|later| matches!(later, Later::Answer(..)));
         if !asks {
             // Nobody saw the states in between.
             return self.edit_silently(root, edits, waiting);
@@ -205,7 +205,7 @@ impl State {
         for later in waiting {
             match later {
                 Later::Edits(edits) => self.edit_silently(root, edits, Vec::new()),
-                Later::Answer(job) => self.dispatch(job),
+                Later::Answer(job, documents) => self.answer(job, documents),
             }
         }
         self.edit_silently(root, edits, Vec::new());
@@ -250,8 +250,8 @@ impl State {
             let Some(mut held) = self.projects.remove(&root) else { continue };
             self.withdraw_all(&held.ledger.take_sent());
             for later in held.take_waiting() {
-                if let Later::Answer(job) = later {
-                    self.dispatch(job);
+                if let Later::Answer(job, documents) = later {
+                    self.answer(job, documents);
                 }
             }
             self.hide_progress(&root);

@@ -29,7 +29,7 @@ impl State {
         self.client = Arc::new(client);
         self.folders = folders(params);
         if let Some(process) = params.get("processId").and_then(Value::as_i64) {
-            parent::watch(process, self.options.orphaned.clone());
+            parent::watch(process, Arc::clone(&self.orphaned));
         }
         let given = params.get("initializationOptions").unwrap_or(&Value::Null);
         self.read_settings(given);

@@ -12,6 +12,7 @@ use workspace::engine::{Change, Engine};
 use workspace::project::Project;
 use workspace::walk::{relative, walk_to};
 
+use super::documents::Documents;
 use super::jobs::Job;
 use super::ledger::Ledger;
 use super::snapshot::ProjectView;
@@ -46,8 +47,8 @@ enum Phase {
 pub(crate) enum Later {
     /// Files have changed.
     Edits(Vec<Edit>),
-    /// Somebody has asked.
-    Answer(Job),
+    /// Somebody has asked, while these documents were open.
+    Answer(Job, Documents),
 }
 
 /// A file that has changed.
@@ -130,6 +131,14 @@ impl Held {
             asked: self.asked.clone().into(),
             ledger: Arc::clone(&self.ledger),
         })
+    }
+
+    /// Waits until nobody holds the project. Says whether there is anything to tell then.
+    pub(crate) fn wait_for_readers(&self) -> bool {
+        if let Phase::Ready(engine) = &self.state {
+            drop(engine.blocking_write());
+        }
+        self.ledger.has_news()
     }
 
     /// Brings the engine up to date. Says whether any finding may differ.

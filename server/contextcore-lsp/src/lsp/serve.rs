@@ -15,7 +15,7 @@ use super::frames::filter;
 use super::handlers::probe;
 use super::outgoing::{Outgoing, outgoing};
 use super::router::Route;
-use super::state::State;
+use super::state::{Parts, State};
 use super::work::pool;
 
 /// Requests that are under way at a time. They wait for workers, and cost next to nothing.
@@ -39,17 +39,15 @@ pub enum Ended {
 }
 
 /// What a session is started with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Whether there are requests that misbehave, for tests of what happens then.
     pub probes: bool,
-    /// Told when the client's process ends.
-    pub(crate) orphaned: Arc<Notify>,
 }
 
 impl Options {
     /// The way to a request that misbehaves, where there are such.
-    pub(crate) fn probe(&self, method: &str) -> Option<Route> {
+    pub(crate) fn probe(self, method: &str) -> Option<Route> {
         if self.probes { probe::find(method) } else { None }
     }
 }
@@ -64,13 +62,18 @@ where
     let (queue, events) = Queue::new();
     let (fault, faulted) = oneshot::channel();
     let edge = Edge::new(queue.clone(), out.clone());
-    let orphaned = Arc::clone(&options.orphaned);
+    let orphaned = Arc::new(Notify::new());
     let pool = match pool() {
         Ok(pool) => Arc::new(pool),
         Err(error) => return Ended::Fault(format!("cannot start workers: {error}")),
     };
-    let (own_queue, own_out) = (queue.clone(), out.clone());
-    let state = move || State::new(own_queue, own_out, options, pool);
+    let parts = Parts {
+        queue: queue.clone(),
+        outgoing: out.clone(),
+        pool,
+        orphaned: Arc::clone(&orphaned),
+    };
+    let state = move || State::new(parts, options);
     if let Err(error) = actor::start(events, state, fault) {
         return Ended::Fault(format!("cannot start a thread: {error}"));
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use rayon::ThreadPool;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::MessageType;
 
@@ -14,6 +15,7 @@ use super::capabilities::Capabilities;
 use super::configuration::ClientSettings;
 use super::delivery::Delivery;
 use super::documents::Documents;
+use super::handlers::probe;
 use super::jobs::{self, Job};
 use super::outgoing::Outgoing;
 use super::paths::path_of;
@@ -32,6 +34,7 @@ pub(crate) struct State {
     pub(crate) outgoing: Outgoing,
     pub(crate) options: serve::Options,
     pub(crate) pool: Arc<ThreadPool>,
+    pub(crate) orphaned: Arc<Notify>,
     pub(crate) client: Arc<Capabilities>,
     pub(crate) delivery: Arc<Delivery>,
     pub(crate) settings: ClientSettings,
@@ -52,16 +55,27 @@ pub(crate) struct State {
     parked: Vec<Job>,
     /// How many changes of findings there have been.
     revision: u64,
+    /// Probes that wait until everything is read and told.
+    pub(crate) settling: Vec<Reply>,
+}
+
+/// What the state works with.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    /// The queue that it reads.
+    pub(crate) queue: Queue,
+    /// The way to the client.
+    pub(crate) outgoing: Outgoing,
+    /// The workers.
+    pub(crate) pool: Arc<ThreadPool>,
+    /// Told when the client's process ends.
+    pub(crate) orphaned: Arc<Notify>,
 }
 
 impl State {
     /// The state before the client has greeted.
-    pub(crate) fn new(
-        queue: Queue,
-        outgoing: Outgoing,
-        options: serve::Options,
-        pool: Arc<ThreadPool>,
-    ) -> State {
+    pub(crate) fn new(parts: Parts, options: serve::Options) -> State {
+        let Parts { queue, outgoing, pool, orphaned } = parts;
         let client = Capabilities::default();
         State {
             watching: Watching::new(queue.clone()),
@@ -69,6 +83,7 @@ impl State {
             outgoing,
             options,
             pool,
+            orphaned,
             delivery: Arc::new(Delivery::to(&client)),
             client: Arc::new(client),
             settings: ClientSettings::default(),
@@ -81,6 +96,7 @@ impl State {
             deferred: Vec::new(),
             parked: Vec::new(),
             revision: 0,
+            settling: Vec::new(),
         }
     }
 
@@ -192,6 +208,10 @@ impl State {
         match method {
             "initialize" => reply.send(Ok(self.greet(&params))),
             "shutdown" => reply.send(Ok(Value::Null)),
+            probe::SETTLED if self.options.probes => {
+                self.settling.push(reply);
+                self.settle_probes();
+            }
             _ => {
                 let route = router::find(method).or_else(|| self.options.probe(method));
                 let Some(route) = route else {
@@ -212,6 +232,11 @@ impl State {
     /// Has a request answered from the state as it is now, or as it will be when what it asks about
     /// has been read.
     pub(crate) fn dispatch(&mut self, job: Job) {
+        self.answer(job, self.documents.clone());
+    }
+
+    /// The same, as if these documents were open.
+    pub(crate) fn answer(&mut self, job: Job, documents: Documents) {
         if job.cancel.is_cancelled() {
             return;
         }
@@ -223,21 +248,21 @@ impl State {
                 views
             }
             Scope::Document(uri) => {
-                let path = path_of(uri, &self.documents);
+                let path = path_of(uri, &documents);
                 let root = path.and_then(|path| self.home(&path));
                 match root.and_then(|root| self.projects.get_mut(&root)) {
                     None => Vec::new(),
                     Some(held) => match held.view() {
                         Some(view) => vec![view],
                         None => {
-                            held.later(Later::Answer(job));
+                            held.later(Later::Answer(job, documents));
                             return;
                         }
                     },
                 }
             }
         };
-        let world = self.world(projects, job.cancel.clone());
+        let world = World { documents, ..self.world(projects, job.cancel.clone()) };
         jobs::answer(&self.pool, self.queue.clone(), job, world);
     }
 
@@ -249,6 +274,7 @@ impl State {
         for job in std::mem::take(&mut self.deferred) {
             self.dispatch(job);
         }
+        self.settle_probes();
     }
 
     fn park(&mut self, job: Job, revision: u64) {

@@ -7,13 +7,36 @@ use tower_lsp::ls_types::request::Request;
 use tower_lsp::ls_types::{ServerCapabilities, TextDocumentIdentifier, TextDocumentPositionParams};
 
 use crate::lsp::capabilities::Capabilities;
+use crate::lsp::project::Held;
 use crate::lsp::router::{Answer, Feature, Params, Route, Scope, route};
 use crate::lsp::snapshot::World;
+use crate::lsp::state::State;
 
 static ROUTES: &[Route] = &[route::<Panic>(), route::<Wait>(), route::<Text>()];
 
 /// The notification that makes a change of the state panic.
 pub(crate) const FAULT: &str = "contextcore/probe/fault";
+
+/// The request that is answered when everything is read and told.
+pub(crate) const SETTLED: &str = "contextcore/probe/settled";
+
+impl State {
+    /// Answers those who wait until everything is read and told, if it is.
+    pub(crate) fn settle_probes(&mut self) {
+        if self.settling.is_empty() || self.projects.values().any(Held::is_reading) {
+            return;
+        }
+        for (root, held) in &self.projects {
+            // Who tells holds the project, and goes on until there is nothing to tell.
+            while held.wait_for_readers() {
+                self.publish(root);
+            }
+        }
+        for reply in self.settling.drain(..) {
+            reply.send(Ok(Value::Null));
+        }
+    }
+}
 
 /// The route of a probe.
 pub(crate) fn find(method: &str) -> Option<Route> {
