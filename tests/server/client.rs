@@ -30,6 +30,7 @@ pub(crate) struct Client {
 /// The findings of each file, by path.
 pub(crate) type Findings = BTreeMap<Utf8PathBuf, Vec<Value>>;
 
+#[expect(clippy::needless_pass_by_value, reason = "tests write parameters where they send them")]
 impl Client {
     /// A server that nobody has greeted yet.
     pub(crate) fn silent() -> Client {

@@ -86,7 +86,7 @@ pub fn open(request: &CheckRequest) -> (Vec<Opened>, Vec<String>) {
         match project.settings(request.config.as_deref(), &request.overrides) {
             Err(message) => trouble.push(message),
             Ok(settings) => {
-                let (one, nested) = open_one(project, settings, asked.clone());
+                let (one, nested) = open_one(&project, settings, asked.clone());
                 for root in nested {
                     // A project inside is part of what was asked for where a path holds it.
                     if asked.iter().any(|path| root.starts_with(path)) {
@@ -102,11 +102,11 @@ pub fn open(request: &CheckRequest) -> (Vec<Opened>, Vec<String>) {
 }
 
 fn open_one(
-    project: Project,
+    project: &Project,
     settings: ProjectSettings,
     asked: Vec<Utf8PathBuf>,
 ) -> (Opened, Vec<Utf8PathBuf>) {
-    let opened = open_project(&project, settings, &asked, &BTreeMap::new());
+    let opened = open_project(project, settings, &asked, &BTreeMap::new());
     let Filled { engine, nested, trouble, .. } = opened;
     (Opened { engine, asked, trouble }, nested)
 }
