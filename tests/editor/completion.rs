@@ -7,6 +7,7 @@ use super::Editor;
 
 mod accepted;
 mod python;
+mod settings;
 mod yaml;
 
 impl Editor {

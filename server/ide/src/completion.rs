@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
+use ::settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use contracts::recognise;
 use facts::places::{Anchor, FileId};
 use graph::sources::Sources;
-use settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use text::edit::TextEdit;
 use text::span::Span;
 
@@ -16,6 +16,8 @@ use crate::place::Cursor;
 mod fields;
 mod prose;
 mod python;
+mod rules;
+mod settings;
 mod yaml;
 
 /// What is offered at a place.
@@ -104,9 +106,11 @@ impl Request<'_> {
         let path = self.sources.path(self.file);
         let name = path.file_name().unwrap_or("");
         match name {
-            OWN_FILE | PYPROJECT_FILE => Vec::new(),
+            OWN_FILE | PYPROJECT_FILE => settings::items(self),
             _ if recognise::is_yaml_name(name) => yaml::items(self),
-            _ if name.ends_with(".py") => python::items(self),
+            _ if name.ends_with(".py") => {
+                rules::in_directive(self).unwrap_or_else(|| python::items(self))
+            }
             _ => Vec::new(),
         }
     }

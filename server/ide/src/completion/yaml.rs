@@ -8,7 +8,7 @@ use syntax::yaml::{self as tree, Limits};
 
 use self::context::{Context, Place, What, context};
 use self::layout::Step;
-use super::{Item, Request};
+use super::{Item, Request, rules};
 
 mod blank;
 mod bracketed;
@@ -25,6 +25,9 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
     let Some(kind) = kind(request) else {
         return Vec::new();
     };
+    if let Some(items) = rules::in_directive(request) {
+        return items;
+    }
     let Some(context) = context(&request.text, request.offset) else {
         return Vec::new();
     };
