@@ -1,10 +1,13 @@
 //! Pipelines, phases, fields, chains and handlers of the whole project, by name.
 
+use std::fmt;
+
+use camino::Utf8Path;
+use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Contract};
 use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::files::File;
 use graph::sources::Sources;
-use rustc_hash::FxHashSet;
 use syntax::yaml::NodeId;
 
 use crate::place::Place;
@@ -33,51 +36,71 @@ pub struct WorkspaceSymbol {
 pub fn workspace_symbols(sources: &dyn Sources, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
     let mut search = Search { query: Query::new(query), found: Vec::new() };
     let graph = sources.graph();
-    for (id, file) in graph.files().by_path() {
+    let files = graph.files().by_path();
+    for (id, file) in &files {
         for facts in &file.contracts {
-            search.contract(id, file, &facts.contract);
+            search.contract(*id, file, &facts.contract);
         }
-        for handler in graph.handlers_in(id) {
-            let container = || file.path.to_string();
-            search.offer(SymbolKind::Handler, handler.name.as_str(), handler.at, container);
+        for handler in graph.handlers_in(*id) {
+            let name = handler.name.as_str();
+            search.offer(SymbolKind::Handler, name, handler.at, Container::File(&file.path));
         }
     }
     // The order in which they were found decides between equals.
-    search.found.sort_by_key(|found| found.rank);
+    search.found.sort_by_key(|found| (found.rank, found.kind));
     let placed = search.found.into_iter().filter_map(|found| {
         let span = sources.span(found.at)?;
         let place = Place { file: found.at.file, span };
-        let (name, container) = (found.name.to_owned(), found.container);
+        let (name, container) = (found.name.to_owned(), found.container.to_string());
         Some(WorkspaceSymbol { name, container, kind: found.kind, place })
     });
     placed.take(limit).collect()
 }
 
-struct Found {
-    rank: (Rank, SymbolKind),
-    name: &'static str,
-    container: String,
+struct Found<'g> {
+    rank: Rank,
     kind: SymbolKind,
+    name: &'static str,
+    container: Container<'g>,
     at: Anchor,
 }
 
-struct Search {
-    query: Query,
-    found: Vec<Found>,
+/// What a symbol belongs to.
+#[derive(Clone, Copy)]
+enum Container<'g> {
+    File(&'g Utf8Path),
+    Pipeline(&'g str),
+    Phase(&'g str, &'g str),
 }
 
-impl Search {
-    fn contract(&mut self, id: FileId, file: &File, contract: &Contract) {
+impl fmt::Display for Container<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Container::File(path) => f.write_str(path.as_str()),
+            Container::Pipeline(name) => f.write_str(name),
+            Container::Phase(pipeline, phase) => write!(f, "{pipeline}, {phase}"),
+        }
+    }
+}
+
+struct Search<'g> {
+    query: Query,
+    found: Vec<Found<'g>>,
+}
+
+impl<'g> Search<'g> {
+    fn contract(&mut self, id: FileId, file: &'g File, contract: &'g Contract) {
         let anchor = |node: NodeId| {
             let local = LocalAnchor { unit: 0, index: node.place() };
             Anchor { file: id, local }
         };
-        let pipeline = contract.pipeline_id.map(|named| named.value.as_str());
-        let container = || pipeline.map_or_else(|| file.path.to_string(), str::to_owned);
-        if let Some(named) = contract.pipeline_id {
-            let path = || file.path.to_string();
-            self.offer(SymbolKind::Pipeline, named.value.as_str(), anchor(named.at), path);
+        let named = contract.pipeline_id.map(|id| id.value.as_str());
+        let pipeline = named.unwrap_or(file.path.as_str());
+        if let Some(id) = contract.pipeline_id {
+            let container = Container::File(&file.path);
+            self.offer(SymbolKind::Pipeline, id.value.as_str(), anchor(id.at), container);
         }
+        let container = Container::Pipeline(pipeline);
         for phase in &contract.phases {
             let name = phase.name.value.as_str();
             self.offer(SymbolKind::Phase, name, anchor(phase.name.at), container);
@@ -89,15 +112,21 @@ impl Search {
             return;
         }
         // A field is shown where it is produced, or else where it is first required.
-        let mut seen = FxHashSet::default();
+        let mut seen: Vec<FieldPath> = Vec::new();
         for boundaries in [&Boundary::ALL[2..], &Boundary::ALL[..2]] {
             for phase in &contract.phases {
+                let container = Container::Phase(pipeline, phase.name.value.as_str());
                 let fields = boundaries.iter().flat_map(|boundary| phase.fields(*boundary));
-                for field in fields.filter(|field| seen.insert(field.path.value)) {
-                    let name = field.path.value.as_str();
-                    self.offer(SymbolKind::Field, name, anchor(field.path.at), || {
-                        format!("{}, {}", container(), phase.name.value)
-                    });
+                for field in fields {
+                    let path = field.path.value;
+                    let Some(rank) = self.query.rank(path.as_str()) else { continue };
+                    // Few fields of one contract fit.
+                    if !seen.contains(&path) {
+                        seen.push(path);
+                        let (name, at) = (path.as_str(), anchor(field.path.at));
+                        let kind = SymbolKind::Field;
+                        self.found.push(Found { rank, kind, name, container, at });
+                    }
                 }
             }
         }
@@ -108,14 +137,14 @@ impl Search {
         kind: SymbolKind,
         name: &'static str,
         at: Anchor,
-        container: impl FnOnce() -> String,
+        container: Container<'g>,
     ) {
         let shown_unasked = matches!(kind, SymbolKind::Pipeline | SymbolKind::Phase);
         if self.query.is_empty() && !shown_unasked {
             return;
         }
         if let Some(rank) = self.query.rank(name) {
-            self.found.push(Found { rank: (rank, kind), name, container: container(), kind, at });
+            self.found.push(Found { rank, kind, name, container, at });
         }
     }
 }

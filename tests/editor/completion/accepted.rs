@@ -143,6 +143,35 @@ proptest! {
     }
 }
 
+/// Settings, and a part of somebody else's.
+const SETTINGS: &str = "include = ['a', \"b\"]\n[rules]\ndead-write = \"off\" # é\n[paths.\"x/**\"]\r\ndead-input = 'hint'\n[python]\ncheck-tests = true\n[pipelines.p]\ninputs = [\n  \"x\", # why\n]\n[[other]]\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_settings_and_no_place_are_too_broken(
+        cut in any::<prop::sample::Index>(),
+        typed in "[a-z.=\\[\\]\"'# \n]{0,6}|é|\r|'''|\\\\",
+        place in any::<prop::sample::Index>(),
+    ) {
+        let mut cut = cut.index(SETTINGS.len() + 1);
+        while !SETTINGS.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (before, rest) = SETTINGS.split_at(cut);
+        for body in [format!("{before}{typed}"), format!("{before}{typed}{rest}")] {
+            let memory = Memory::new([(PATH, STYLES[0]), ("contextcore.toml", body.as_str())]);
+            let engine = memory.open();
+            let file = engine.file(Utf8Path::new("contextcore.toml")).unwrap();
+            for offset in [cut + typed.len(), place.index(body.len() + 2), body.len() + 7] {
+                let cursor = ide::place::Cursor { file, offset };
+                let _ = completion(&engine, cursor, true);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_editor_is_one() {
     // The scenarios' own way to a project and this one give the same.

@@ -192,6 +192,36 @@ fn what_later_phases_wait_for_comes_first_among_exits() {
 }
 
 #[test]
+fn what_code_does_is_offered_for_its_phase() {
+    let code = "#- handlers.py\nclass BuildPhaseHandler(AbstractPhaseHandler):\n    def execute(self, context):\n        context[\"size\"] = len(context[\"notes\"]) + context.get(\"retries\", 0)\n";
+    let with_code = |body: &str| format!("{}{code}", contract(body));
+    expect![[r#"
+        size | from build
+        tasks | list[Task], from plan
+    "#]]
+    .assert_eq(&offered(&with_code("        - name: $0\n")));
+    expect![[r#"
+        notes | dict, from plan
+        domain_summary.domain | str, from plan
+        retries | read in code
+    "#]]
+    .assert_eq(&offered(&with_code("").replace(
+        "        - name: tasks\n    exit",
+        "        - name: tasks\n        - name: $0\n    exit",
+    )));
+    expect![[r#"
+        code | str, from build
+        tasks | list[Task], from plan
+        size | from build
+        notes | dict, from plan
+        retries | read in code
+    "#]]
+    .assert_eq(&offered(&with_code(
+        "propagation_chains:\n  - chain_id: c\n    destination: {phase: build, field: $0}\n",
+    )));
+}
+
+#[test]
 fn collections_come_with_their_first_line() {
     expect![[r#"
         ······required:

@@ -23,6 +23,8 @@ pub(super) struct Known {
     description: Option<NodeId>,
     /// Whether whoever starts the pipeline brings it along.
     is_input: bool,
+    /// Whether code reads it.
+    is_read: bool,
     /// Whether nothing names it, and only parts of it are known.
     pub(super) is_implied: bool,
 }
@@ -64,7 +66,7 @@ impl<'p> Catalogue<'p> {
                     known.produced(phase.index);
                 }
                 for read in summary.reads.iter().filter(|read| !leave_out(read.site.at)) {
-                    fields.entry(read.path).or_default();
+                    fields.entry(read.path).or_default().is_read = true;
                 }
             }
         }
@@ -85,6 +87,7 @@ impl<'p> Catalogue<'p> {
             .collect();
         let from = match phases.as_slice() {
             [] if known.is_input => "input".to_owned(),
+            [] if known.is_read => "read in code".to_owned(),
             [] => String::new(),
             [one] => format!("from {one}"),
             [first, rest @ ..] => format!("from {first} and {} more", rest.len()),

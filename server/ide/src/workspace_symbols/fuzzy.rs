@@ -35,6 +35,9 @@ impl Query {
         if length < self.letters.len() {
             return None;
         }
+        if !self.occurs_in(name) {
+            return None;
+        }
         let mut best: Option<Rank> = None;
         let mut before = None;
         for (start, letter) in name.char_indices() {
@@ -56,6 +59,12 @@ impl Query {
         best
     }
 
+    /// Whether the letters occur in `name` in their order. Most names are done with here.
+    fn occurs_in(&self, name: &str) -> bool {
+        let mut letters = name.chars();
+        self.letters.iter().all(|wanted| letters.any(|letter| lower(letter) == *wanted))
+    }
+
     /// How many letters of `rest`, whose first fits, stand between those that do.
     fn spread(&self, rest: &str) -> Option<usize> {
         let mut wanted = self.letters.iter();
@@ -73,6 +82,9 @@ impl Query {
 }
 
 fn lower(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
     letter.to_lowercase().next().unwrap_or(letter)
 }
 
