@@ -10,6 +10,7 @@ use text::span::Span;
 use workspace::engine::Engine;
 use workspace::memory::Memory;
 
+mod anywhere;
 mod completion;
 mod definition;
 mod hover;

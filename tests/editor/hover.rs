@@ -241,3 +241,427 @@ fn keys_and_words() {
     "#]],
     );
 }
+
+#[test]
+fn a_rule_in_a_directive() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: seed}]}} # contextcore: ignore[dead-$0write] later
+  build: {}
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:4:66 dead-write
+            `dead-write`: a field is produced that nobody reads
+
+            Either work is done for nothing, or the phase that should read the field looks for it under another name.
+
+            Remove the exit, or let the phase that needs the field ask for it.
+            A field that somebody outside reads is an output of the pipeline, and settings say so.
+        "#]],
+    );
+}
+
+#[test]
+fn a_rule_in_a_directive_of_python() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {}
+#- handlers.py
+class PlanPhaseHandler:
+    def execute(self, phase, context):
+        return context["seed"]  # contextcore: ignore[$0undeclared-read]
+"#,
+        &expect![[r#"
+            handlers.py:3:55 undeclared-read
+            `undeclared-read`: a handler reads a field that its phase does not declare
+
+            What is not declared is not checked.
+            When the field is lost one day, no boundary notices, and the contract does not tell who needed it.
+
+            Declare the field in the entry of the phase: required where the code fails without it, else an enrichment.
+            The quick fix does so.
+            Where nobody produces the field, let an earlier phase do it, or name it as an input of the pipeline.
+        "#]],
+    );
+}
+
+#[test]
+fn settings_name_rules_pipelines_and_fields() {
+    let settings =
+        |text: &str| format!("{}{}#- contextcore.toml\n{text}", super::CONTRACT, super::CODE);
+    check(
+        &settings("[rules]\n$0lost-write = \"off\"\n"),
+        &expect![[r#"
+        contextcore.toml:2:1 lost-write
+        `lost-write`: a written value is overwritten before anybody reads it
+
+        Two phases use one name without knowing of each other.
+        The first one's work is gone, and what the readers get depends on who came last.
+
+        Give one of the two fields another name, or remove the first write.
+        A phase that goes on from the earlier value reads it before it writes.
+    "#]],
+    );
+    check(
+        &settings("[pipelines.demo]\ninputs = [\"$0seed\"]\noutputs = [\"notes\"]\n"),
+        &expect![[r#"
+            contextcore.toml:2:11 "seed"
+            ```text
+            seed   str   pipeline demo
+
+            (input)  given     by settings                         contextcore.toml:2
+            plan     requires  entry.required, blocking, an input  pipeline.contract.yaml:9
+                     reads     fails without it                    plan.py:4
+            design   -
+            build    -
+            ```
+
+            [contextcore.toml:2](file:///contextcore.toml#L2) · [pipeline.contract.yaml:9](file:///pipeline.contract.yaml#L9) · [plan.py:4](file:///handlers/plan.py#L4)
+        "#]],
+    );
+    check(
+        &settings("[pipelines.de$0mo]\noutputs = [\"notes\"]\n"),
+        &expect![[r#"
+        contextcore.toml:1:12 demo
+        ```text
+        pipeline demo   3 phases, 2 handlers
+
+        plan    PlanPhaseHandler   pipeline.contract.yaml:5
+        design  -                  pipeline.contract.yaml:22
+        build   BuildPhaseHandler  pipeline.contract.yaml:23
+
+        inputs: seed
+        outputs: notes
+        ```
+
+        Turns seeds into code.
+
+        [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5) · [pipeline.contract.yaml:22](file:///pipeline.contract.yaml#L22) · [pipeline.contract.yaml:23](file:///pipeline.contract.yaml#L23)
+    "#]],
+    );
+}
+
+#[test]
+fn what_nobody_produces_and_nobody_reads() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: lost, type: int}]}}
+  build: {entry: {required: [{name: $0los, default: "```"}]}}
+  test: {}
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:5:37 los
+            ````text
+            los   str   pipeline demo
+
+            plan   -
+            build  requires  entry.required, blocking, default "```"  pipeline.contract.yaml:5
+            test   -
+
+            nobody produces it
+            ````
+
+            [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
+        "#]],
+    );
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: $0lost, type: int}]}}
+  build: {}
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:4:35 lost
+            ```text
+            lost   int   pipeline demo
+
+            plan   produces  exit.required  pipeline.contract.yaml:4
+            build  -
+
+            nobody reads it
+            ```
+
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4)
+        "#]],
+    );
+}
+
+#[test]
+fn a_chain_that_is_broken() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: seed}]}}
+  build: {entry: {required: [{name: seed}]}}
+propagation_chains:
+  - chain_id: back
+    source: {phase: build, field: $0seed}
+    destination: {phase: plan, field: seed}
+  - chain_id: nowhere
+    source: {phase: plan, field: seed}
+    destination: {phase: biuld, field: seed}
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:8:35 seed
+            ```text
+            seed   str   pipeline demo
+
+            plan   produces  exit.required             pipeline.contract.yaml:4
+            build  requires  entry.required, blocking  pipeline.contract.yaml:5
+
+            chain back: build -> plan, is broken: plan does not run after build
+            chain nowhere: plan -> biuld, is broken: there is no phase biuld
+            ```
+
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
+        "#]],
+    );
+}
+
+#[test]
+fn a_phase_that_does_not_exist() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {}
+  build: {entry: {required: [{name: seed, source_phase: $0plna}]}}
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:5:57 plna
+            ```text
+            plna   no phase of pipeline demo
+            the nearest is plan
+            ```
+        "#]],
+    );
+}
+
+#[test]
+fn a_phase_as_code_names_it() {
+    let files = r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {}
+  build: {}
+#- phases.py
+from enum import Enum
+
+class Phase(str, Enum):
+    PLAN = "plan"
+    BUILD = "build"
+#- handlers.py
+from phases import Phase
+
+class Planner(AbstractPhaseHandler):
+    phase = Phase.PLAN
+
+    def execute(self, phase, context): ...
+
+class Maker(AbstractPhaseHandler):
+    def execute(self, phase, context): ...
+
+HANDLERS = {Phase.BUILD: Maker}
+"#;
+    check(
+        &files.replace("= Phase.PLAN", "= Phase.P$0LAN"),
+        &expect![[r#"
+        handlers.py:4:13 Phase.PLAN
+        ```text
+        plan   phase 1 of 2   pipeline demo
+
+        declared             pipeline.contract.yaml:4
+        handler   Planner    handlers.py:3
+        ```
+
+        [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:3](file:///handlers.py#L3)
+    "#]],
+    );
+    check(
+        &files.replace("Phase.BUILD:", "Phase.B$0UILD:"),
+        &expect![[r#"
+        handlers.py:11:13 Phase.BUILD
+        ```text
+        build   phase 2 of 2   pipeline demo
+
+        declared           pipeline.contract.yaml:5
+        handler   Maker    handlers.py:8
+        ```
+
+        [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5) · [handlers.py:8](file:///handlers.py#L8)
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_that_is_a_constant() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: seed}]}}
+#- handlers.py
+SEED = "seed"
+
+class PlanPhaseHandler:
+    def execute(self, phase, context):
+        view = context
+        if SEED not in view:
+            view.update({$0SEED: 1, **more()})
+        return view.get(SEED, 2)
+"#,
+        &expect![[r#"
+            handlers.py:7:26 SEED
+            ```text
+            seed   str   pipeline demo
+
+            plan  produces  exit.required   pipeline.contract.yaml:4
+                  reads     if it is there  handlers.py:6
+                  reads     or else 2       handlers.py:8
+                  writes    on some paths   handlers.py:7
+            ```
+
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:6](file:///handlers.py#L6) · [handlers.py:8](file:///handlers.py#L8) · [handlers.py:7](file:///handlers.py#L7)
+        "#]],
+    );
+}
+
+#[test]
+fn broken_text_still_answers() {
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan:
+    exit:
+      required:
+        - name: seed
+          typ
+  build:
+    entry:
+      required:
+        - name: $0seed
+          [
+"#,
+        &expect![[r#"
+            pipeline.contract.yaml:12:17 seed
+            ```text
+            seed   str   pipeline demo
+
+            plan   produces  exit.required             pipeline.contract.yaml:7
+            build  requires  entry.required, blocking  pipeline.contract.yaml:12
+            ```
+
+            [pipeline.contract.yaml:7](file:///pipeline.contract.yaml#L7) · [pipeline.contract.yaml:12](file:///pipeline.contract.yaml#L12)
+        "#]],
+    );
+    check(
+        r#"#- pipeline.contract.yaml
+schema_version: "0.1.0"
+pipeline_id: demo
+phases:
+  plan: {exit: {required: [{name: seed}]}}
+#- handlers.py
+class PlanPhaseHandler:
+    def execute(self, phase, context):
+        context["$0seed"] = 1
+        context["
+
+    def other(self):
+        return 1
+"#,
+        &expect![[r#"
+            handlers.py:3:17 "seed"
+            ```text
+            seed   str   pipeline demo
+
+            plan  produces  exit.required  pipeline.contract.yaml:4
+                  writes    always         handlers.py:3
+            ```
+
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:3](file:///handlers.py#L3)
+        "#]],
+    );
+}
+
+#[test]
+fn many_pipelines_are_told_in_brief() {
+    let mut files = String::new();
+    for number in 0..12 {
+        files += &format!(
+            "#- p{number:02}/p.contract.yaml\nschema_version: \"0.1.0\"\npipeline_id: p{number:02}\n\
+             phases:\n  plan: {{exit: {{required: [{{name: seed}}]}}}}\n  build: {{}}\n\
+             #- p{number:02}/build.py\nfrom shared import seed_of\n\n\
+             class BuildPhaseHandler:\n    def execute(self, phase, context):\n        \
+             return seed_of(context)\n"
+        );
+    }
+    files += "#- shared.py\ndef seed_of(context):\n    return context[\"$0seed\"]\n";
+    check(
+        &files,
+        &expect![[r#"
+        shared.py:2:20 "seed"
+        ```text
+        seed   str   pipeline p00
+
+        plan   produces  exit.required                      p.contract.yaml:4
+        build  reads     fails without it, through seed_of  shared.py:2
+        ```
+
+        [p.contract.yaml:4](file:///p00/p.contract.yaml#L4) · [shared.py:2](file:///shared.py#L2)
+
+        ---
+
+        ```text
+        seed   str   pipeline p01
+
+        plan   produces  exit.required                      p.contract.yaml:4
+        build  reads     fails without it, through seed_of  shared.py:2
+        ```
+
+        [p.contract.yaml:4](file:///p01/p.contract.yaml#L4) · [shared.py:2](file:///shared.py#L2)
+
+        ---
+
+        ```text
+        seed   str   pipeline p02
+
+        plan   produces  exit.required                      p.contract.yaml:4
+        build  reads     fails without it, through seed_of  shared.py:2
+        ```
+
+        [p.contract.yaml:4](file:///p02/p.contract.yaml#L4) · [shared.py:2](file:///shared.py#L2)
+
+        ---
+
+        ```text
+        seed   pipeline p03   plan -> build
+        seed   pipeline p04   plan -> build
+        seed   pipeline p05   plan -> build
+        seed   pipeline p06   plan -> build
+        seed   pipeline p07   plan -> build
+        ```
+
+        ---
+
+        and in 4 more pipelines
+    "#]],
+    );
+}

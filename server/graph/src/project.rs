@@ -274,10 +274,16 @@ impl Graph {
         self.binding.discovered(file).map_or(&[], |found| &found.registrations)
     }
 
-    /// The pipelines that were made of the function with this qualified name, sorted: those of the
-    /// handlers that come by it, as it is or through calls.
+    /// The pipelines that were made of the function with this qualified name: those of the handlers
+    /// that come by it, as it is or through calls. The first `most` of them by path, and how many
+    /// there are in all.
     #[must_use]
-    pub fn pipelines_through(&self, file: FileId, function: Name) -> Vec<ContractRef> {
+    pub fn pipelines_through(
+        &self,
+        file: FileId,
+        function: Name,
+        most: usize,
+    ) -> (Vec<ContractRef>, usize) {
         let dependents = self.dependencies.on(Key::Function(file, function)).iter();
         let mut pipelines: Vec<ContractRef> = dependents
             .filter_map(|dependent| match dependent {
@@ -285,8 +291,18 @@ impl Graph {
                 Dependent::Discovery(_) => None,
             })
             .collect();
-        pipelines.sort_unstable();
-        pipelines
+        let count = pipelines.len();
+        let by_path = |one: &ContractRef, other: &ContractRef| {
+            let path = |contract: &ContractRef| self.files.path(contract.file);
+            path(one).cmp(path(other)).then(one.index.cmp(&other.index))
+        };
+        // What everybody calls is in thousands of pipelines, of which a few are wanted.
+        if count > most {
+            pipelines.select_nth_unstable_by(most, by_path);
+            pipelines.truncate(most);
+        }
+        pipelines.sort_unstable_by(by_path);
+        (pipelines, count)
     }
 
     /// The contracts with this pipeline id, by path.

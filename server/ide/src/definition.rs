@@ -76,7 +76,10 @@ impl Answer<'_, '_> {
             .collect();
         let here: Vec<&Mention<'_>> = same
             .iter()
-            .filter(|mention| mention.place(self.question) == Some(self.here))
+            .filter(|mention| {
+                let is_in_file = mention.at.file == self.here.file;
+                is_in_file && mention.place(self.question) == Some(self.here)
+            })
             .copied()
             .collect();
         let before = self.places.len();

@@ -130,7 +130,7 @@ impl Mention<'_> {
         if self.what.site().is_none() {
             return Some(place);
         }
-        let text = question.sources.text(place.file);
+        let text = question.text(place.file);
         let name = self.path.segments().last().map_or("", |name| name.as_str());
         Some(Place { file: place.file, span: key_span(&text, place.span, name) })
     }
@@ -142,11 +142,8 @@ impl Mention<'_> {
 pub(crate) fn key_span(text: &str, span: Span, name: &str) -> Span {
     let expression = span.of(text);
     let start = span.start as usize;
-    for quote in ['"', '\''] {
-        let literal = format!("{quote}{name}{quote}");
-        if let Some(at) = expression.find(&literal) {
-            return Span::new(start + at, start + at + literal.len());
-        }
+    if let Some(at) = literal(expression, name) {
+        return Span::new(start + at, start + at + name.len() + 2);
     }
     let call = expression.find('(').filter(|_| expression.ends_with(')'));
     let Some(open) = call else { return span };
@@ -155,4 +152,42 @@ pub(crate) fn key_span(text: &str, span: Span, name: &str) -> Span {
     let argument = &argument[..end];
     let from = start + open + 1 + (argument.len() - argument.trim_start().len());
     Span::new(from, from + argument.trim().len())
+}
+
+/// Where the literal of a text begins: the text with the same quote on either side.
+fn literal(expression: &str, name: &str) -> Option<usize> {
+    let bytes = expression.as_bytes();
+    expression.match_indices(name).find_map(|(at, _)| {
+        let before = at.checked_sub(1)?;
+        let quote = *bytes.get(before)?;
+        let is_quoted = matches!(quote, b'"' | b'\'') && bytes.get(at + name.len()) == Some(&quote);
+        is_quoted.then_some(before)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(expression: &str, name: &str, expected: &str) {
+        let text = format!("x = {expression}");
+        let span = key_span(&text, Span::new(4, text.len()), name);
+        assert_eq!(span.of(&text), expected);
+    }
+
+    #[test]
+    fn a_key_is_found_in_its_expression() {
+        check("\"tasks\"", "tasks", "\"tasks\"");
+        check("context.get('tasks', [])", "tasks", "'tasks'");
+        check("context.get( KEY , tasks)", "tasks", "KEY");
+        check("KEYS.TASKS", "tasks", "KEYS.TASKS");
+        check("context.get(\"\", 1)", "", "\"\"");
+        check("context.get(", "tasks", "context.get(");
+    }
+
+    #[test]
+    fn a_span_of_another_text_does_no_harm() {
+        assert_eq!(key_span("x", Span::new(4, 9), "x"), Span::new(4, 9));
+    }
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use facts::places::{Anchor, FileId};
 use graph::handler::ContractRef;
@@ -27,13 +28,20 @@ pub(crate) struct Question<'s> {
     /// How many pipelines may be built for one access.
     pub(crate) most: usize,
     pipelines: RefCell<BTreeMap<ContractRef, Option<Rc<Pipeline>>>>,
+    texts: RefCell<BTreeMap<FileId, Arc<str>>>,
     lines: RefCell<BTreeMap<FileId, LineTable>>,
 }
 
 impl<'s> Question<'s> {
     /// A question for which up to `most` pipelines are looked at.
     pub(crate) fn new(sources: &'s dyn Sources, most: usize) -> Question<'s> {
-        Question { sources, most, pipelines: RefCell::default(), lines: RefCell::default() }
+        Question {
+            sources,
+            most,
+            pipelines: RefCell::default(),
+            texts: RefCell::default(),
+            lines: RefCell::default(),
+        }
     }
 
     /// The graph.
@@ -51,6 +59,12 @@ impl<'s> Question<'s> {
         built
     }
 
+    /// The text of a file. Those of files that nobody works on are packed, and opened once.
+    pub(crate) fn text(&self, file: FileId) -> Arc<str> {
+        let mut texts = self.texts.borrow_mut();
+        Arc::clone(texts.entry(file).or_insert_with(|| self.sources.text(file)))
+    }
+
     /// Where an anchor stands.
     pub(crate) fn place(&self, anchor: Anchor) -> Option<Place> {
         let span = self.sources.span(anchor)?;
@@ -60,9 +74,8 @@ impl<'s> Question<'s> {
     /// The line, from 0, on which a place begins.
     pub(crate) fn line(&self, place: Place) -> u32 {
         let mut lines = self.lines.borrow_mut();
-        let table = lines
-            .entry(place.file)
-            .or_insert_with(|| LineTable::new(&self.sources.text(place.file)));
+        let table =
+            lines.entry(place.file).or_insert_with(|| LineTable::new(&self.text(place.file)));
         table.line(place.span.start as usize)
     }
 }

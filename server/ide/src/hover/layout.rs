@@ -70,7 +70,7 @@ impl<'q, 's> Places<'q, 's> {
     /// The text of the scalar at `anchor`, on one line.
     pub(super) fn prose(&self, anchor: Anchor) -> Option<String> {
         let place = self.question.place(anchor)?;
-        let text = self.question.sources.text(place.file);
+        let text = self.question.text(place.file);
         // The scalar alone, which costs nothing against the file it stands in.
         let yaml = yaml::parse(place.span.of(&text), &Limits::default());
         let root = *yaml.documents.first()?;

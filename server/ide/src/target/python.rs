@@ -68,11 +68,10 @@ fn touched(sources: &dyn Sources, cursor: Cursor, span: Span, named: bool) -> Op
     span.touches(cursor.offset).then_some(span)
 }
 
-/// An access that stands in a file: its function, its anchor, and the place of its last key.
+/// An access that is meant by a cursor.
 struct Found {
     function: u32,
     at: LocalAnchor,
-    key: Span,
     /// How many keys of the access come after the one that is meant.
     inner: usize,
 }
@@ -102,9 +101,10 @@ fn field(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
     let mut more = 0;
     for access in &found {
         let function = python.functions.get(access.function as usize)?;
-        let pipelines = question.graph().pipelines_through(cursor.file, function.qualified);
-        more = more.max(pipelines.len().saturating_sub(question.most));
-        for contract in pipelines.into_iter().take(question.most) {
+        let (pipelines, count) =
+            question.graph().pipelines_through(cursor.file, function.qualified, question.most);
+        more = more.max(count - pipelines.len());
+        for contract in pipelines {
             let at = Anchor { file: cursor.file, local: access.at };
             fields_at(question, contract, at, access.inner, &mut symbols);
         }
@@ -150,34 +150,39 @@ fn outer(path: FieldPath, levels: usize) -> Option<FieldPath> {
 fn accesses_at(
     sources: &dyn Sources,
     python: &PythonFacts,
-    text: (FileId, &str),
+    (file, text): (FileId, &str),
     offset: usize,
 ) -> Option<(Vec<Found>, Span)> {
     let mut found = Vec::new();
-    each_access(sources, python, text, &mut |access: Found| {
-        if access.key.touches(offset) {
-            found.push(access);
+    each_access(sources, python, file, &mut |function, access, span| {
+        // Nearly all are elsewhere, and their keys are not looked for.
+        let key = span.touches(offset).then(|| last_key(text, span, access));
+        if let Some(key) = key.filter(|key| key.touches(offset)) {
+            found.push((key, Found { function, at: access.at, inner: 0 }));
         }
     });
-    let smallest = found.iter().map(|access| access.key).min_by_key(|key| (key.len(), *key))?;
-    found.retain(|access| access.key == smallest);
-    Some((found, smallest))
+    let smallest = found.iter().map(|(key, _)| *key).min_by_key(|key| (key.len(), *key))?;
+    let here = found.into_iter().filter(|(key, _)| *key == smallest);
+    Some((here.map(|(_, found)| found).collect(), smallest))
 }
 
 /// The accesses that go on from the key at `offset`: `context["a"]["b"]` is an access to `a.b`.
 fn through_later_key(
     sources: &dyn Sources,
     python: &PythonFacts,
-    text: (FileId, &str),
+    (file, text): (FileId, &str),
     tree: &Tree,
     offset: usize,
 ) -> Option<(Vec<Found>, Span)> {
     let (here, later) = keys_after(tree, offset)?;
     let mut found: Vec<Found> = Vec::new();
-    each_access(sources, python, text, &mut |mut access: Found| {
-        if let Some(index) = later.iter().position(|key| *key == access.key) {
-            access.inner = index + 1;
-            found.push(access);
+    each_access(sources, python, file, &mut |function, access, span| {
+        if !later.iter().any(|key| span.contains(*key)) {
+            return;
+        }
+        let key = last_key(text, span, access);
+        if let Some(index) = later.iter().position(|later| *later == key) {
+            found.push(Found { function, at: access.at, inner: index + 1 });
         }
     });
     let nearest = found.iter().map(|access| access.inner).min()?;
@@ -185,19 +190,17 @@ fn through_later_key(
     Some((found, here))
 }
 
-/// Calls `note` for every access of the file.
+/// Calls `note` for every access of the file, with the number of its function and its place.
 fn each_access(
     sources: &dyn Sources,
     python: &PythonFacts,
-    (file, text): (FileId, &str),
-    note: &mut dyn FnMut(Found),
+    file: FileId,
+    note: &mut dyn FnMut(u32, &Access, Span),
 ) {
     for (index, function) in (0..).zip(&python.functions) {
         each(&function.effect, &mut |access| {
-            let at = Anchor { file, local: access.at };
-            if let Some(span) = sources.span(at) {
-                let key = last_key(text, span, access);
-                note(Found { function: index, at: access.at, key, inner: 0 });
+            if let Some(span) = sources.span(Anchor { file, local: access.at }) {
+                note(index, access, span);
             }
         });
     }

@@ -43,7 +43,7 @@ pub(super) fn seats(request: &Request<'_>, words: &Words<'_>) -> Vec<Seated> {
     }
     let through = qualified
         .iter()
-        .flat_map(|name| graph.pipelines_through(request.file, Name::new(name)))
+        .flat_map(|name| graph.pipelines_through(request.file, Name::new(name), MOST_PIPELINES).0)
         .collect::<BTreeSet<ContractRef>>();
     if through.is_empty() {
         // Nobody comes by here yet; whoever shall is probably near.
