@@ -14,7 +14,8 @@ return {
   cmd = { "contextcore-lsp", "server" },
   -- Settings are written in TOML; of TOML files, only those that hold settings are attached to.
   filetypes = { "yaml", "python", "toml" },
-  root_markers = { "contextcore.toml", "pyproject.toml", ".git" },
+  -- In this order: a repository has one server, which knows the projects inside of it.
+  root_markers = { ".git", "contextcore.toml", "pyproject.toml" },
   root_dir = function(bufnr, on_dir)
     local project = require("contextcore.project")
     if project.concerns(bufnr) then

@@ -4,23 +4,6 @@ local M = {}
 
 local SETTINGS = { ["contextcore.toml"] = true, ["pyproject.toml"] = true }
 
-local function readable(path)
-  return (vim.uv or vim.loop).fs_stat(path) ~= nil
-end
-
---- A `pyproject.toml` without our table is no settings file, and the server passes it by too.
-local function has_our_table(path)
-  local found = false
-  local file = io.open(path, "r")
-  if file then
-    for line in file:lines() do
-      found = found or line:find("^%s*%[+%s*tool%s*%.%s*contextcore") ~= nil
-    end
-    file:close()
-  end
-  return found
-end
-
 --- Whether a buffer can hold something that the server reads.
 ---@param bufnr integer
 ---@return boolean
@@ -32,26 +15,22 @@ function M.concerns(bufnr)
   return vim.bo[bufnr].filetype ~= "toml" or SETTINGS[name] == true
 end
 
---- The nearest folder upwards for which `holds` is true of one of the markers.
-local function nearest(folder, markers, holds)
-  while true do
-    for _, marker in ipairs(markers) do
-      if holds(marker, folder .. "/" .. marker) then
-        return folder
-      end
-    end
+--- The nearest folder upwards that holds a file or folder of this name.
+local function nearest(folder, name)
+  while not (vim.uv or vim.loop).fs_stat(folder .. "/" .. name) do
     local parent = vim.fn.fnamemodify(folder, ":h")
     if parent == folder then
       return nil
     end
     folder = parent
   end
+  return folder
 end
 
---- The folder where the project of a buffer begins, or nil for a file that stands alone.
+--- The folder that a buffer's server is started for, or nil for a file that stands alone.
 ---
---- The server looks for the nearest settings and goes no further than the repository. The same is
---- done here, so that one project never has two servers that report everything twice.
+--- The first marker that is found anywhere upwards decides. That is the repository, if there is one:
+--- its server knows the projects inside of it, and a second one would report theirs twice.
 ---@param bufnr integer
 ---@param markers string[]
 ---@return string|nil
@@ -62,11 +41,13 @@ function M.root(bufnr, markers)
     return nil
   end
   local folder = vim.fn.fnamemodify(name, ":p:h")
-  return nearest(folder, markers, function(marker, path)
-    return readable(path) and (marker ~= "pyproject.toml" or has_our_table(path))
-  end) or nearest(folder, markers, function(_, path)
-    return readable(path)
-  end)
+  for _, marker in ipairs(markers) do
+    local root = nearest(folder, marker)
+    if root then
+      return root
+    end
+  end
+  return nil
 end
 
 return M
