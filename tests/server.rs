@@ -7,6 +7,7 @@ mod files;
 mod lifecycle;
 mod process;
 mod sync;
+mod typing;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};

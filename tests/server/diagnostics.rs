@@ -9,9 +9,9 @@ use super::client::{Client, Findings, uri};
 use super::{BROKEN, FOUND, Folder, asking, modern, rules, sound};
 
 /// A finding in a form that both faces can be brought to.
-type Shown = (Utf8PathBuf, [u64; 4], String, String, u64);
+pub(super) type Shown = (Utf8PathBuf, [u64; 4], String, String, u64);
 
-fn checked(root: &Utf8Path) -> Vec<Shown> {
+pub(super) fn checked(root: &Utf8Path) -> Vec<Shown> {
     let request = CheckRequest {
         paths: vec![root.to_owned()],
         config: None,
@@ -39,7 +39,7 @@ fn checked(root: &Utf8Path) -> Vec<Shown> {
     shown
 }
 
-fn shown(findings: &Findings) -> Vec<Shown> {
+pub(super) fn shown(findings: &Findings) -> Vec<Shown> {
     let mut shown = Vec::new();
     for (path, findings) in findings {
         for finding in findings {
