@@ -110,6 +110,47 @@ export class Editor {
     return hover.first();
   }
 
+  /** Draws the upper edge of the hover up, as far as there is room. */
+  async enlargeHover(pixels: number): Promise<void> {
+    const box = await this.page.locator('.monaco-resizable-hover').first().boundingBox();
+    if (box === null) {
+      throw new Error('there is no hover');
+    }
+    const { mouse } = this.page;
+    await mouse.move(box.x + box.width / 2, box.y + 1, { steps: 10 });
+    await mouse.down();
+    await mouse.move(box.x + box.width / 2, Math.max(box.y - pixels, 42), { steps: 10 });
+    await mouse.up();
+    // An edge under the mouse is drawn as if it were held.
+    await mouse.move(box.x + box.width / 2, box.y + box.height - 20, { steps: 5 });
+    await this.page.waitForTimeout(500);
+  }
+
+  async scrollToTop(): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor').first().hover();
+    const top = this.page.locator('.line-numbers', { hasText: /^1$/ });
+    while ((await top.count()) === 0) {
+      await this.page.mouse.wheel(0, -200);
+      await this.page.waitForTimeout(100);
+    }
+    // The first line may be there in part.
+    await this.page.mouse.wheel(0, -200);
+    await this.page.waitForTimeout(300);
+  }
+
+  /** Waits until the number of problems stays what it is for a while. */
+  async settled(): Promise<void> {
+    const count = this.page.locator('.statusbar-item[id="status.problems"]');
+    for (let before = ''; ; ) {
+      const now = await count.innerText();
+      if (now === before) {
+        return;
+      }
+      before = now;
+      await this.page.waitForTimeout(4000);
+    }
+  }
+
   async focusText(): Promise<void> {
     await this.command('View: Focus Active Editor Group');
   }
@@ -133,6 +174,15 @@ export class Editor {
     return this.page
       .locator('.statusbar-item', { hasText: 'ContextCore' })
       .filter({ has: this.page.locator(`.codicon-${icon}`) });
+  }
+
+  /** What our item says of the server, for whoever asks why a test failed. */
+  async status(): Promise<string> {
+    const items = this.page.locator('.statusbar-item', { hasText: 'ContextCore' });
+    const labels = await items.evaluateAll((all) =>
+      all.map((item) => item.getAttribute('aria-label') ?? ''),
+    );
+    return labels.join() || 'the extension shows no status';
   }
 
   /** Waits until a server of this origin runs. */

@@ -12,8 +12,8 @@ test('a link in a hover leads to the producer', async ({ editor }) => {
   await editor.goToLine(READ.line);
   await editor.running('came with the extension');
   const hover = await editor.hover(READ.text, /scaffold\s+produces/);
-  await hover.locator('a', { hasText: 'scaffold.py' }).first().click();
-  await editor.page.locator('.tab.active', { hasText: 'scaffold.py' }).waitFor();
+  await hover.locator('a', { hasText: 'staging.py' }).first().click();
+  await editor.page.locator('.tab.active', { hasText: 'staging.py' }).waitFor();
 });
 
 test('the definition of a field in Python stands in the contract or in the code', async ({

@@ -21,8 +21,12 @@ test('a hover tells the story of a field that is lost on its way', async ({ edit
   await editor.openFile('integrate.py');
   await editor.goToLine(31, 36);
   await editor.squiggles('error').first().waitFor();
+  await editor.settled();
+  // Hovers open upwards; this makes room for a long one.
+  await editor.scrollToTop();
   const hover = await editor.hover('"staging_dir"', /scaffold\s+produces/);
   assert.match(await hover.innerText(), /`integrate` removes `staging_dir`/);
+  await editor.enlargeHover(420);
   if (machine.pictures !== undefined) {
     await editor.picture(path.join(machine.pictures, 'vscode.png'));
   }

@@ -52,6 +52,7 @@ export function scene(
       } catch (error) {
         const file = `${name.replace(/\W+/g, '-')}.png`;
         await current.editor.picture(path.join(machine.failures, file));
+        console.log(await current.editor.status());
         throw error;
       }
     });

@@ -33,6 +33,16 @@ const tests: [name: string, run: () => Promise<void>][] = [
     await until('the findings of `--check`', () => same(shown(), expected));
   }],
 
+  ['a contract without a file is checked too', async () => {
+    const content = 'schema_version: "1"\npipeline_id: fresh\nphases:\n  plan:\n    entyr: {}\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    assert.equal(document.uri.scheme, 'untitled');
+    await vscode.window.showTextDocument(document);
+    await until('a finding', () => vscode.languages.getDiagnostics(document.uri).some(isUnknownKey));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until('no finding', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+  }],
+
   ['levels of rules in the settings reach a running server', async () => {
     await until('an unknown phase', () => shown().some(isUnknownPhase));
     await set('rules', { 'unknown-phase': 'off' });
@@ -237,6 +247,10 @@ function same(one: string[], other: string[]): boolean {
 
 function isUnknownPhase(finding: string): boolean {
   return finding.includes(' unknown-phase ');
+}
+
+function isUnknownKey({ code }: vscode.Diagnostic): boolean {
+  return typeof code === 'object' && code.value === 'unknown-key';
 }
 
 /** The process ids of the servers started through this program. */
