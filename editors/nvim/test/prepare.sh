@@ -6,8 +6,8 @@ nvim=${NVIM:-nvim}
 # Makes sure of a program: need PROGRAM [PACKAGE]
 need() {
   if ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -qq
-    apt-get install -qq -y --no-install-recommends "${2:-$1}"
+    # What comes of it is seen below.
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends "${2:-$1}"; } || true
   fi
   if ! command -v "$1" >/dev/null; then
     echo "$1 is needed and not on the PATH" >&2
