@@ -149,3 +149,28 @@ fn with_ranges(edits: &Value) -> Value {
         .map(|edit| json!({ "range": edit["range"], "text": edit["newText"] }))
         .collect()
 }
+
+#[test]
+fn a_plain_client_gets_plain_words() {
+    let folder = Folder::new(&[("a.contract.yaml", BROKEN)]);
+    let path = folder.path("a.contract.yaml");
+    let mut client = Client::start(&[folder.root()], &json!({}));
+    client.open(&path, BROKEN);
+    // While the server still reads the project, and changes it itself by what is open.
+    let domain = at(&path, BROKEN, "domain", 0);
+    let mut all = domain.clone();
+    all["context"] = json!({ "includeDeclaration": true });
+    let references = client.request("textDocument/references", all);
+    assert_eq!(references.as_array().map(Vec::len), Some(1), "{references}");
+    let hover = client.request("textDocument/hover", domain);
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+    let words = hover["contents"]["value"].as_str().unwrap();
+    assert!(words.starts_with("domain") && !words.contains("```"), "{words}");
+    let end = json!({ "line": 11, "character": 0 });
+    let place = json!({ "textDocument": { "uri": uri(&path) }, "position": end });
+    let offered = client.request("textDocument/completion", place);
+    let item = &offered["items"][0];
+    assert!(item["documentation"].is_string(), "{item}");
+    client.settled();
+    client.end();
+}

@@ -34,6 +34,15 @@ pub struct Hover {
     pub markdown: String,
 }
 
+impl Hover {
+    /// The story without the marks of Markdown that only its readers understand.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let lines = self.markdown.lines().filter(|line| !line.starts_with("```"));
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+}
+
 /// What is known of the thing at `cursor`.
 ///
 /// `link(path, line)` gives the address of a line, counted from 0, of a file whose path is relative

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::ThreadPool;
-use tower_lsp::jsonrpc::{Error, ErrorCode};
+use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::MessageType;
 
 use super::actor::{Event, Queue};
@@ -58,7 +58,6 @@ pub(crate) fn answer(pool: &ThreadPool, queue: Queue, job: Job, world: World) {
 fn error(failure: &Failure, cancel: &Cancel) -> Error {
     match failure {
         Failure::Cancelled | Failure::Parked | Failure::Again => cancel.error(),
-        Failure::Modified => Error::new(ErrorCode::ContentModified),
         Failure::Invalid(reason) => Error::invalid_params(reason.clone()),
     }
 }

@@ -67,9 +67,7 @@ pub(crate) enum Scope {
 pub(crate) enum Failure {
     /// The client does not want it any more.
     Cancelled,
-    /// An edit has come, so that the answer would be one to another text.
-    Modified,
-    /// An edit has come; the request begins anew after it.
+    /// Somebody waits to change what is asked about; the request begins anew after that.
     Again,
     /// There is nothing new to say; the request waits until there is.
     Parked,

@@ -90,15 +90,17 @@ impl World {
         }
     }
 
-    /// Comes back only if the answer is still wanted and would not keep an edit waiting.
+    /// Comes back only if the answer is still wanted.
+    pub(crate) fn wanted(&self) -> Result<(), Failure> {
+        if self.cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(()) }
+    }
+
+    /// Comes back only if the answer is still wanted and keeps no edit waiting. This is for long work
+    /// that may as well begin anew: a question about a place is about the text as it was then.
     pub(crate) fn checkpoint(&self) -> Result<(), Failure> {
-        if self.cancel.is_cancelled() {
-            return Err(Failure::Cancelled);
-        }
-        if self.projects.iter().any(ProjectView::is_awaited) {
-            return Err(Failure::Modified);
-        }
-        Ok(())
+        self.wanted()?;
+        let awaited = self.projects.iter().any(ProjectView::is_awaited);
+        if awaited { Err(Failure::Again) } else { Ok(()) }
     }
 
     /// A place of a project in the client's words.

@@ -46,9 +46,11 @@ impl Feature for Completions {
 
 fn shown(view: &DocumentView<'_>, item: Item) -> CompletionItem {
     let client = &view.world.client;
-    let markdown = client.completion_markdown;
-    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    let documentation = item.documentation.map(|value| MarkupContent { kind, value });
+    let documentation = item.documentation.map(|value| match client.completion_markdown {
+        true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
+        // A client that names no format may know nothing but text.
+        false => Documentation::String(value),
+    });
     let edit = TextEdit { range: view.range(item.edit.span), new_text: item.edit.new_text };
     let format =
         if item.snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT };
@@ -58,7 +60,7 @@ fn shown(view: &DocumentView<'_>, item: Item) -> CompletionItem {
         label: item.label,
         kind: Some(item_kind(item.kind)),
         detail: item.detail,
-        documentation: documentation.map(Documentation::MarkupContent),
+        documentation,
         sort_text: Some(item.sort),
         filter_text: Some(item.filter),
         insert_text_format: Some(format),

@@ -33,9 +33,11 @@ impl Feature for Hovers {
             Some(format!("{}#L{}", uri.as_str(), line + 1))
         };
         let found = ide::hover::hover(view.sources(), view.cursor(at.position), &link);
-        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
         Ok(found.map(|found| Hover {
-            contents: HoverContents::Markup(MarkupContent { kind, value: found.markdown }),
+            contents: HoverContents::Markup(match markdown {
+                true => MarkupContent { kind: MarkupKind::Markdown, value: found.markdown },
+                false => MarkupContent { kind: MarkupKind::PlainText, value: found.plain() },
+            }),
             range: Some(view.range(found.span)),
         }))
     }

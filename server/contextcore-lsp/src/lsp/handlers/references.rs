@@ -29,7 +29,7 @@ impl Feature for References {
         let places = ide::references::references(view.sources(), cursor, with_declaration);
         let mut found: Vec<Location> = Vec::new();
         for place in places {
-            world.checkpoint()?;
+            world.wanted()?;
             found.extend(view.location(place));
         }
         Ok(Some(found))

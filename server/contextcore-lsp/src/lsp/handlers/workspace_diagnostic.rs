@@ -78,7 +78,7 @@ fn add_project(
 ) -> Result<(), Failure> {
     let files = project.engine.files_with_findings().filter(|file| project.is_reported(*file));
     for file in files {
-        checkpoint(parts.world)?;
+        parts.world.checkpoint()?;
         let path = project.path(file);
         let before = known.remove(&path);
         let is = |state: u64| before == Some(result_id(state).as_str());
@@ -92,14 +92,6 @@ fn add_project(
         }
     }
     Ok(())
-}
-
-/// An edit that comes in between does not make what was found wrong, but incomplete.
-fn checkpoint(world: &World) -> Result<(), Failure> {
-    world.checkpoint().map_err(|failure| match failure {
-        Failure::Modified => Failure::Again,
-        other => other,
-    })
 }
 
 /// What was gathered and not sent yet.
