@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { ServerProcess } from './process';
 import { PRODUCT, SECTION } from './names';
+import { PushedDiagnostics } from './push';
 import { serverSettings } from './settings';
 
 const DOCUMENTS: DocumentSelector = [
@@ -65,6 +66,7 @@ export function createClient(
     },
   };
   const client = new Client(SECTION, PRODUCT, () => process.start(), options);
+  client.registerFeature(new PushedDiagnostics());
   const usual = client.createDefaultErrorHandler();
   return client;
 }

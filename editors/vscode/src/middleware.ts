@@ -14,22 +14,6 @@ export function middleware(showRule: (rule: unknown) => Promise<void>): Middlewa
       command === COMMAND.explainRule ? showRule(args[0]) : next(command, args),
 
     handleDiagnostics: (uri, diagnostics, next) => next(uri, linkToPages(diagnostics)),
-    provideDiagnostics: async (document, previousResultId, token, next) => {
-      const report = await next(document, previousResultId, token);
-      if (report?.kind === 'full') {
-        linkToPages(report.items);
-      }
-      return report;
-    },
-    provideWorkspaceDiagnostics: (resultIds, token, resultReporter, next) =>
-      next(resultIds, token, (chunk) => {
-        for (const report of chunk?.items ?? []) {
-          if (report.kind === 'full') {
-            linkToPages(report.items);
-          }
-        }
-        resultReporter(chunk);
-      }),
 
     workspace: {
       configuration: async (params, token, next) => {
