@@ -121,6 +121,26 @@ fn a_project_inside_comes_and_goes() {
 }
 
 #[test]
+fn a_folder_inside_of_a_project_may_become_one_and_stop() {
+    let folder = Folder::new(&[("in/a.contract.yaml", BROKEN), ("b.contract.yaml", BROKEN)]);
+    let inner = folder.path("in");
+    let path = inner.join("a.contract.yaml");
+    let mut client = Client::start(&[&inner], &watching());
+    client.expect("client/registerCapability");
+    let told = client.settled();
+    assert_eq!(told.keys().collect::<Vec<_>>(), [&path], "only what lies in the folder");
+    let settings = folder.write("in/contextcore.toml", "[rules]\nunused-suppression = \"off\"\n");
+    client.watched(&[(&settings, 1)]);
+    assert_eq!(rules(&client.settled()[&path]), ["dangling-read"]);
+    folder.remove("in/contextcore.toml");
+    client.watched(&[(&settings, 3)]);
+    let told = client.settled();
+    assert_eq!(told.keys().collect::<Vec<_>>(), [&path]);
+    assert_eq!(rules(&told[&path]), FOUND);
+    client.end();
+}
+
+#[test]
 fn settings_of_the_client_take_effect() {
     let folder = Folder::new(&[("a.contract.yaml", BROKEN)]);
     let path = folder.path("a.contract.yaml");

@@ -20,6 +20,7 @@ const ASK_AGAIN: u8 = 2;
 pub(crate) struct Delivery {
     pulls: bool,
     pulls_workspace: AtomicBool,
+    answered_workspace: AtomicBool,
     refresh: AtomicU8,
 }
 
@@ -29,6 +30,7 @@ impl Delivery {
         Delivery {
             pulls: client.pulls,
             pulls_workspace: AtomicBool::new(false),
+            answered_workspace: AtomicBool::new(false),
             refresh: AtomicU8::new(IDLE),
         }
     }
@@ -38,9 +40,14 @@ impl Delivery {
         !self.pulls || !is_open && !self.pulls_workspace.load(Ordering::Relaxed)
     }
 
-    /// The client has asked for the whole workspace. Says whether that is new.
-    pub(crate) fn workspace_was_asked_for(&self) -> bool {
-        self.pulls && !self.pulls_workspace.swap(true, Ordering::Relaxed)
+    /// The client asks for the whole workspace. Nothing that it asks for is sent from now on.
+    pub(crate) fn workspace_is_asked_for(&self) {
+        self.pulls_workspace.store(true, Ordering::Relaxed);
+    }
+
+    /// The client gets the whole workspace. Says whether that is for the first time.
+    pub(crate) fn workspace_is_answered(&self) -> bool {
+        !self.answered_workspace.swap(true, Ordering::Relaxed)
     }
 
     /// Tells the client that what it has asked for is out of date. While it has not taken note of

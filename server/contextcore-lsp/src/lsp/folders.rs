@@ -95,6 +95,7 @@ impl State {
 
     /// What is reported of a project has changed.
     fn tell_all(&mut self, root: &Utf8PathBuf) {
+        self.flush();
         if let Some(held) = self.projects.get(root)
             && let Some(view) = held.view()
         {
@@ -106,13 +107,9 @@ impl State {
 
     /// A project begins at `folder`, or does no longer. Gives the projects to be read anew.
     pub(crate) fn resettle(&mut self, folder: Utf8PathBuf) -> Vec<Utf8PathBuf> {
-        if workspace::project::settings_in(&folder).is_none()
-            && let Some(held) = self.projects.get_mut(&folder)
-            && !held.project.root.join(".git").exists()
-            && !self.folders.contains(&folder)
-        {
-            // What was a project is a part of another one again.
-            held.asked.clear();
+        for (root, held) in self.projects.iter_mut().filter(|(root, _)| !is_untitled(root)) {
+            // What belonged here may be a part of another project now.
+            held.asked.retain(|asked| Project::of(asked).root == *root);
         }
         let around = self.home(&folder);
         for document in self.homes.keys().cloned().collect::<Vec<_>>() {
@@ -121,7 +118,8 @@ impl State {
         self.open_folders();
         self.drop_unasked();
         let both = [around, Some(folder)].into_iter().flatten();
-        both.filter(|root| self.projects.contains_key(root)).collect()
+        // One that is new is being read already.
+        both.filter(|root| self.projects.get(root).is_some_and(|held| !held.is_reading())).collect()
     }
 
     /// Reads a project anew: its settings, or what decides about its files, have changed.

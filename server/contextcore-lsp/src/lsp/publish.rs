@@ -59,12 +59,12 @@ fn tell(world: &World, project: &ProjectView, file: FileId, edited: bool) -> boo
         project.ledger.send(&path, 0).then(|| withdraw(world, &path));
         return false;
     }
-    let Report { diagnostics, state } = report(world, project, file);
     if !is_pushed {
         project.ledger.send(&path, 0).then(|| withdraw(world, &path));
-        // The one who edits a document asks for its findings without being told to.
-        return project.ledger.keep(file, state) && !edited;
+        // Who edits a document asks for its findings without being told to.
+        return !edited && project.ledger.keep(file, report(world, project, file).state);
     }
+    let Report { diagnostics, state } = report(world, project, file);
     if project.ledger.send(&path, state) || edited && is_open {
         send(world, &path, diagnostics);
     }

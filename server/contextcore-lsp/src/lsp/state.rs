@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::MessageType;
+use tower_lsp::ls_types::request::{Request, WorkspaceDiagnosticRequest};
 
 use super::actor::{Event, Queue};
 use super::capabilities::Capabilities;
@@ -141,8 +142,15 @@ impl State {
             let bytes = document.map(|document| document.text.to_string().into_bytes());
             edits.entry(root).or_default().push(Edit { path, bytes });
         }
+        let mut news = Vec::new();
         for (root, edits) in edits {
-            self.edit(&root, edits);
+            if self.edit(&root, edits) {
+                news.push(root);
+            }
+        }
+        // Nothing is told before everything is up to date.
+        for root in news {
+            self.news(&root);
         }
     }
 
@@ -155,12 +163,12 @@ impl State {
         above.find(|root| self.projects.contains_key(*root)).map(Utf8PathBuf::from)
     }
 
-    /// Tells a project of changed files, now or when it has been read.
-    pub(crate) fn edit(&mut self, root: &Utf8PathBuf, edits: Vec<Edit>) {
-        let Some(held) = self.projects.get_mut(root) else { return };
-        let Some(Later::Edits(edits)) = held.later(Later::Edits(edits)) else { return };
-        if held.apply(&edits) {
-            self.news(root);
+    /// Tells a project of changed files, now or when it has been read. Says whether there is news.
+    fn edit(&mut self, root: &Utf8PathBuf, edits: Vec<Edit>) -> bool {
+        let Some(held) = self.projects.get_mut(root) else { return false };
+        match held.later(Later::Edits(edits)) {
+            Some(Later::Edits(edits)) => held.apply(&edits),
+            _ => false,
         }
     }
 
@@ -219,6 +227,9 @@ impl State {
                     error.data = Some(json!(method));
                     return reply.fail(error);
                 };
+                if route.method() == WorkspaceDiagnosticRequest::METHOD {
+                    self.delivery.workspace_is_asked_for();
+                }
                 match route.prepare(params) {
                     Err(error) => reply.fail(error),
                     Ok(prepared) => {

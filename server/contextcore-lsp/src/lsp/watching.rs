@@ -116,12 +116,13 @@ impl State {
         if is_read(path) {
             return true;
         }
-        if !self.watching.is_own() || path.extension().is_some() && !path.is_dir() {
+        if !self.watching.is_own() || path.is_file() {
             return false;
         }
         if path.is_dir() && self.home(path).is_some() {
             self.watch_below(path);
         }
+        // What is gone may have been a folder.
         true
     }
 

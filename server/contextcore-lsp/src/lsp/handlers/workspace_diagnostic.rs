@@ -42,9 +42,9 @@ impl Feature for WorkspaceDiagnostics {
 
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
         world.cancel.ask_to_repeat();
-        let is_first = world.delivery.workspace_was_asked_for();
-        if is_first {
-            // From now on, the client asks for what it was sent before.
+        let is_first = world.delivery.workspace_is_answered();
+        if is_first && !world.delivery.is_pushed(false) {
+            // What was sent before the client asked would be shown twice.
             for path in world.projects.iter().flat_map(|project| project.ledger.take_sent()) {
                 withdraw(world, &path);
             }
