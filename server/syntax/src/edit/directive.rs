@@ -11,8 +11,9 @@ use super::{CannotEdit, line_break, line_end, line_start};
 pub fn add(text: &str, offset: usize, rule: &str) -> TextEdit {
     let line = line_start(text, offset.min(text.len()));
     let own = &text[line..line_end(text, line)];
-    let above = line_start(text, line.saturating_sub(1));
-    let above = Some(&text[above..line]).filter(|line| line.trim_start().starts_with('#'));
+    let above =
+        text[..line].strip_suffix('\n').map(|above| &text[line_start(text, above.len())..line]);
+    let above = above.filter(|line| line.trim_start().starts_with('#'));
     let list = |lines: &str| {
         let directive = lines.find("# contextcore: ignore[")?;
         Some(directive + lines[directive..].find(']')?)
