@@ -60,6 +60,21 @@ fn a_file_that_turns_up_is_treated_as_if_it_had_been_there() {
 }
 
 #[test]
+fn a_folder_goes_with_all_that_is_in_it() {
+    let folder =
+        Folder::new(&[("in/deep/a.contract.yaml", BROKEN), ("in/b.contract.yaml", BROKEN)]);
+    let mut client = start(&folder);
+    assert_eq!(client.settled().len(), 2);
+    std::fs::remove_dir_all(folder.path("in")).unwrap();
+    // All that clients say of it.
+    client.watched(&[(&folder.path("in"), 3), (&folder.path("elsewhere"), 3)]);
+    let told = client.settled();
+    assert_eq!(told.len(), 2);
+    assert_eq!(told.into_values().flatten().count(), 0);
+    client.end();
+}
+
+#[test]
 fn an_open_document_hides_its_file() {
     let folder = Folder::new(&[("a.contract.yaml", &sound())]);
     let path = folder.path("a.contract.yaml");

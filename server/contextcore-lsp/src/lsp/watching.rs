@@ -10,7 +10,7 @@ use notify::{Event as Happened, EventKind, RecommendedWatcher, RecursiveMode, Wa
 use serde_json::json;
 use settings::settings::{OWN_FILE, PYPROJECT_FILE};
 use tower_lsp::ls_types::notification::{DidChangeWatchedFiles, Notification};
-use tower_lsp::ls_types::{FileSystemWatcher, GlobPattern, MessageType, Registration};
+use tower_lsp::ls_types::{FileSystemWatcher, MessageType, Registration, WatchKind};
 
 use super::actor::{Event, Queue};
 use super::paths::is_read;
@@ -111,19 +111,32 @@ impl State {
         }
     }
 
-    /// A client reports files by patterns; the own watcher reports all, and folders too.
+    /// A client reports files by patterns, and whatever is gone; the own watcher reports all, and
+    /// folders too.
     fn can_concern(&mut self, path: &Utf8PathBuf) -> bool {
         if is_read(path) {
             return true;
         }
-        if !self.watching.is_own() || path.is_file() {
+        if path.is_file() {
             return false;
+        }
+        if !self.watching.is_own() {
+            return !path.exists() && self.had_files_in(path);
         }
         if path.is_dir() && self.home(path).is_some() {
             self.watch_below(path);
         }
         // What is gone may have been a folder.
         true
+    }
+
+    /// Whether the path was a folder with files of a project.
+    fn had_files_in(&self, path: &Utf8PathBuf) -> bool {
+        let view = self.home(path).and_then(|root| self.projects.get(&root)?.view());
+        view.is_some_and(|view| {
+            let inner = workspace::walk::relative(path, &view.engine.root);
+            inner.is_some_and(|inner| view.engine.files_below(&inner).next().is_some())
+        })
     }
 
     /// A folder has turned up.
@@ -160,9 +173,13 @@ fn registration() -> Registration {
         format!("**/{PYPROJECT_FILE}"),
         "**/.gitignore".to_owned(),
     ];
-    let watchers = patterns.map(|pattern| FileSystemWatcher {
-        glob_pattern: GlobPattern::String(pattern),
-        kind: None,
+    let mut watchers: Vec<FileSystemWatcher> = patterns
+        .map(|pattern| FileSystemWatcher { glob_pattern: pattern.into(), kind: None })
+        .into();
+    // Of a folder that goes, clients say nothing but that.
+    watchers.push(FileSystemWatcher {
+        glob_pattern: "**/*".to_owned().into(),
+        kind: Some(WatchKind::Delete),
     });
     Registration {
         id: "files".to_owned(),
