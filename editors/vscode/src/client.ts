@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   State,
@@ -47,12 +48,14 @@ export function createClient(
     // What goes wrong at the start, the owner says in its own words.
     initializationFailedHandler: () => false,
     errorHandler: {
-      error: (error, message, count) => usual.error(error, message, count),
+      // A server that dies is often noticed by a failing write first. The library would stop for
+      // good then; the end of its output comes next, and is what decides.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: async () => {
         if (owner.isStopping()) {
           return { action: CloseAction.DoNotRestart, handled: true };
         }
-        if (client.state === State.Starting) {
+        if (client.state !== State.Running) {
           // What ends before it has begun would end so each time.
           owner.gaveUp(`The server does not start: ${(await process.ending()) ?? 'it closed its output'}.`);
           return { action: CloseAction.DoNotRestart, handled: true };

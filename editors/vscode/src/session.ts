@@ -160,10 +160,9 @@ export class Session implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      // A server that dies is noticed in several ways, and which is first is chance.
       const message = error instanceof Error ? error.message : String(error);
       const reason = (await serverProcess.ending()) ?? message;
-      if (wish === this.wish && this.current.kind !== 'failed') {
+      if (wish === this.wish) {
         this.fail(`The server does not start: ${reason}.`);
       }
     }
@@ -178,7 +177,11 @@ export class Session implements vscode.Disposable {
     this.become({ kind: 'off' });
   }
 
+  /** What fails is noticed in several ways; the first has its say. */
   private fail(problem: string): void {
+    if (this.current.kind === 'failed') {
+      return;
+    }
     this.log.appendLine(problem);
     this.become({ kind: 'failed', problem });
   }

@@ -37,10 +37,16 @@ const tests: [name: string, run: () => Promise<void>][] = [
     const content = 'schema_version: "1"\npipeline_id: fresh\nphases:\n  plan:\n    entyr: {}\n';
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
     assert.equal(document.uri.scheme, 'untitled');
-    await vscode.window.showTextDocument(document);
+    const editor = await vscode.window.showTextDocument(document);
     await until('a finding', () => vscode.languages.getDiagnostics(document.uri).some(isUnknownKey));
+    const mistake = new vscode.Range(4, 4, 4, 9);
+    assert.equal(document.getText(mistake), 'entyr');
+    await editor.edit((edit) => edit.replace(mistake, 'entry'));
+    await until(
+      'no such finding',
+      () => !vscode.languages.getDiagnostics(document.uri).some(isUnknownKey),
+    );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await until('no finding', () => vscode.languages.getDiagnostics(document.uri).length === 0);
   }],
 
   ['levels of rules in the settings reach a running server', async () => {
@@ -151,7 +157,7 @@ export async function run(): Promise<void> {
     try {
       await test();
     } catch (error) {
-      failure = error instanceof Error ? error.stack : String(error);
+      failure = `${error instanceof Error ? error.stack : String(error)}\n${await logged()}`;
     }
     console.log(REPORT, JSON.stringify({ name, failure }));
   }
@@ -180,6 +186,14 @@ async function until<T>(what: string, ask: () => T | undefined | false): Promise
     await sleep(50);
   }
   throw new Error(`${what}: not within 30 seconds; ${JSON.stringify(api.state())}`);
+}
+
+/** The extension's log, for whoever asks why a test failed. */
+async function logged(): Promise<string> {
+  await vscode.commands.executeCommand('contextcore.showLog');
+  await sleep(500);
+  const logs = vscode.workspace.textDocuments.filter(({ uri }) => /contextcore/i.test(uri.path));
+  return logs.filter(({ uri }) => uri.scheme === 'output').map((log) => log.getText()).join('\n');
 }
 
 async function set(name: string, value: unknown): Promise<void> {
