@@ -59,6 +59,13 @@ pub(super) fn shown(findings: &Findings) -> Vec<Shown> {
     shown
 }
 
+/// What a client gets that asks about one document.
+pub(super) fn of_document(client: &mut Client, path: &Utf8Path) -> Vec<Value> {
+    let params = json!({ "textDocument": { "uri": uri(path) } });
+    let answer = client.request("textDocument/diagnostic", params);
+    answer["items"].as_array().unwrap().clone()
+}
+
 /// All findings that a client gets that asks for those of the workspace.
 fn asked(client: &mut Client, known: &[(String, String)]) -> (Findings, Vec<(String, String)>) {
     let known: Vec<Value> =
@@ -216,4 +223,21 @@ fn an_open_document_that_another_one_spoils_is_asked_for_again() {
     client.reply(&refresh, Value::Null);
     client.expect("workspace/diagnostic/refresh");
     client.end();
+}
+
+#[test]
+fn an_open_document_is_asked_for_again_after_new_settings() {
+    let folder = Folder::new(&[("a.contract.yaml", BROKEN)]);
+    let path = folder.path("a.contract.yaml");
+    let mut client = Client::start(&[folder.root()], &asking());
+    client.open(&path, BROKEN);
+    assert_eq!(rules(&of_document(&mut client, &path)), FOUND);
+    client.settled();
+    client.drop_all("workspace/diagnostic/refresh");
+    let settings = folder.write("contextcore.toml", "[rules]\ndangling-read = \"off\"\n");
+    client.watched(&[(&settings, 2)]);
+    let refresh = client.expect("workspace/diagnostic/refresh");
+    client.reply(&refresh, Value::Null);
+    assert_eq!(rules(&of_document(&mut client, &path)), ["unused-suppression"]);
+    client.end_with(&["workspace/diagnostic/refresh"]);
 }

@@ -1,10 +1,10 @@
 //! A contract and its handler, typed key by key, with a question after each.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use serde_json::{Value, json};
 
 use super::client::{Client, uri};
-use super::diagnostics::{checked, shown};
+use super::diagnostics::{checked, of_document, shown};
 use super::{Folder, asking};
 
 /// The server's word for an answer that would be about a text of the past.
@@ -108,12 +108,6 @@ fn place(text: &str, offset: usize) -> Value {
     json!({ "line": before.matches('\n').count(), "character": line.encode_utf16().count() })
 }
 
-fn findings_of(client: &mut Client, path: &Utf8Path) -> Vec<Value> {
-    let params = json!({ "textDocument": { "uri": uri(path) } });
-    let answer = client.request("textDocument/diagnostic", params);
-    answer["items"].as_array().unwrap().clone()
-}
-
 #[test]
 fn every_key_is_followed_and_every_question_answered() {
     let folder = Folder::new(&[("a.contract.yaml", CONTRACT), ("handlers.py", HANDLERS)]);
@@ -140,7 +134,7 @@ fn every_key_is_followed_and_every_question_answered() {
     let mut found = client.settled();
     found.retain(|path, _| pages.iter().all(|page| page.path != *path));
     for page in &pages {
-        found.insert(page.path.clone(), findings_of(&mut client, &page.path));
+        found.insert(page.path.clone(), of_document(&mut client, &page.path));
         std::fs::write(&page.path, &page.text).unwrap();
     }
     assert_eq!(shown(&found), checked(folder.root()));

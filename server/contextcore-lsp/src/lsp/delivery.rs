@@ -37,12 +37,12 @@ impl Delivery {
 
     /// Whether the findings of a file are sent unasked.
     pub(crate) fn is_pushed(&self, is_open: bool) -> bool {
-        !self.pulls || !is_open && !self.pulls_workspace.load(Ordering::Relaxed)
+        !self.pulls || !is_open && !self.pulls_workspace.load(Ordering::SeqCst)
     }
 
     /// The client asks for the whole workspace. Nothing that it asks for is sent from now on.
     pub(crate) fn workspace_is_asked_for(&self) {
-        self.pulls_workspace.store(true, Ordering::Relaxed);
+        self.pulls_workspace.store(true, Ordering::SeqCst);
     }
 
     /// The client gets the whole workspace. Says whether that is for the first time.

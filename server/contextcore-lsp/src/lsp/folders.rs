@@ -221,6 +221,10 @@ impl State {
         edits.dedup_by(|one, other| one.path == other.path && one.bytes.is_none());
         if let Some(held) = self.projects.get_mut(root) {
             held.apply(&edits);
+            if held.round > 0 {
+                // Read anew, and not edited: who asks for findings has to be told to ask again.
+                held.ledger.forget_edits();
+            }
         }
     }
 

@@ -55,6 +55,11 @@ impl Ledger {
         books.change([file].into_iter());
     }
 
+    /// Nobody works on the documents that were noted as edited.
+    pub(crate) fn forget_edits(&self) {
+        self.lock().edited.clear();
+    }
+
     /// A new engine has taken the place of the old one, with numbers of its own.
     pub(crate) fn start_again(&self, engine: &Engine) {
         let mut books = self.lock();

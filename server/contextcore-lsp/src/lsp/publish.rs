@@ -67,6 +67,11 @@ fn tell(world: &World, project: &ProjectView, file: FileId, edited: bool) -> boo
     let Report { diagnostics, state } = report(world, project, file);
     if project.ledger.send(&path, state) || edited && is_open {
         send(world, &path, diagnostics);
+        // The client may have begun to ask while this was sent, and would show it twice.
+        if !world.delivery.is_pushed(is_open) {
+            project.ledger.send(&path, 0);
+            withdraw(world, &path);
+        }
     }
     false
 }
