@@ -11,6 +11,7 @@ use text::name::Name;
 
 use crate::places::LocalAnchor;
 
+mod accesses;
 mod arguments;
 mod assignments;
 mod body;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use settings::settings::{OWN_FILE, PYPROJECT_FILE, Settings};
 
@@ -172,6 +172,23 @@ fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found
 pub fn relative(path: &Utf8Path, root: &Utf8Path) -> Option<Utf8PathBuf> {
     let inner = path.strip_prefix(root).ok()?;
     Some(inner.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/").into())
+}
+
+/// `path` without `.`, `..` and doubled slashes, so that equal files have equal paths and what lies
+/// below a folder can be told by its beginning.
+#[must_use]
+pub fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    let mut normal = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
 }
 
 /// Whether a file of this name holds settings.

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use rules::rule::Rule;
 use settings::run::RunOverrides;
 use workspace::check::CheckRequest;
 use workspace::located::{Coverage, LocatedFinding};
+use workspace::walk::normal;
 
 /// What to check.
 #[derive(Clone, Debug)]
@@ -99,19 +100,4 @@ fn checkable(request: &Request) -> (CheckRequest, Vec<String>) {
     let paths = request.paths.iter().filter_map(&mut absolute).collect();
     let config = request.config.as_ref().and_then(absolute);
     (CheckRequest { paths, config, overrides: request.overrides.clone() }, trouble)
-}
-
-/// The path without `.` and `..`, so that what lies below it can be told by its beginning.
-fn normal(path: &Utf8Path) -> Utf8PathBuf {
-    let mut normal = Utf8PathBuf::new();
-    for part in path.components() {
-        match part {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }

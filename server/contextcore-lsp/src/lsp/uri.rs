@@ -5,8 +5,9 @@
 
 use std::str::FromStr;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types::Uri;
+use workspace::walk::normal;
 
 /// What a URI names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,21 +70,6 @@ fn with_drive(path: &str) -> String {
         }
         _ => path.to_owned(),
     }
-}
-
-/// The path without `.`, `..` and doubled slashes, so that equal files have equal paths.
-fn normal(path: &Utf8Path) -> Utf8PathBuf {
-    let mut normal = Utf8PathBuf::new();
-    for part in path.components() {
-        match part {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
 
 fn decoded(text: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use contracts::path::FieldPath;
 use facts::python::{
-    Access, Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written,
+    Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written,
 };
 use settings::python::PythonSettings;
 use text::name::Name;
@@ -172,9 +172,9 @@ fn attributes(folder: &Folder<'_, '_>, class: ClassRef) -> Vec<(Name, Path)> {
                 continue;
             };
             let context = context_parameter(folder, function);
-            each_binding(&function.effect, &mut |name, written| {
+            for (name, written) in bindings(&function.effect) {
                 note_binding(&mut found, name, bound_to(context, written));
-            });
+            }
         }
     }
     found.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
@@ -233,25 +233,12 @@ fn static_path(place: &Place) -> Option<Path> {
     Some((!names.is_empty()).then(|| FieldPath::from_segments(names)))
 }
 
-/// Calls `note` for each binding of an attribute of `self`.
-fn each_binding<'e>(effect: &'e Effect, note: &mut impl FnMut(Name, &'e Written)) {
-    let mut pending = vec![effect];
-    while let Some(effect) = pending.pop() {
-        match effect {
-            Effect::Sequence(effects) | Effect::Branch(effects) => pending.extend(effects),
-            Effect::Loop { body, .. } => pending.push(body),
-            Effect::Try { body, handlers, otherwise, finally } => {
-                pending.extend([&**body, &**otherwise, &**finally]);
-                pending.extend(handlers.iter().map(|handler| &handler.effect));
-            }
-            Effect::Access(Access { place, action: Action::Write(written), .. }) => {
-                if let Root::SelfAttribute(name) = place.root
-                    && place.keys.is_empty()
-                {
-                    note(name, written);
-                }
-            }
-            _ => {}
+/// The bindings of attributes of `self`.
+fn bindings(effect: &Effect) -> impl Iterator<Item = (Name, &Written)> {
+    effect.accesses().filter_map(|access| match (access.place.root, &access.action) {
+        (Root::SelfAttribute(name), Action::Write(written)) if access.place.keys.is_empty() => {
+            Some((name, written))
         }
-    }
+        _ => None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use contracts::path::FieldPath;
 use facts::places::{Anchor, FileId, LocalAnchor};
-use facts::python::{Access, Effect, Key, PythonFacts};
+use facts::python::{Access, Key, PythonFacts};
 use graph::handler::{Code, ContractRef};
 use graph::sources::Sources;
 use syntax::python::{Tree, keys_after};
@@ -198,11 +198,11 @@ fn each_access(
     note: &mut dyn FnMut(u32, &Access, Span),
 ) {
     for (index, function) in (0..).zip(&python.functions) {
-        each(&function.effect, &mut |access| {
+        for access in function.effect.accesses() {
             if let Some(span) = sources.span(Anchor { file, local: access.at }) {
                 note(index, access, span);
             }
-        });
+        }
     }
 }
 
@@ -211,21 +211,5 @@ fn last_key(text: &str, span: Span, access: &Access) -> Span {
         Some(Key::Text(name)) => key_span(text, span, name.as_str()),
         Some(_) => key_span(text, span, ""),
         None => span,
-    }
-}
-
-fn each<'e>(effect: &'e Effect, note: &mut dyn FnMut(&'e Access)) {
-    let mut pending = vec![effect];
-    while let Some(effect) = pending.pop() {
-        match effect {
-            Effect::Sequence(effects) | Effect::Branch(effects) => pending.extend(effects),
-            Effect::Loop { body, .. } => pending.push(body),
-            Effect::Try { body, handlers, otherwise, finally } => {
-                pending.extend([&**body, &**otherwise, &**finally]);
-                pending.extend(handlers.iter().map(|handler| &handler.effect));
-            }
-            Effect::Access(access) => note(access),
-            _ => {}
-        }
     }
 }
