@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_run_ends_with_what_was_seen_and_found() {
-        let broken = vec!["/work/handlers/plan.py".into()];
+        let broken = vec!["/project/handlers/plan.py".into()];
         let coverage =
             Coverage { pipelines: 3, phases: 26, fields: 214, files: 41, readable: 60, broken };
         let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
@@ -124,7 +124,7 @@ mod tests {
             Checked 3 pipelines, 26 phases, 214 fields in 41 files.
             1 Python file does not parse and was left out: handlers/plan.py.
             2 errors, 1 warning. 1 can be fixed with --fix."]]
-        .assert_eq(&summary(&coverage, tally, Utf8Path::new("/work"), None));
+        .assert_eq(&summary(&coverage, tally, Utf8Path::new("/project"), None));
     }
 
     #[test]
@@ -134,6 +134,6 @@ mod tests {
         expect![[r"
             No pipeline among 12 files, so there was nothing to check in 1.23 s.
             No findings."]]
-        .assert_eq(&summary(&coverage, Tally::default(), Utf8Path::new("/work"), time));
+        .assert_eq(&summary(&coverage, Tally::default(), Utf8Path::new("/project"), time));
     }
 }
