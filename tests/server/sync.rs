@@ -133,7 +133,8 @@ fn documents_without_a_file_are_analysed_alone() {
     let close = json!({ "textDocument": { "uri": "untitled:Untitled-1" } });
     client.notify("textDocument/didClose", close);
     let told = client.settled();
-    assert_eq!(told.into_values().collect::<Vec<_>>(), [Vec::<Value>::new()], "taken back");
+    let taken_back = told.into_iter().collect::<Vec<_>>();
+    assert_eq!(taken_back, [("untitled:Untitled-1".into(), Vec::<Value>::new())]);
     client.end();
 }
 
@@ -150,5 +151,21 @@ fn a_client_may_spell_a_name_as_it_likes() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].1["uri"], spelled.as_str(), "its own spelling comes back");
     assert_eq!(told[0].1["diagnostics"], json!([]));
+    client.end();
+}
+
+#[test]
+fn what_is_closed_at_once_stays_without_findings() {
+    let mut client = Client::start(&[], &modern());
+    for number in 0..100 {
+        let uri = format!("untitled:Untitled-{number}");
+        client.open_uri(&uri, "yaml", BROKEN);
+        if number % 2 == 0 {
+            // Something is found, and may just be on its way.
+            text(&mut client, &uri);
+        }
+        client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+    assert_eq!(client.settled().into_values().flatten().count(), 0);
     client.end();
 }

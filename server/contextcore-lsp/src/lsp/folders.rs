@@ -99,7 +99,7 @@ impl State {
         if let Some(held) = self.projects.get(root)
             && let Some(view) = held.view()
         {
-            held.ledger.start_again(&view.engine);
+            held.ledger.start_again(&view.engine, held.round);
             drop(view);
             self.news(root);
         }
@@ -250,7 +250,7 @@ impl State {
         let unasked: Vec<Utf8PathBuf> = unasked.map(|(root, _)| root.clone()).collect();
         for root in unasked {
             let Some(mut held) = self.projects.remove(&root) else { continue };
-            self.withdraw_all(&held.ledger.take_sent());
+            self.withdraw_all(&held.ledger.close());
             for later in held.take_waiting() {
                 if let Later::Answer(job, documents) = later {
                     self.answer(job, documents);

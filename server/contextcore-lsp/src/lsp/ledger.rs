@@ -27,6 +27,9 @@ struct Books {
     pointing: FxHashMap<FileId, BTreeSet<FileId>>,
     /// The files that a file's findings point into.
     pointed: FxHashMap<FileId, Vec<FileId>>,
+    /// Which reading of the project the books are about; none when nothing of it is reported any
+    /// more.
+    round: Option<u64>,
 }
 
 impl Ledger {
@@ -61,7 +64,7 @@ impl Ledger {
     }
 
     /// A new engine has taken the place of the old one, with numbers of its own.
-    pub(crate) fn start_again(&self, engine: &Engine) {
+    pub(crate) fn start_again(&self, engine: &Engine, round: u64) {
         let mut books = self.lock();
         let sent = std::mem::take(&mut books.sent);
         let told = sent.keys().filter_map(|path| {
@@ -69,7 +72,7 @@ impl Ledger {
             engine.known_file(&inner).or_else(|| engine.known_file(path))
         });
         let changed: BTreeSet<FileId> = told.chain(engine.files_with_findings()).collect();
-        *books = Books { sent, ..Books::default() };
+        *books = Books { sent, round: Some(round), ..Books::default() };
         for file in engine.files_with_findings() {
             books.point(engine, file);
         }
@@ -95,6 +98,13 @@ impl Ledger {
     /// All that was sent; from now on, nothing was.
     pub(crate) fn take_sent(&self) -> Vec<Utf8PathBuf> {
         std::mem::take(&mut self.lock().sent).into_keys().collect()
+    }
+
+    /// The same, and nothing will be: the project is reported no more.
+    pub(crate) fn close(&self) -> Vec<Utf8PathBuf> {
+        let mut books = self.lock();
+        books.round = None;
+        std::mem::take(&mut books.sent).into_keys().collect()
     }
 
     /// Takes up to `count` changed files to tell about; those that `first` prefers come first. The
@@ -130,15 +140,30 @@ impl Ledger {
         !self.lock().changed.is_empty()
     }
 
-    /// What is sent now; says whether it differs from what was sent before. State 0 is that of a
-    /// file without findings.
-    pub(crate) fn send(&self, path: &Utf8Path, state: u64) -> bool {
+    /// Has `tell` send a state that differs from what was sent before, or any with `always`. State 0
+    /// is that of a file without findings.
+    ///
+    /// It is told within the books, so that whatever is taken back later is told later; and what was
+    /// found in an earlier round is not told at all.
+    pub(crate) fn send(
+        &self,
+        round: u64,
+        path: &Utf8Path,
+        state: u64,
+        always: bool,
+        tell: impl FnOnce(),
+    ) {
         let mut books = self.lock();
+        if books.round != Some(round) {
+            return;
+        }
         let before = match state {
             0 => books.sent.remove(path),
             state => books.sent.insert(path.to_owned(), state),
         };
-        before.unwrap_or(0) != state
+        if before.unwrap_or(0) != state || always {
+            tell();
+        }
     }
 
     /// The state of a file, if it is known.

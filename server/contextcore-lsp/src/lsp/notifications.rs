@@ -14,7 +14,7 @@ use super::configuration;
 use super::documents::Document;
 use super::greeting::folder;
 use super::handlers::probe;
-use super::paths::{is_read, path_for, path_of};
+use super::paths::{is_read, is_untitled, path_for, path_of};
 use super::state::State;
 
 impl State {
@@ -98,7 +98,11 @@ impl State {
         let Some(path) = path_of(uri, &self.documents) else { return };
         // Its last edits may not have been told yet, and the name that it had is still known now.
         self.flush();
-        if self.documents.close(&path) {
+        if is_untitled(&path) && self.documents.get(&path).is_some() {
+            // What was told about it is taken back under its name, which only it knows.
+            self.forget_document(path.clone());
+            self.documents.close(&path);
+        } else if self.documents.close(&path) {
             self.forget_document(path);
         }
     }

@@ -94,7 +94,7 @@ impl Held {
 
     /// It was read. Gives what was waiting.
     pub(crate) fn was_read(&mut self, engine: Engine) -> Vec<Later> {
-        self.ledger.start_again(&engine);
+        self.ledger.start_again(&engine, self.round);
         let ready = Phase::Ready(Arc::new(RwLock::new(engine)));
         match std::mem::replace(&mut self.state, ready) {
             Phase::Reading(waiting) => waiting,
@@ -130,6 +130,7 @@ impl Held {
             awaited: Arc::clone(&self.awaited),
             asked: self.asked.clone().into(),
             ledger: Arc::clone(&self.ledger),
+            round: self.round,
         })
     }
 

@@ -56,22 +56,20 @@ fn tell(world: &World, project: &ProjectView, file: FileId, edited: bool) -> boo
     let is_pushed = world.delivery.is_pushed(is_open);
     if !is_pushed && !is_open {
         // The client asks for the whole workspace by itself.
-        project.ledger.send(&path, 0).then(|| withdraw(world, &path));
+        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
         return false;
     }
     if !is_pushed {
-        project.ledger.send(&path, 0).then(|| withdraw(world, &path));
+        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
         // Who edits a document asks for its findings without being told to.
         return !edited && project.ledger.keep(file, report(world, project, file).state);
     }
     let Report { diagnostics, state } = report(world, project, file);
-    if project.ledger.send(&path, state) || edited && is_open {
-        send(world, &path, diagnostics);
-        // The client may have begun to ask while this was sent, and would show it twice.
-        if !world.delivery.is_pushed(is_open) {
-            project.ledger.send(&path, 0);
-            withdraw(world, &path);
-        }
+    let always = edited && is_open;
+    project.ledger.send(project.round, &path, state, always, || send(world, &path, diagnostics));
+    // The client may have begun to ask while this was sent, and would show it twice.
+    if !world.delivery.is_pushed(is_open) {
+        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
     }
     false
 }

@@ -56,6 +56,8 @@ pub(crate) struct ProjectView {
     pub(crate) asked: Arc<[Utf8PathBuf]>,
     /// What the client knows of it.
     pub(crate) ledger: Arc<Ledger>,
+    /// How often it had been read.
+    pub(crate) round: u64,
 }
 
 /// One document of a project.
