@@ -109,9 +109,9 @@ impl Finding {
         self
     }
 
-    /// Whether `--fix` would repair it.
+    /// The fix that `--fix` would apply, if there is one.
     #[must_use]
-    pub fn has_safe_fix(&self) -> bool {
-        self.fixes.iter().any(|fix| fix.safe)
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.safe)
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use facts::file::FileFacts;
-use facts::places::{FileId, Places};
+use facts::places::{Anchor, FileId, Places};
 use facts::prefilter::Prefilter;
 use graph::handler::ContractRef;
 use graph::project::Graph;
@@ -19,6 +19,7 @@ use rules::finding::Finding;
 use rustc_hash::FxHashMap;
 use settings::problem::Problem;
 use settings::settings::Settings;
+use text::span::Span;
 
 use crate::classes::ClassIndex;
 use crate::kept::Kept;
@@ -183,6 +184,14 @@ impl Engine {
     #[must_use]
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Where an anchor stands in the text that was analysed; none where it is of another text.
+    pub(crate) fn place(&self, anchor: Anchor) -> Option<Span> {
+        if self.settings_file == Some(anchor.file) {
+            return Some(anchor.local.settings_span());
+        }
+        self.files.get(anchor.file.0 as usize)?.places.span(anchor.local)
     }
 
     /// The number of the file at `path`, which is relative to the project, if it is there.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use facts::places::{FileId, Places};
+use facts::places::{Anchor, FileId, Places};
 use facts::suppression;
 use rules::finding::Finding;
 use rules::fix::{Fix, Intent};
@@ -94,7 +94,7 @@ fn fix_round(project: &Opened) -> BTreeMap<FileId, String> {
             continue;
         }
         for finding in entry.shown.iter() {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else {
+            let Some(fix) = finding.safe_fix() else {
                 continue;
             };
             // A fix that cannot be rendered whole is not applied in part.
@@ -128,13 +128,17 @@ pub fn findings(engine: &Engine) -> impl Iterator<Item = &Finding> {
 pub fn render(engine: &Engine, fix: &Fix) -> Result<Vec<FileEdits>, CannotEdit> {
     let mut files: Vec<FileEdits> = Vec::new();
     for intent in &fix.intents {
-        let rendered = render_intent(engine, intent)?;
-        match files.iter_mut().find(|file| file.path == rendered.path) {
-            Some(file) => file.edits.extend(rendered.edits),
-            None => files.push(rendered),
-        }
+        add(&mut files, render_intent(engine, intent)?);
     }
     Ok(files)
+}
+
+/// Adds edits of one file to what there is for each.
+pub fn add(files: &mut Vec<FileEdits>, more: FileEdits) {
+    match files.iter_mut().find(|file| file.path == more.path) {
+        Some(file) => file.edits.extend(more.edits),
+        None => files.push(more),
+    }
 }
 
 /// What silences a finding where it stands. A comment is only put where it reads as one and changes
@@ -193,32 +197,22 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
             let tree = syntax::yaml::parse(text, &Limits::default());
             yaml::render(text, &tree, intent)
         }),
-        Intent::PythonString(at, to) => edit(engine, at.file, |text| {
-            let intent = python::Intent::ReplaceString(span(engine, *at), to.clone());
-            python::render(text, &intent)
-        }),
-        Intent::PythonKey(at, from, to) => edit(engine, at.file, |text| {
-            let intent = python::Intent::RenameKey(span(engine, *at), from.clone(), to.clone());
-            python::render(text, &intent)
-        }),
-        Intent::PythonDefault(at, to) => edit(engine, at.file, |text| {
-            let intent = python::Intent::ReplaceDefault(span(engine, *at), to.clone());
-            python::render(text, &intent)
-        }),
-        Intent::PythonNoDefault(at) => edit(engine, at.file, |text| {
-            python::render(text, &python::Intent::RemoveDefault(span(engine, *at)))
-        }),
-        Intent::PythonExpression(at, to) => edit(engine, at.file, |text| {
-            let intent = python::Intent::ReplaceExpression(span(engine, *at), to.clone());
-            python::render(text, &intent)
-        }),
-        Intent::Word(at, to) => edit(engine, at.file, |_| {
-            let span = match engine.settings_file == Some(at.file) {
-                true => at.local.settings_span(),
-                false => span(engine, *at),
-            };
-            Ok(vec![TextEdit::replace(span, to.clone())])
-        }),
+        Intent::PythonString(at, to) => {
+            in_python(engine, *at, |span| python::Intent::ReplaceString(span, to.clone()))
+        }
+        Intent::PythonKey(at, from, to) => {
+            in_python(engine, *at, |span| python::Intent::RenameKey(span, from.clone(), to.clone()))
+        }
+        Intent::PythonDefault(at, to) => {
+            in_python(engine, *at, |span| python::Intent::ReplaceDefault(span, to.clone()))
+        }
+        Intent::PythonNoDefault(at) => in_python(engine, *at, python::Intent::RemoveDefault),
+        Intent::PythonExpression(at, to) => {
+            in_python(engine, *at, |span| python::Intent::ReplaceExpression(span, to.clone()))
+        }
+        Intent::Word(at, to) => {
+            edit(engine, at.file, |_| Ok(vec![TextEdit::replace(span(engine, *at), to.clone())]))
+        }
         Intent::RemoveDirective(at, rule) => edit(engine, at.file, |text| {
             directive::remove(text, span(engine, *at), rule.as_deref())
         }),
@@ -226,8 +220,17 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
     }
 }
 
-fn span(engine: &Engine, at: facts::places::Anchor) -> Span {
-    engine.files[at.file.0 as usize].places.span(at.local).unwrap_or_default()
+fn span(engine: &Engine, at: Anchor) -> Span {
+    engine.place(at).unwrap_or_default()
+}
+
+/// An edit of what stands at a place in Python.
+fn in_python(
+    engine: &Engine,
+    at: Anchor,
+    intent: impl FnOnce(Span) -> python::Intent,
+) -> Result<FileEdits, CannotEdit> {
+    edit(engine, at.file, |text| python::render(text, &intent(span(engine, at))))
 }
 
 fn edit(

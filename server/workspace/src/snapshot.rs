@@ -56,12 +56,7 @@ impl<'a> Locator<'a> {
     /// Where an anchor stands.
     #[must_use]
     pub fn location(&self, anchor: Anchor) -> Location {
-        let entry = &self.engine.files[anchor.file.0 as usize];
-        let span = if self.engine.settings_file == Some(anchor.file) {
-            anchor.local.settings_span()
-        } else {
-            entry.places.span(anchor.local).unwrap_or_default()
-        };
+        let span = self.engine.place(anchor).unwrap_or_default();
         Location { source: self.source(anchor.file), span }
     }
 
@@ -103,7 +98,7 @@ impl<'a> Locator<'a> {
             pipeline: finding.pipeline,
             phase: finding.phase,
             field: finding.field,
-            fixable: finding.has_safe_fix(),
+            fixable: finding.safe_fix().is_some(),
         }
     }
 }

@@ -33,9 +33,6 @@ impl Sources for Engine {
     }
 
     fn span(&self, anchor: Anchor) -> Option<Span> {
-        if self.settings_file == Some(anchor.file) {
-            return Some(anchor.local.settings_span());
-        }
-        self.files.get(anchor.file.0 as usize)?.places.span(anchor.local)
+        self.place(anchor)
     }
 }

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
     CodeActionProviderCapability, Command, Diagnostic, NumberOrString, ServerCapabilities,
     WorkDoneProgressOptions,
 };
-use workspace::fixing::{FileEdits, render, suppress};
+use workspace::fixing::{FileEdits, add, render, suppress};
 
 use super::execute_command::EXPLAIN;
 use crate::lsp::capabilities::Capabilities;
@@ -180,7 +180,7 @@ impl Asked<'_> {
         }
         let mut all: Vec<FileEdits> = Vec::new();
         for (_, finding) in findings(self.view) {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            let Some(fix) = finding.safe_fix() else { continue };
             let Ok(files) = render(self.view.sources(), fix) else { continue };
             if !files.iter().any(|file| all.iter().any(|known| overlap(known, file))) {
                 files.into_iter().for_each(|file| add(&mut all, file));
@@ -197,13 +197,6 @@ impl Asked<'_> {
             ..CodeAction::default()
         };
         actions.push(action.into());
-    }
-}
-
-fn add(all: &mut Vec<FileEdits>, file: FileEdits) {
-    match all.iter_mut().find(|known| known.path == file.path) {
-        Some(known) => known.edits.extend(file.edits),
-        None => all.push(file),
     }
 }
 
