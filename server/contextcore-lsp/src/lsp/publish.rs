@@ -53,25 +53,19 @@ fn publish_some(world: &World, project: &ProjectView) -> bool {
 fn tell(world: &World, project: &ProjectView, file: FileId, edited: bool) -> bool {
     let path = project.path(file);
     let is_open = world.documents.get(&path).is_some();
-    let is_pushed = world.delivery.is_pushed(is_open);
-    if !is_pushed && !is_open {
-        // The client asks for the whole workspace by itself.
-        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
+    if world.delivery.is_pushed(is_open) {
+        let Report { diagnostics, state } = report(world, project, file);
+        let send = || send(world, &path, diagnostics);
+        project.ledger.send(project.round, &path, state, edited && is_open, send);
+    }
+    // Asked anew: the client may have begun to ask while this was sent.
+    if world.delivery.is_pushed(is_open) {
         return false;
     }
-    if !is_pushed {
-        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
-        // Who edits a document asks for its findings without being told to.
-        return !edited && project.ledger.keep(file, report(world, project, file).state);
-    }
-    let Report { diagnostics, state } = report(world, project, file);
-    let always = edited && is_open;
-    project.ledger.send(project.round, &path, state, always, || send(world, &path, diagnostics));
-    // The client may have begun to ask while this was sent, and would show it twice.
-    if !world.delivery.is_pushed(is_open) {
-        project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
-    }
-    false
+    // What the client asks for by itself it would show twice.
+    project.ledger.send(project.round, &path, 0, false, || withdraw(world, &path));
+    // Who edits a document asks for its findings without being told to.
+    is_open && !edited && project.ledger.keep(file, report(world, project, file).state)
 }
 
 fn send(world: &World, path: &Utf8Path, diagnostics: Vec<Diagnostic>) {
