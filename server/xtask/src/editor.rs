@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::edits::{changed, quantile};
+use crate::edits::{changed, folders, quantile};
 use crate::random::Random;
 use crate::report;
 use client::Client;
@@ -239,15 +239,6 @@ fn files(corpus: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-fn folders(corpus: &Path) -> Result<Vec<PathBuf>> {
-    let entries =
-        std::fs::read_dir(corpus).with_context(|| format!("cannot read {}", corpus.display()))?;
-    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut folders: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
-    folders.sort();
-    Ok(folders)
 }
 
 /// The first folders of the corpus, copied to `to`.

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// The corpus's folders, in order; each holds a contract and what belongs to it.
-fn folders(corpus: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn folders(corpus: &Path) -> Result<Vec<PathBuf>> {
     let entries =
         std::fs::read_dir(corpus).with_context(|| format!("cannot read {}", corpus.display()))?;
     let mut folders: Vec<PathBuf> = entries
