@@ -97,6 +97,24 @@ fn undeclared_write() {
 }
 
 #[test]
+fn a_helper_of_several_phases_is_declared_for_all_of_them() {
+    let helper = "def keep(context):\n    context['sum'] = make(context.get('tone'))\n\n\n";
+    let collect = handler("Collect", "context['records'] = []\nkeep(context)");
+    let summarise = handler("Summarise", "use(context['records'])\nkeep(context)");
+    let memory = both(&format!("{helper}{collect}{summarise}"));
+    let before = format!("{COLLECT}{SUMMARISE}");
+    let exit = "        - name: sum\n          type: Any\n";
+    let after = format!("{COLLECT}{exit}{SUMMARISE}    exit:\n      required:\n{exit}");
+    let title = "declare `sum` as an exit of `collect` and `summarise`";
+    check(&memory, "undeclared-write", title, (CONTRACT, &before, &after));
+    let entry = "      enrichment:\n        - name: tone\n          severity: warning\n";
+    let asks = format!("{COLLECT}    entry:\n{entry}");
+    let title = "declare `tone` as an entry of `collect` and `summarise`";
+    let after = format!("{asks}{SUMMARISE}{entry}");
+    check(&memory, "undeclared-read", title, (CONTRACT, &before, &after));
+}
+
+#[test]
 fn a_write_by_keyword_is_declared_and_not_renamed() {
     let memory = both(&handler("Collect", "context['records'] = []\ncontext.update(record=1)"));
     assert_eq!(

@@ -98,6 +98,19 @@ pub enum WrittenValue {
     Unknown,
 }
 
+impl WrittenValue {
+    /// The type that shows in how the value is made; none for a literal, whose value says more.
+    #[must_use]
+    pub fn type_name(&self) -> Option<&'static str> {
+        match self {
+            WrittenValue::Dict(..) => Some("dict"),
+            WrittenValue::Builtin(name) => Some(name),
+            WrittenValue::Instance(name) => Some(name.as_str()),
+            WrittenValue::Literal(_) | WrittenValue::Field(_) | WrittenValue::Unknown => None,
+        }
+    }
+}
+
 /// A field that goes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Drop {

@@ -12,6 +12,7 @@ mod mention;
 pub mod place;
 mod question;
 pub mod references;
+mod scalar;
 pub mod symbols;
 pub mod target;
 pub mod workspace_symbols;

@@ -69,16 +69,27 @@ pub(crate) fn add_exit(
     let path = write.path;
     let type_name = match &write.value {
         WrittenValue::Literal(value) => type_word(value),
-        WrittenValue::Dict(..) => "dict",
-        WrittenValue::Builtin(name) => name,
-        WrittenValue::Instance(name) => name.as_str(),
-        WrittenValue::Field(_) | WrittenValue::Unknown => "Any",
+        made => made.type_name().unwrap_or("Any"),
     };
     let keys = vec![
         ("name".to_owned(), path.as_str().to_owned()),
         ("type".to_owned(), type_name.to_owned()),
     ];
     add_item(pipeline, phase, boundary, path, keys)
+}
+
+/// The fix, and what the others do besides; it bears `title` where there are others.
+pub(crate) fn together(
+    mut fix: Fix,
+    others: impl Iterator<Item = Fix>,
+    title: impl FnOnce() -> String,
+) -> Fix {
+    let own = fix.intents.len();
+    fix.intents.extend(others.flat_map(|other| other.intents));
+    if fix.intents.len() > own {
+        fix.title = title();
+    }
+    fix
 }
 
 /// The fix that makes a phase promise a field that a later one asks for.

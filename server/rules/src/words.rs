@@ -8,8 +8,9 @@ use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
 use graph::pipeline::Phase;
-use graph::summary::{Read, Strength, Write};
+use graph::summary::{Read, Site, Strength, Write};
 
+use crate::finding::Finding;
 use crate::level::Level;
 
 /// What an entry does, in a word or two.
@@ -124,6 +125,12 @@ pub(crate) fn is_reserved(path: FieldPath) -> bool {
 pub(crate) fn is_known(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
     flow.producers_of_path(demand.path).next().is_some()
         || flow.demands_for(demand.path).any(|other| other.entry().is_some())
+}
+
+/// The finding with another phase that comes by the same place: through its own call, if there is one.
+pub(crate) fn does_so_too(finding: Finding, phase: &Phase, site: &Site) -> Finding {
+    let at = site.through.first().copied().unwrap_or(site.at);
+    finding.related(at, format!("`{}` does so too", phase.name))
 }
 
 /// The names of phases: all of a few, else the first and how many more.

@@ -6,7 +6,6 @@ use contracts::path::FieldPath;
 use facts::places::Anchor;
 use graph::pipeline::{Phase, Pipeline};
 use graph::sources::Sources;
-use graph::summary::WrittenValue;
 use syntax::yaml::NodeId;
 use text::name::Name;
 
@@ -62,7 +61,7 @@ impl<'p> Catalogue<'p> {
             for summary in summaries {
                 for write in summary.writes.iter().filter(|write| !leave_out(write.site.at)) {
                     let known = fields.entry(write.path).or_default();
-                    known.type_name = known.type_name.or(type_of(&write.value));
+                    known.type_name = known.type_name.or(write.value.type_name());
                     known.produced(phase.index);
                 }
                 for read in summary.reads.iter().filter(|read| !leave_out(read.site.at)) {
@@ -161,13 +160,4 @@ fn add_parents(fields: &mut BTreeMap<FieldPath, Known>) {
         }
     }
     fields.extend(implied);
-}
-
-fn type_of(value: &WrittenValue) -> Option<&'static str> {
-    match value {
-        WrittenValue::Builtin(name) => Some(name),
-        WrittenValue::Dict(..) => Some("dict"),
-        WrittenValue::Instance(name) => Some(name.as_str()),
-        _ => None,
-    }
 }

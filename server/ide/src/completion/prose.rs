@@ -3,7 +3,8 @@
 use contracts::schema::{Key, Presence, Shape, Text};
 use facts::places::Anchor;
 use graph::sources::Sources;
-use syntax::yaml::{self, Limits};
+
+use crate::scalar;
 
 /// A few words about a key: what its value is, and whether it may be left out.
 pub(super) fn of_key(key: &Key) -> String {
@@ -50,11 +51,5 @@ pub(super) fn about_key(key: &Key) -> String {
 pub(super) fn text_at(sources: &dyn Sources, anchor: Anchor) -> Option<String> {
     let span = sources.span(anchor)?;
     let text = sources.text(anchor.file);
-    // A scalar means by itself what it means where it stands.
-    let scalar = yaml::parse(span.of(&text), &Limits::default());
-    let root = *scalar.documents.first()?;
-    match &scalar.node(root).data {
-        yaml::Data::Scalar(scalar) => scalar.value.as_text().map(|text| text.trim().to_owned()),
-        _ => None,
-    }
+    scalar::text_at(&text, span).map(|text| text.trim().to_owned())
 }

@@ -6,7 +6,7 @@ use graph::flow::Flow;
 use graph::flow::liveness::use_of;
 use graph::handler::ContractRef;
 use graph::pipeline::{Phase, Pipeline};
-use graph::summary::{Site, Strength, WrittenValue};
+use graph::summary::{Site, Strength};
 use rules::rules::broken_chain::{Standing, standing};
 
 use super::layout::{Places, Table, story};
@@ -86,12 +86,7 @@ fn type_of(mentions: &[Mention<'_>], path: FieldPath) -> Option<String> {
     };
     let written = || {
         same(mentions, path).find_map(|mention| match mention.what {
-            What::Write(write) => match &write.value {
-                WrittenValue::Builtin(name) => Some((*name).to_owned()),
-                WrittenValue::Instance(name) => Some(name.to_string()),
-                WrittenValue::Dict(..) => Some("dict".to_owned()),
-                _ => None,
-            },
+            What::Write(write) => write.value.type_name().map(str::to_owned),
             _ => None,
         })
     };

@@ -2,10 +2,10 @@
 
 use camino::Utf8Path;
 use facts::places::Anchor;
-use syntax::yaml::{self, Limits};
 
 use crate::place::Place;
 use crate::question::Question;
+use crate::scalar;
 
 /// How many links are given at most.
 const MOST_LINKS: usize = 16;
@@ -71,13 +71,7 @@ impl<'q, 's> Places<'q, 's> {
     pub(super) fn prose(&self, anchor: Anchor) -> Option<String> {
         let place = self.question.place(anchor)?;
         let text = self.question.text(place.file);
-        // The scalar alone, which costs nothing against the file it stands in.
-        let yaml = yaml::parse(place.span.of(&text), &Limits::default());
-        let root = *yaml.documents.first()?;
-        let words = match &yaml.node(root).data {
-            yaml::Data::Scalar(scalar) => scalar.value.as_text()?,
-            _ => return None,
-        };
+        let words = scalar::text_at(&text, place.span)?;
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!line.is_empty()).then(|| cut(&line))
     }

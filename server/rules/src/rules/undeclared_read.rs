@@ -9,7 +9,6 @@ use graph::flow::verdict::{Judged, Verdict};
 use graph::summary::{Read, Strength};
 
 use crate::finding::Finding;
-use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -120,8 +119,7 @@ fn report(
     }
     for (other, _) in others {
         let Some((_, read)) = other.demand.read() else { continue };
-        let at = read.site.through.first().copied().unwrap_or(other.demand.at);
-        finding = finding.related(at, format!("`{}` does so too", other.demand.phase.name));
+        finding = words::does_so_too(finding, other.demand.phase, &read.site);
     }
     for index in &judged.arrival.producers {
         let producer = &flow.producers[*index];
@@ -138,8 +136,8 @@ fn report(
         finding = finding.help(format!("let an earlier phase produce `{path}`"));
     }
     let demands = std::iter::once(demand).chain(others.iter().map(|(other, _)| other.demand));
-    let demands = demands.filter(|demand| !has_whole(flow, demand));
-    Some(declare(flow, finding, demands))
+    let lacking: Vec<&Demand<'_>> = demands.filter(|demand| !has_whole(flow, demand)).collect();
+    Some(declare(flow, finding, &lacking))
 }
 
 /// Whether the phase declares what holds the field, as an exit.
@@ -149,29 +147,24 @@ fn has_whole(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
 }
 
 /// The finding with the way to declare the field in each phase that reads it here.
-fn declare<'f, 'p: 'f>(
-    flow: &Flow<'_>,
-    finding: Finding,
-    demands: impl Iterator<Item = &'f Demand<'p>> + Clone,
-) -> Finding {
-    let phases = words::phases(demands.clone().map(|demand| demand.phase));
-    let mut offered: Option<(Boundary, Fix)> = None;
-    for demand in demands {
-        let Some((_, read)) = demand.read() else { continue };
-        let boundary = match read.strength {
-            Strength::Hard => Boundary::EntryRequired,
-            _ => Boundary::EntryEnrichment,
-        };
-        let (phase, path) = (demand.phase, demand.path);
-        let fix = offers::add_entry(flow.pipeline, phase, boundary, path, &read.strength);
-        match &mut offered {
-            None => offered = Some((boundary, fix)),
-            Some((_, first)) => {
-                first.title = format!("declare `{path}` as an entry of {phases}");
-                first.intents.extend(fix.intents);
-            }
-        }
+fn declare(flow: &Flow<'_>, finding: Finding, lacking: &[&Demand<'_>]) -> Finding {
+    let mut reads = lacking.iter().filter_map(|demand| Some((*demand, demand.read()?.1)));
+    let Some(first) = reads.next() else { return finding };
+    let path = first.0.path;
+    let declare = |(demand, read): (&Demand<'_>, &Read)| {
+        offers::add_entry(flow.pipeline, demand.phase, entry_for(read), path, &read.strength)
+    };
+    let phases = words::phases(lacking.iter().map(|demand| demand.phase));
+    let title = || format!("declare `{path}` as an entry of {phases}");
+    let fix = offers::together(declare(first), reads.map(declare), title);
+    let boundary = entry_for(first.1).as_str();
+    finding.help(format!("declare it in {boundary} of {phases} (quick fix)")).fix(fix)
+}
+
+/// The entry that says what a read asks for.
+fn entry_for(read: &Read) -> Boundary {
+    match read.strength {
+        Strength::Hard => Boundary::EntryRequired,
+        _ => Boundary::EntryEnrichment,
     }
-    let Some((boundary, fix)) = offered else { return finding };
-    finding.help(format!("declare it in {} of {phases} (quick fix)", boundary.as_str())).fix(fix)
 }

@@ -160,8 +160,7 @@ fn report(flow: &Flow<'_>, one: &Undeclared<'_>, others: &[Undeclared<'_>]) -> F
         finding = finding.related(*call, "through this call");
     }
     for other in others {
-        let at = other.write.site.through.first().copied().unwrap_or(other.write.site.at);
-        finding = finding.related(at, format!("`{}` does so too", other.phase.name));
+        finding = words::does_so_too(finding, other.phase, &other.write.site);
     }
     if let Some(reader) = reader {
         finding = finding
@@ -178,18 +177,18 @@ fn report(flow: &Flow<'_>, one: &Undeclared<'_>, others: &[Undeclared<'_>]) -> F
     if path.has_wildcard() {
         return finding.help(format!("declare what it writes in exit.optional of {phases}"));
     }
-    let boundary = if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
-    let mut fix = offers::add_exit(flow.pipeline, phase, boundary, write);
-    for other in others {
-        let boundary =
-            if other.write.must { Boundary::ExitRequired } else { Boundary::ExitOptional };
-        fix.intents
-            .extend(offers::add_exit(flow.pipeline, other.phase, boundary, other.write).intents);
-    }
-    if !others.is_empty() {
-        fix.title = format!("declare `{path}` as an exit of {phases}");
-    }
-    finding.help(format!("declare it in {} of {phases} (quick fix)", boundary.as_str())).fix(fix)
+    let declare = |one: &Undeclared<'_>| {
+        offers::add_exit(flow.pipeline, one.phase, exit_for(one.write), one.write)
+    };
+    let title = || format!("declare `{path}` as an exit of {phases}");
+    let fix = offers::together(declare(one), others.iter().map(declare), title);
+    let boundary = exit_for(write).as_str();
+    finding.help(format!("declare it in {boundary} of {phases} (quick fix)")).fix(fix)
+}
+
+/// The exit that says what a write does.
+fn exit_for(write: &Write) -> Boundary {
+    if write.must { Boundary::ExitRequired } else { Boundary::ExitOptional }
 }
 
 /// The exit of the phase that may be meant: one that its code does not write under its own name.
