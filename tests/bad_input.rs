@@ -5,19 +5,7 @@ use proptest::prelude::*;
 use workspace::located::LocatedFinding;
 use workspace::memory::Memory;
 
-/// A contract that needs its handlers: one phase promises what the other requires.
-const CONTRACT: &str = "schema_version: '0.1.0'
-pipeline_id: one
-phases:
-  plan:
-    exit:
-      required:
-        - {name: domain, type: str}
-  build:
-    entry:
-      required:
-        - {name: domain, type: str}
-";
+use crate::project::SOUND as CONTRACT;
 
 const PLAN: &str = "class PlanPhaseHandler(AbstractPhaseHandler):
     def execute(self, phase, context):

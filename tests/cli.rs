@@ -5,22 +5,10 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::project::SOUND;
+
 mod disk;
 mod fixing;
-
-/// Two phases that fit each other.
-const SOUND: &str = "schema_version: '0.1.0'
-pipeline_id: one
-phases:
-  plan:
-    exit:
-      required:
-        - {name: domain, type: str}
-  build:
-    entry:
-      required:
-        - {name: domain, type: str}
-";
 
 /// A folder that goes away with its value.
 struct Folder(TempDir);

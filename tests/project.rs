@@ -5,6 +5,20 @@ use text::lines::Encoding;
 use workspace::located::LocatedFinding;
 use workspace::memory::Memory;
 
+/// A contract whose two phases fit each other: one promises what the other requires.
+pub(crate) const SOUND: &str = "schema_version: '0.1.0'
+pipeline_id: one
+phases:
+  plan:
+    exit:
+      required:
+        - {name: domain, type: str}
+  build:
+    entry:
+      required:
+        - {name: domain, type: str}
+";
+
 /// The files below the repository's root.
 pub(crate) fn root() -> camino::Utf8PathBuf {
     camino::Utf8PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))

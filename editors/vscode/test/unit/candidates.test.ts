@@ -7,7 +7,7 @@ const LINUX: Surroundings = {
   extensionFolder: '/extensions/contextcore',
   workspaceFolder: '/projects/shop',
   trusted: true,
-  home: '/home/ada',
+  home: '/people/ada',
   searchPath: '/usr/local/bin:/usr/bin',
   platform: 'linux',
 };
@@ -42,7 +42,7 @@ test('a blank setting is none', () => {
 });
 
 test('a setting may be relative to the home folder or the workspace', () => {
-  assert.deepEqual(places({ setting: '~/bin/cc' }), ['setting /home/ada/bin/cc']);
+  assert.deepEqual(places({ setting: '~/bin/cc' }), ['setting /people/ada/bin/cc']);
   assert.deepEqual(places({ setting: 'target/cc' }), ['setting /projects/shop/target/cc']);
   assert.deepEqual(places({ setting: '${workspaceFolder}/target/cc' }), [
     'setting /projects/shop/target/cc',
@@ -54,7 +54,7 @@ test('a workspace that is not trusted provides no binary, however the setting le
   for (const setting of ['target/cc', './cc', '${workspaceFolder}/cc', '/x/../${workspaceFolder}/cc']) {
     assert.match(refusal({ setting, trusted: false }), /not trusted/, setting);
   }
-  assert.deepEqual(places({ setting: '~/bin/cc', trusted: false }), ['setting /home/ada/bin/cc']);
+  assert.deepEqual(places({ setting: '~/bin/cc', trusted: false }), ['setting /people/ada/bin/cc']);
 });
 
 test('a relative setting needs a folder', () => {
