@@ -10,10 +10,12 @@ use contracts::value::Value;
 use text::name::Name;
 
 use crate::places::LocalAnchor;
+use attributes::AttributeGroup;
 
 mod accesses;
 mod arguments;
 mod assignments;
+pub mod attributes;
 mod body;
 mod calls;
 mod changes;
@@ -65,6 +67,8 @@ pub struct PythonFacts {
     pub functions: Vec<Arc<Function>>,
     /// Handlers registered for phases.
     pub registrations: Vec<Registration>,
+    /// Attributes of telemetry that are set, function by function.
+    pub attributes: Vec<AttributeGroup>,
     /// Whether module-level code does not parse, the text is over a budget, or a broken function has
     /// taken in a definition after it, so that names may be missing here.
     pub broken: bool,

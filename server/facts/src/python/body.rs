@@ -53,12 +53,7 @@ pub(super) struct Fork<'c> {
 impl<'c> Body<'_, 'c> {
     /// An anchor at `span`.
     pub(super) fn anchor(&mut self, span: Span) -> LocalAnchor {
-        let index = u32::try_from(self.anchors.len()).unwrap_or(u32::MAX);
-        self.anchors.push(Span {
-            start: span.start.saturating_sub(self.start),
-            end: span.end.saturating_sub(self.start),
-        });
-        LocalAnchor { unit: self.index + 1, index }
+        anchor_in(&mut self.anchors, self.start, self.index, span)
     }
 
     /// Adds an effect, unless the point cannot be reached.
@@ -220,6 +215,21 @@ impl<'c> Body<'_, 'c> {
         }
         self.dead = dead;
     }
+}
+
+/// An anchor at `span` in the function with this index, whose text begins at `start`.
+pub(super) fn anchor_in(
+    anchors: &mut Vec<Span>,
+    start: u32,
+    function: u32,
+    span: Span,
+) -> LocalAnchor {
+    let index = u32::try_from(anchors.len()).unwrap_or(u32::MAX);
+    anchors.push(Span {
+        start: span.start.saturating_sub(start),
+        end: span.end.saturating_sub(start),
+    });
+    LocalAnchor { unit: function + 1, index }
 }
 
 /// The place that a value reads, where it is one.

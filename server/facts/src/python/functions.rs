@@ -7,14 +7,15 @@ use text::exact::boxed;
 use text::name::Name;
 use text::span::Span;
 
-use super::body::{Body, sequence};
+use super::body::{Body, anchor_in, sequence};
 use super::constants::{bare_name, call, constant};
 use super::held::{Alias, Held};
 use super::scope::{Scope, visit};
 use super::unit::Unit;
 use super::variables::Variables;
 use super::{
-    Constant, ConstantCall, Function, Parameter, ParameterKind, Place, Root, imports, registrations,
+    Constant, ConstantCall, Function, Parameter, ParameterKind, Place, Root, attributes, imports,
+    registrations,
 };
 use crate::places::FunctionPlaces;
 
@@ -183,7 +184,7 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    /// Imports and registrations, which are facts about the file.
+    /// Imports, registrations and attributes of telemetry, which are facts about the file.
     fn side_facts(&mut self, block: Node<'c>) {
         let mut found = Vec::new();
         let mut sites = Vec::new();
@@ -192,18 +193,20 @@ impl<'c> Body<'_, 'c> {
             Kind::Call | Kind::Dictionary | Kind::List => sites.push(node),
             _ => {}
         });
+        self.attributes(block, &sites);
         for node in found {
             let mut read = Vec::new();
             imports::read(node, &mut read, &mut |span| self.anchor(span));
             self.unit.imports.append(&mut read);
         }
-        if sites.is_empty() {
-            return;
-        }
+        self.registrations(&sites);
+    }
+
+    fn registrations(&mut self, sites: &[Node<'c>]) {
         let shared = self.unit.groups;
         let mut used_shared = false;
         for node in sites {
-            let Some(found) = registrations::read(node) else {
+            let Some(found) = registrations::read(*node) else {
                 continue;
             };
             if !found.stands_alone && !used_shared {
@@ -216,5 +219,22 @@ impl<'c> Body<'_, 'c> {
                 self.unit.registrations.push(pair.at(at, group));
             }
         }
+    }
+
+    fn attributes(&mut self, block: Node<'c>, sites: &[Node<'c>]) {
+        let calls: Vec<Node<'c>> =
+            sites.iter().copied().filter(|node| attributes::is_site(*node)).collect();
+        if calls.is_empty() {
+            return;
+        }
+        let Body { scope, captured, anchors, start, index, is_method, .. } = self;
+        let around = attributes::Around {
+            scope,
+            is_captured: &|name| captured.contains_key(name),
+            is_method: *is_method,
+        };
+        let mut anchor = |span| anchor_in(anchors, *start, *index, span);
+        let found = attributes::read(block, &calls, around, &mut anchor);
+        self.unit.attributes.extend(found);
     }
 }

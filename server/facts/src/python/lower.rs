@@ -60,6 +60,7 @@ fn without_slack(mut facts: PythonFacts) -> PythonFacts {
     fit(&mut facts.classes);
     fit(&mut facts.functions);
     fit(&mut facts.registrations);
+    fit(&mut facts.attributes);
     for class in &mut facts.classes {
         fit(&mut class.bases);
         fit(&mut class.decorators);

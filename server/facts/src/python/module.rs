@@ -10,8 +10,11 @@ use text::span::Span;
 
 use super::functions::{Around, unit};
 use super::recovery::{is_broken_outside_classes, swallows};
+use super::scope::Scope;
 use super::unit::Unit;
-use super::{Class, Constant, PythonFacts, Registration, classes, imports, registrations};
+use super::{
+    Class, Constant, PythonFacts, Registration, attributes, classes, imports, registrations,
+};
 use crate::places::{FunctionPlaces, LocalAnchor, Places};
 
 /// An outermost function with what it came from.
@@ -32,6 +35,8 @@ pub(super) struct File<'f> {
     pub(super) facts: PythonFacts,
     pub(super) places: Places,
     groups: u32,
+    /// Calls outside functions that may set attributes of telemetry.
+    sites: Vec<Node<'f>>,
     /// The names of the module that are bound so far; for constants, their index.
     bound: FxHashMap<Name, Option<usize>>,
     /// The functions of the text before; none if nothing is kept.
@@ -65,6 +70,7 @@ impl<'f> File<'f> {
             places: Places::default(),
             // Group 0 is the module's body.
             groups: 1,
+            sites: Vec::new(),
             bound: FxHashMap::default(),
             previous: previous.map(|units| units.iter().map(by_text).collect()),
             kept: Vec::new(),
@@ -72,6 +78,7 @@ impl<'f> File<'f> {
         let root = outline.cst.root();
         file.facts.broken = is_broken_outside_classes(root);
         file.block(root, Site { class: None, maybe: false, depth: 0 });
+        file.attributes(root);
         file
     }
 
@@ -204,6 +211,7 @@ impl<'f> File<'f> {
 
     fn registrations(&mut self, node: Node<'f>, site: Site) {
         for inner in node.descendants() {
+            self.sites.extend(attributes::is_site(inner).then_some(inner));
             let Some(found) = registrations::read(inner) else {
                 continue;
             };
@@ -217,6 +225,21 @@ impl<'f> File<'f> {
                 let at = self.anchor(pair.span);
                 self.facts.registrations.push(pair.at(at, group));
             }
+        }
+    }
+
+    /// Attributes that are set outside functions, now that everything is known of the file.
+    fn attributes(&mut self, root: Node<'f>) {
+        let sites = std::mem::take(&mut self.sites);
+        if !sites.is_empty() {
+            let scope = Scope::of(root, std::iter::empty());
+            let around =
+                attributes::Around { scope: &scope, is_captured: &|_| false, is_method: false };
+            let found = attributes::read(root, &sites, around, &mut |span| self.anchor(span));
+            self.facts.attributes.extend(found);
+        }
+        if !attributes::imports_telemetry(&self.facts.imports) {
+            self.facts.attributes.retain(|group| !group.is_guess);
         }
     }
 
@@ -281,6 +304,7 @@ impl<'f> File<'f> {
                 .iter()
                 .map(|found| Registration { group: found.group + group, ..found.clone() }),
         );
+        self.facts.attributes.extend_from_slice(&unit.attributes);
         let Some(name) = self.facts.functions.get(index).map(|function| function.name) else {
             return;
         };

@@ -6,6 +6,7 @@ use syntax::python::parse;
 use super::{PythonFacts, dump, lower};
 
 mod accesses;
+mod attributes;
 mod file;
 mod handing;
 mod paths;

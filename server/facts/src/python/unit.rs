@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use text::span::Span;
 
+use super::attributes::AttributeGroup;
 use super::{Constant, Function, Import, Registration};
 use crate::places::FunctionPlaces;
 
@@ -18,6 +19,8 @@ pub(super) struct Unit {
     pub(super) imports: Vec<Import>,
     /// The registrations in them; groups count from 0.
     pub(super) registrations: Vec<Registration>,
+    /// The attributes of telemetry that they set.
+    pub(super) attributes: Vec<AttributeGroup>,
     /// The number of groups.
     pub(super) groups: u32,
     /// What the outermost function returns, if it does nothing else.

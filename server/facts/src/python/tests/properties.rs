@@ -38,6 +38,11 @@ class PlanHandler(PhaseHandler):
         match context:
             case {"x": [1, *y], "z": z} if z:
                 del context["z"]
+        attrs = {"a": "b", **more}
+        with tracer.start_as_current_span("s", attributes=attrs) as span:
+            attrs["c"] = x
+            span.set_attribute(KEY, "v")
+            span.add_event("e", {"d": 1} if x else None)
         context.update(sorted(summary, key=lambda s: context["o"][s]), b=f"{x!r}")
         return inner
 
