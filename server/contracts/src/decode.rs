@@ -7,17 +7,19 @@
 //! mode with extra keys forbidden.
 
 use rustc_hash::FxHashSet;
-use syntax::yaml::{Data, NodeId, Value, Yaml};
+use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
 use self::masked::may_be_masked;
 use self::slots::{Merges, Slots};
 use crate::problem::{Problem, ProblemKind};
-use crate::schema::{Enumeration, Key, Kind, Presence, Record, Shape, Text};
+use crate::schema::{Enumeration, Items, Key, Kind, Loader, Presence, Range, Record, Shape, Text};
 
+mod extensions;
 mod found;
 mod keys;
 mod masked;
+pub mod names;
 pub mod scalar;
 mod slots;
 pub mod view;
@@ -32,6 +34,8 @@ pub fn check(source: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> Ve
     let mut checker = Checker {
         source,
         yaml,
+        kind,
+        admits_extensions: extensions::are_admitted(yaml, root),
         shared: yaml.nodes.iter().any(|node| node.anchored),
         merges: Merges::new(yaml),
         seen: FxHashSet::default(),
@@ -51,6 +55,8 @@ type ShapeId = usize;
 struct Checker<'a> {
     source: &'a str,
     yaml: &'a Yaml,
+    kind: &'static Kind,
+    admits_extensions: bool,
     /// Whether anything is anchored, so that a node may be reached twice.
     shared: bool,
     merges: Merges,
@@ -76,41 +82,58 @@ impl<'a> Checker<'a> {
         match slot.shape {
             Shape::Anything => {}
             Shape::Text(text) => self.text(node, *text, slot),
-            Shape::Flag => self.scalar(node, slot, |value| scalar::flag(value).is_some()),
-            Shape::Number(least) => self.number(node, *least, slot),
+            Shape::Flag => self.flag(node, slot),
+            Shape::Number(range) => self.number(node, *range, slot),
             Shape::OneOf(words) => self.word(node, words, slot),
-            Shape::List(item) => self.list(node, item, slot),
-            Shape::Map(_, of) => self.map(node, of, slot),
+            Shape::List(items) => self.list(node, *items, slot),
+            Shape::Map(_, items) => self.map(node, *items, slot),
             Shape::Record(record) => self.record(node, record, slot.what),
         }
     }
 
     fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
-        match self.scalar_value(node).and_then(scalar::text) {
-            Some(word) if word.is_empty() && !scalar::may_be_empty(text) => {
+        match (self.scalar_value(node).and_then(scalar::text), text) {
+            (Some(word), Text::Matching(pattern)) if !pattern.fits(word) => {
+                let kind = ProblemKind::Malformed {
+                    what: Name::new(slot.what),
+                    found: Name::new(&found::shortened(word)),
+                    expected: pattern.name,
+                };
+                self.report(node, kind);
+            }
+            (Some(word), _) if word.is_empty() && !scalar::may_be_empty(text) => {
                 self.report(node, ProblemKind::Empty { what: Name::new(slot.what) });
             }
-            Some(_) => {}
-            None => self.wrong_type(node, slot.what, slot.shape),
+            (Some(_), _) => {}
+            (None, _) => self.wrong_type(node, slot.what, slot.shape),
         }
     }
 
-    fn scalar(&mut self, node: NodeId, slot: &Slot<'_>, fits: impl Fn(&Value) -> bool) {
+    fn flag(&mut self, node: NodeId, slot: &Slot<'_>) {
+        let fits = |value: &Value| match self.kind.loader {
+            Loader::Payload => matches!(value, Value::Bool(_)),
+            Loader::Contract | Loader::Manifest => scalar::flag(value).is_some(),
+        };
         if !self.scalar_value(node).is_some_and(fits) {
             self.wrong_type(node, slot.what, slot.shape);
         }
     }
 
-    fn number(&mut self, node: NodeId, least: Option<f64>, slot: &Slot<'_>) {
-        let Some(number) = self.scalar_value(node).and_then(scalar::number) else {
+    fn number(&mut self, node: NodeId, range: Range, slot: &Slot<'_>) {
+        let read = match self.kind.loader {
+            Loader::Payload => scalar::exact_number,
+            Loader::Contract | Loader::Manifest => scalar::number,
+        };
+        let number = self.scalar_value(node).and_then(read);
+        let Some(number) = number.filter(|number| !range.whole || number.fract() == 0.0) else {
             self.wrong_type(node, slot.what, slot.shape);
             return;
         };
-        if let Some(least) = least.filter(|least| number < *least) {
-            let kind = ProblemKind::TooSmall {
+        if !range.has(number) {
+            let kind = ProblemKind::OutOfRange {
                 what: Name::new(slot.what),
                 found: Name::new(found::spelling(self.source, self.yaml, node)),
-                least: Name::new(&least.to_string()),
+                allowed: Name::new(&found::allowed(range)),
             };
             self.report(node, kind);
         }
@@ -134,7 +157,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn list(&mut self, node: NodeId, item: &'static Shape, slot: &Slot<'_>) {
+    fn list(&mut self, node: NodeId, of: Items, slot: &Slot<'_>) {
         let yaml = self.yaml;
         let target = yaml.resolve(node);
         let Data::Sequence(items) = &yaml.node(target).data else {
@@ -142,8 +165,9 @@ impl<'a> Checker<'a> {
             return;
         };
         if self.enter(node, target, slot.shape) {
-            let what = if let Shape::Record(record) = item { record.name } else { slot.what };
-            let slot = Slot { what, shape: item, nullable: false };
+            self.count(node, items.len(), of, slot);
+            let what = if let Shape::Record(record) = of.of { record.name } else { slot.what };
+            let slot = Slot { what, shape: of.of, nullable: false };
             for item in items {
                 self.value(*item, &slot);
             }
@@ -151,7 +175,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn map(&mut self, node: NodeId, of: &'static Shape, slot: &Slot<'_>) {
+    fn map(&mut self, node: NodeId, of: Items, slot: &Slot<'_>) {
         let yaml = self.yaml;
         let target = yaml.resolve(node);
         if !matches!(yaml.node(target).data, Data::Mapping(_)) {
@@ -159,7 +183,9 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.enter(node, target, slot.shape) {
-            for entry in self.merges.entries(yaml, target) {
+            let entries = self.merges.entries(yaml, target);
+            self.count(node, entries.len(), of, slot);
+            for entry in entries {
                 let what = match self.scalar_value(entry.key).and_then(scalar::text) {
                     Some(name) => name,
                     None => {
@@ -167,7 +193,7 @@ impl<'a> Checker<'a> {
                         slot.what
                     }
                 };
-                self.value(entry.value, &Slot { what, shape: of, nullable: false });
+                self.value(entry.value, &Slot { what, shape: of.of, nullable: false });
             }
             self.leave();
         }
@@ -181,18 +207,24 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.enter(node, target, record) {
-            let slots = Slots::new(yaml, target, record, &self.merges);
+            let slots = Slots::new(yaml, target, record, (&self.merges, self.kind.loader));
             for (index, key) in record.keys.iter().enumerate() {
                 match slots.get(index) {
                     Some(entry) => {
-                        let nullable = key.presence == Presence::Optional;
+                        let nullable = key.presence.is_nullable();
                         let slot = Slot { what: key.name, shape: &key.shape, nullable };
                         self.value(entry.value, &slot);
+                        if key.presence == Presence::Extension && !self.admits_extensions {
+                            self.report(entry.key, keys::extension(key.name, record));
+                        }
                     }
-                    None if key.presence == Presence::Required => self.missing(target, record, key),
+                    None if key.presence == Presence::Required => {
+                        self.missing(target, record, key, None);
+                    }
                     None => {}
                 }
             }
+            self.conditions(target, record, &slots);
             for entry in &slots.nameless {
                 self.key_not_text(entry.key, None, record);
             }
@@ -201,12 +233,47 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn missing(&mut self, mapping: NodeId, record: &'static Record, key: &'static Key) {
+    /// Keys that must be there because of what others say.
+    fn conditions(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
+        for condition in record.conditions {
+            let index = |name: &str| record.keys.iter().position(|key| key.name == name);
+            let (Some(key), Some(when)) = (index(condition.key), index(condition.when)) else {
+                continue;
+            };
+            let is = |entry: Entry| match self.scalar_value(entry.value) {
+                Some(Value::Bool(truth)) => condition.is == truth.to_string(),
+                Some(value) => scalar::text(value) == Some(condition.is),
+                None => false,
+            };
+            let is_there = |entry: Entry| !self.is_null(entry.value);
+            if slots.get(when).is_some_and(is) && !slots.get(key).is_some_and(is_there) {
+                let because = Some((condition.when, condition.is));
+                self.missing(mapping, record, &record.keys[key], because);
+            }
+        }
+    }
+
+    /// Whether a list or mapping has enough items.
+    fn count(&mut self, node: NodeId, found: usize, of: Items, slot: &Slot<'_>) {
+        if found < of.least && !may_be_masked(self.yaml, node) {
+            let what = Name::new(slot.what);
+            self.report(node, ProblemKind::TooFew { what, found, least: of.least });
+        }
+    }
+
+    fn missing(
+        &mut self,
+        mapping: NodeId,
+        record: &'static Record,
+        key: &'static Key,
+        because: Option<(&'static str, &'static str)>,
+    ) {
         if !may_be_masked(self.yaml, mapping) {
             let kind = ProblemKind::MissingKey {
                 key: key.name,
                 record: record.name,
                 placeholder: key.example,
+                because,
             };
             self.problems.push(Problem { at: mapping, kind, step: Some(Name::new(key.name)) });
         }
@@ -223,7 +290,7 @@ impl<'a> Checker<'a> {
             None => FxHashSet::default(),
         };
         for (name, entry) in &slots.unknown {
-            let mut kind = keys::unknown_key(*name, record, slots);
+            let mut kind = keys::unknown_key(*name, record, slots, self.kind);
             let Some(merge) = merge.filter(|_| !own.contains(&entry.key)) else {
                 self.report(entry.key, kind);
                 continue;

@@ -3,7 +3,9 @@
 //! A kind is a [`schema::Kind`]: keys, types, enums, defaults and prose. Decoding, problems,
 //! completion, hover text and JSON Schema all derive from that one declaration.
 
+pub mod body;
 pub mod decode;
+pub mod document;
 pub mod kinds;
 pub mod path;
 pub mod problem;

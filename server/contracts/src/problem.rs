@@ -3,6 +3,8 @@
 use syntax::yaml::NodeId;
 use text::name::Name;
 
+use crate::schema::Kind;
+
 /// Something wrong with a contract by itself.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Problem {
@@ -28,6 +30,8 @@ pub enum ProblemKind {
         nearest: Option<&'static str>,
         /// Whether the nearest is the only candidate and one edit away.
         certain: bool,
+        /// Where else the key would be at home.
+        home: Home,
     },
     /// A required key is absent.
     MissingKey {
@@ -37,6 +41,8 @@ pub enum ProblemKind {
         record: &'static str,
         /// What may stand there, to insert.
         placeholder: &'static str,
+        /// The key and its word that ask for this one; none where it is always asked for.
+        because: Option<(&'static str, &'static str)>,
     },
     /// A value of the wrong type.
     WrongType {
@@ -67,14 +73,32 @@ pub enum ProblemKind {
         /// The key.
         what: Name,
     },
-    /// A number below the smallest that makes sense.
-    TooSmall {
+    /// A number outside of what makes sense.
+    OutOfRange {
         /// The key.
         what: Name,
         /// The number as written.
         found: Name,
-        /// The smallest.
-        least: Name,
+        /// What makes sense: `at least 0`, `from 0 to 1`.
+        allowed: Name,
+    },
+    /// A list or a mapping with fewer items than make sense.
+    TooFew {
+        /// The key.
+        what: Name,
+        /// How many there are.
+        found: usize,
+        /// The fewest.
+        least: usize,
+    },
+    /// A text that has not the form it should have.
+    Malformed {
+        /// The key.
+        what: Name,
+        /// The text as written, shortened.
+        found: Name,
+        /// What belongs there: ``a duration such as `150ms` ``.
+        expected: &'static str,
     },
     /// A key given twice; `at` is the earlier key's node.
     DuplicateKey {
@@ -90,4 +114,18 @@ pub enum ProblemKind {
     },
     /// A mapping or list that contains itself, where the reader must come to an end.
     Cyclic,
+}
+
+/// Where a key would be at home that the record does not have.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Home {
+    /// Nowhere that is known; the loader refuses it.
+    Nowhere,
+    /// Nowhere, and the loader passes over it without a word.
+    Ignored,
+    /// Here, as a part of an announced extension, which neither the contract's version nor today's
+    /// loader admits.
+    Extension,
+    /// In contracts of another kind.
+    OtherKind(&'static Kind),
 }

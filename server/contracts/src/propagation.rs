@@ -5,12 +5,12 @@
 
 use std::ops::Deref;
 
-use syntax::yaml::{NodeId, Yaml};
+use syntax::yaml::NodeId;
 use text::exact::fitted;
 use text::name::Name;
 
-use crate::decode::view::{Reading, View};
-use crate::kinds::{self, propagation::places};
+use crate::decode::view::View;
+use crate::kinds::propagation::places;
 use crate::path::FieldPath;
 use crate::schema::Place;
 use crate::value::Value;
@@ -257,35 +257,9 @@ pub struct Endpoint {
     pub field: Option<Located<FieldPath>>,
 }
 
-/// A contract, and whether all of it was read.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Decoded {
-    /// The contract.
-    pub contract: Contract,
-    /// False where aliases repeat so much that the rest was left out.
-    pub complete: bool,
-}
-
-/// Reads the document at `root`. What does not fit the declaration is left out; a phase whose
-/// mapping does not fit keeps its name, so that it can still be referred to.
-#[must_use]
-pub fn decode(yaml: &Yaml, root: NodeId) -> Decoded {
-    let reading = Reading::new(yaml);
-    let contract = match reading.record(root, kinds::propagation::KIND.root) {
-        Some(view) => contract(&view),
-        None => Contract {
-            at: root,
-            schema_version: None,
-            pipeline_id: None,
-            description: None,
-            phases: Vec::new(),
-            chains: Vec::new(),
-        },
-    };
-    Decoded { contract, complete: reading.is_complete() }
-}
-
-fn contract(view: &View<'_>) -> Contract {
+/// Reads the document that `view` is the root of. What does not fit the declaration is left out; a
+/// phase whose mapping does not fit keeps its name, so that it can still be referred to.
+pub(crate) fn contract(view: &View<'_>) -> Contract {
     use places::contract::{CHAINS, DESCRIPTION, PHASES, PIPELINE_ID, SCHEMA_VERSION};
     let phases = view.map(PHASES);
     Contract {

@@ -7,18 +7,14 @@
 use syntax::yaml::{Data, Entry, NodeId, Yaml};
 use text::near::{Nearness, nearness};
 
-use crate::kinds::KINDS;
-use crate::schema::{Kind, Record, Shape};
-
-mod others;
+use crate::kinds::{KINDS, propagation};
+use crate::schema::{Items, Kind, Record, Shape};
 
 /// What a document is.
 #[derive(Clone, Copy, Debug)]
 pub enum Verdict {
     /// A contract of this kind.
     Contract(&'static Kind),
-    /// A contract of a kind that is known by name and not read.
-    Other(&'static str),
     /// The file's name says that it is a contract, and nothing else does.
     Unknown,
     /// Something else.
@@ -43,7 +39,7 @@ const FOREIGN_KEYS: &[&str] = &[
 /// before the name are left aside.
 #[must_use]
 pub fn is_contract_name(file_name: &str) -> bool {
-    bare_name(file_name).is_some_and(|bare| KINDS.iter().any(|kind| is_named(&bare, kind)))
+    bare_name(file_name).is_some_and(|bare| named(&bare).is_some())
 }
 
 /// Whether a file of this name is YAML.
@@ -64,25 +60,18 @@ pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict 
     let Some(bare) = bare_name(file_name) else {
         return Verdict::Foreign;
     };
-    let named = KINDS.iter().copied().find(|kind| is_named(&bare, kind));
     let entries = root.map(|root| yaml.entries(root)).unwrap_or_default();
     let document = Document { yaml, entries };
-    if let Some(verdict) = document.by_contract_type() {
-        return verdict;
+    if let Some(kind) = document.said() {
+        return Verdict::Contract(kind);
     }
     if let Some(kind) = KINDS.iter().copied().find(|kind| document.speaks_for(kind)) {
         return Verdict::Contract(kind);
     }
-    if let Some(other) = others::by_keys(|key| document.has(key)) {
-        return Verdict::Other(other);
-    }
-    if let Some(other) = others::by_name(&bare) {
-        return Verdict::Other(other);
-    }
-    match named {
+    match named(&bare) {
         Some(kind) if document.may_become(kind) => Verdict::Contract(kind),
-        Some(_) => Verdict::Unknown,
-        None => Verdict::Foreign,
+        Some(_) if is_called_contract(&bare) => Verdict::Unknown,
+        _ => Verdict::Foreign,
     }
 }
 
@@ -93,9 +82,35 @@ fn bare_name(file_name: &str) -> Option<String> {
     Some(bare.to_owned())
 }
 
-fn is_named(bare: &str, kind: &Kind) -> bool {
-    // `contract.yaml` is called a contract as well as `artisan.contract.yaml` is.
-    kind.signs.file_suffixes.iter().any(|suffix| bare.ends_with(suffix) || suffix[1..] == *bare)
+/// The kind that a file name speaks of: `artisan.budget`, `artisan-budget.contract`. What is only
+/// called a contract is a propagation contract.
+fn named(bare: &str) -> Option<&'static Kind> {
+    if let Some(kind) = KINDS.iter().find(|kind| kind.signs.file_names.contains(&bare)) {
+        return Some(kind);
+    }
+    let stem = bare.strip_suffix("contract").filter(|stem| stem.is_empty() || stem.ends_with('.'));
+    let Some(stem) = stem else {
+        // `budget.yaml` may be anybody's; `artisan.budget.yaml` is ours.
+        let (_, word) = bare.rsplit_once('.')?;
+        return KINDS.iter().find(|kind| kind.signs.words.contains(&word)).copied();
+    };
+    let mut words = stem.split(['.', '-', '_']).filter(|word| !word.is_empty());
+    // `otel-semconv`, but `convention-registry` too.
+    let (first, last) = (words.next(), words.next_back());
+    let speaks = |kind: &&&Kind| {
+        let spoken = |word: &&str| {
+            first == Some(word)
+                || last == Some(word)
+                || (word.contains('-') && stem.contains(*word))
+        };
+        kind.signs.words.iter().any(spoken)
+    };
+    KINDS.iter().find(speaks).copied().or(Some(&propagation::KIND))
+}
+
+/// Whether the file is called a contract, of whatever kind.
+fn is_called_contract(bare: &str) -> bool {
+    bare == "contract" || bare.ends_with(".contract")
 }
 
 struct Document<'a> {
@@ -114,11 +129,14 @@ impl Document<'_> {
         self.value(key).is_some()
     }
 
-    fn by_contract_type(&self) -> Option<Verdict> {
-        let named = self.yaml.text_of(self.value("contract_type")?)?;
-        let ours = KINDS.iter().find(|kind| kind.signs.contract_type == Some(named.as_str()));
-        ours.map(|kind| Verdict::Contract(kind))
-            .or_else(|| others::by_contract_type(named.as_str()).map(Verdict::Other))
+    /// The kind that the document says it is.
+    fn said(&self) -> Option<&'static Kind> {
+        KINDS.iter().copied().find(|kind| {
+            kind.signs.says.is_some_and(|(key, words)| {
+                let word = self.value(key).and_then(|value| self.yaml.text_of(value));
+                word.is_some_and(|word| words.contains(&word.as_str()))
+            })
+        })
     }
 
     /// Whether the root keys look like this kind and no other, whatever the file is called.
@@ -181,7 +199,7 @@ fn is_plausible(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
 /// Whether the value looks like this shape and hardly like anything else: a map of records holds
 /// one that is recognisable.
 fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
-    let Shape::Map(_, Shape::Record(record)) = shape else {
+    let Shape::Map(_, Items { of: Shape::Record(record), .. }) = shape else {
         return is_plausible(yaml, value, shape);
     };
     let values = yaml.written(value).iter().map(|entry| entry.value);
@@ -192,7 +210,7 @@ fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
 
 /// Whether the value is a map of mappings that have keys, and none of the declared ones.
 fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
-    let Shape::Map(_, Shape::Record(record)) = shape else {
+    let Shape::Map(_, Items { of: Shape::Record(record), .. }) = shape else {
         return false;
     };
     let values = yaml.written(value).iter().map(|entry| yaml.written(entry.value));

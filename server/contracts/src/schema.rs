@@ -1,5 +1,18 @@
 //! The language that contract kinds are declared in.
 
+use crate::body::Body;
+use crate::decode::view::View;
+
+pub mod key;
+pub mod pattern;
+pub mod signs;
+pub mod sort;
+
+pub use key::{Key, Presence};
+pub use pattern::Pattern;
+pub use signs::Signs;
+pub use sort::Sort;
+
 /// A kind of contract.
 #[derive(Debug)]
 pub struct Kind {
@@ -11,22 +24,31 @@ pub struct Kind {
     pub prose: &'static str,
     /// How a file is known to be of this kind.
     pub signs: Signs,
+    /// What its loader forgives.
+    pub loader: Loader,
     /// The mapping at the root of a document.
     pub root: &'static Record,
+    /// The typed view of a document; [`Body::plain`] where no rule needs one.
+    pub read: fn(&View<'_>) -> Body,
 }
 
-/// How a file is known to be of a kind.
-#[derive(Debug)]
-pub struct Signs {
-    /// The value of `contract_type`, where the kind has that key.
-    pub contract_type: Option<&'static str>,
-    /// Ends of file names that speak for the kind, without the extension: `.contract`.
-    pub file_suffixes: &'static [&'static str],
-    /// Root keys that, together, only this kind has. Any one group speaks for the kind, if the
-    /// values look as declared.
-    pub root_keys: &'static [&'static [&'static str]],
-    /// Root keys that rule the kind out.
-    pub foreign_keys: &'static [&'static str],
+impl PartialEq for Kind {
+    fn eq(&self, other: &Kind) -> bool {
+        self.name == other.name
+    }
+}
+
+/// What the loader of a kind forgives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Loader {
+    /// Refuses keys that the kind does not have. Takes text for numbers and truth values where it
+    /// reads as such.
+    Contract,
+    /// Passes over keys that the kind does not have, and takes keys in camel case and with
+    /// underscores alike. Otherwise as for contracts.
+    Manifest,
+    /// A JSON Schema: refuses keys that the kind does not have, and every value of another type.
+    Payload,
 }
 
 /// A mapping with known keys.
@@ -38,9 +60,14 @@ pub struct Record {
     pub prose: &'static str,
     /// Its keys, in the order people write them.
     pub keys: &'static [Key],
+    /// Keys that must be there because of what others say.
+    pub conditions: &'static [Condition],
 }
 
 impl Record {
+    /// A record without conditions: what declarations begin from.
+    pub const PLAIN: Record = Record { name: "", prose: "", keys: &[], conditions: &[] };
+
     /// The key of this name.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
@@ -63,10 +90,28 @@ impl Record {
         panic!("the record has no such key");
     }
 
+    /// Where the key of this name is, if there is one.
+    #[must_use]
+    pub fn find(&'static self, name: &str) -> Option<Place> {
+        let index = self.keys.iter().position(|key| key.name == name)?;
+        Some(Place { record: self, index })
+    }
+
     /// The keys that must be there.
     pub fn required(&self) -> impl Iterator<Item = &'static Key> {
         self.keys.iter().filter(|key| key.presence == Presence::Required)
     }
+}
+
+/// A key that must be there if another key has a certain value.
+#[derive(Debug)]
+pub struct Condition {
+    /// The key that must then be there.
+    pub key: &'static str,
+    /// The key that decides.
+    pub when: &'static str,
+    /// The word that it has, as text or as a truth value.
+    pub is: &'static str,
 }
 
 /// Where a record has a key: code that reads thousands of records need not look for it again.
@@ -88,33 +133,6 @@ const fn is_same(one: &str, other: &str) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// One key of a [`Record`].
-#[derive(Debug)]
-pub struct Key {
-    /// Its name.
-    pub name: &'static str,
-    /// What its value must be.
-    pub shape: Shape,
-    /// Whether and how it may be absent.
-    pub presence: Presence,
-    /// A value as people write it: what is inserted where a required key is absent, and what
-    /// completion offers. On one line.
-    pub example: &'static str,
-    /// What it says, in a sentence or two.
-    pub prose: &'static str,
-}
-
-/// Whether a key may be absent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Presence {
-    /// It must stand there.
-    Required,
-    /// It may be absent and then means this, as people would write it: `blocking`, `[]`.
-    Default(&'static str),
-    /// It may be absent or `null`, which means the same.
-    Optional,
-}
-
 /// What a value must be.
 #[derive(Debug)]
 pub enum Shape {
@@ -122,22 +140,104 @@ pub enum Shape {
     Text(Text),
     /// `true` or `false`, or what the loader takes for one: 0, 1, "true", "no", ...
     Flag,
-    /// A number, or text that reads as one; with its smallest value.
-    Number(Option<f64>),
+    /// A number, or text that reads as one.
+    Number(Range),
     /// One of a closed set of words.
     OneOf(&'static Enumeration),
     /// Any value at all.
     Anything,
     /// A list.
-    List(&'static Shape),
+    List(Items),
     /// A mapping with free keys of text.
-    Map(MapKeys, &'static Shape),
+    Map(MapKeys, Items),
     /// A mapping with known keys.
     Record(&'static Record),
 }
 
+impl Shape {
+    /// A list of any length.
+    #[must_use]
+    pub const fn list(of: &'static Shape) -> Shape {
+        Shape::list_of(0, of)
+    }
+
+    /// A list of at least so many items.
+    #[must_use]
+    pub const fn list_of(least: usize, of: &'static Shape) -> Shape {
+        Shape::List(Items { of, least })
+    }
+
+    /// A mapping of any size.
+    #[must_use]
+    pub const fn map(keys: MapKeys, of: &'static Shape) -> Shape {
+        Shape::Map(keys, Items { of, least: 0 })
+    }
+}
+
+/// What a list or a mapping with free keys holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Items {
+    /// What each item is.
+    pub of: &'static Shape,
+    /// How many there are at least.
+    pub least: usize,
+}
+
+/// The numbers that may stand in a place.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Range {
+    /// The smallest.
+    pub least: Option<f64>,
+    /// Whether it must be larger than `least`.
+    pub above: bool,
+    /// The largest.
+    pub most: Option<f64>,
+    /// Whether it has no fraction.
+    pub whole: bool,
+}
+
+impl Range {
+    /// Every number.
+    pub const ANY: Range = Range { least: None, above: false, most: None, whole: false };
+
+    /// Zero and more.
+    pub const FROM_ZERO: Range = Range::from(0.0);
+
+    /// More than zero.
+    pub const ABOVE_ZERO: Range = Range { above: true, ..Range::FROM_ZERO };
+
+    /// From 0 to 1.
+    pub const SHARE: Range = Range { most: Some(1.0), ..Range::FROM_ZERO };
+
+    /// This number and more.
+    #[must_use]
+    pub const fn from(least: f64) -> Range {
+        Range { least: Some(least), ..Range::ANY }
+    }
+
+    /// Whether the number is among them, fractions aside.
+    #[must_use]
+    pub fn has(self, number: f64) -> bool {
+        let least =
+            self.least.is_none_or(|least| number > least || (!self.above && number >= least));
+        least && self.most.is_none_or(|most| number <= most)
+    }
+
+    /// Those of them without a fraction.
+    #[must_use]
+    pub const fn whole(self) -> Range {
+        Range { whole: true, ..self }
+    }
+
+    /// Those of them that are no larger than this.
+    #[must_use]
+    pub const fn to(self, most: f64) -> Range {
+        Range { most: Some(most), ..self }
+    }
+}
+
 /// What a text means.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Text {
     /// Prose or any word; may be empty.
     Free,
@@ -145,14 +245,18 @@ pub enum Text {
     Word,
     /// A field's dot path; not empty.
     FieldPath,
-    /// The name of a phase; not empty.
-    Phase,
-    /// A phase's name that may be empty, as the loader takes it.
-    PhaseOrEmpty,
+    /// Gives something of this sort its name; not empty.
+    Defines(Sort),
+    /// Names something of this sort; not empty.
+    Refers(Sort),
+    /// Names something of this sort, or nothing: the loader takes an empty text.
+    MayRefer(Sort),
     /// A Python type expression.
     Type,
     /// A verification expression.
     Expression,
+    /// Text of a certain form.
+    Matching(&'static Pattern),
 }
 
 /// What the keys of a map are.
@@ -160,8 +264,10 @@ pub enum Text {
 pub enum MapKeys {
     /// Any text.
     Free,
-    /// Names of phases: each key declares one.
-    Phases,
+    /// Each key gives something of this sort its name.
+    Defines(Sort),
+    /// Each key names something of this sort.
+    Refers(Sort),
 }
 
 /// A closed set of words.

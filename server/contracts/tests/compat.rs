@@ -11,9 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use contracts::decode::check;
+use contracts::document;
 use contracts::kinds::propagation;
 use contracts::problem::{Problem, ProblemKind};
-use contracts::propagation::decode;
 use contracts::verification;
 use serde_json::Value as Json;
 use syntax::yaml::{self, Data, Limits, NodeId, PathStep, Scalar, Yaml};
@@ -100,8 +100,9 @@ fn found(case: &Path) -> BTreeSet<Verdict> {
     };
     let problems = check(&text, &yaml, root, &propagation::KIND);
     let problems = problems.iter().map(|problem| (place(&yaml, problem), rule(&problem.kind)));
-    let contract = decode(&yaml, root).contract;
-    let expressions = contract.chains.iter().filter_map(|chain| chain.verification);
+    let document = document::read(&yaml, root, &propagation::KIND);
+    let chains = document.propagation().map_or(&[][..], |contract| &contract.chains);
+    let expressions = chains.iter().filter_map(|chain| chain.verification);
     let refused = expressions.filter(|held| verification::check(held.value.as_str()).is_err());
     let refused = refused.map(|held| {
         let steps: Vec<String> = yaml.key_path(held.at).iter().map(spelled).collect();
@@ -117,9 +118,11 @@ fn rule(kind: &ProblemKind) -> &'static str {
         ProblemKind::WrongType { .. } | ProblemKind::KeyNotText { .. } | ProblemKind::Cyclic => {
             "wrong-type"
         }
-        ProblemKind::NotOneOf { .. } | ProblemKind::Empty { .. } | ProblemKind::TooSmall { .. } => {
-            "invalid-value"
-        }
+        ProblemKind::NotOneOf { .. }
+        | ProblemKind::Empty { .. }
+        | ProblemKind::OutOfRange { .. }
+        | ProblemKind::TooFew { .. }
+        | ProblemKind::Malformed { .. } => "invalid-value",
         ProblemKind::DuplicateKey { .. } => "duplicate-key",
     }
 }

@@ -2,7 +2,7 @@
 
 use syntax::yaml::{Data, NodeId, Style, Value, Yaml};
 
-use crate::schema::{Enumeration, Record, Shape};
+use crate::schema::{Enumeration, Range, Record, Shape};
 
 /// Longer texts are cut.
 const LONGEST: usize = 40;
@@ -12,12 +12,24 @@ pub(super) fn expected(shape: &Shape) -> String {
     match shape {
         Shape::Text(_) => "text".into(),
         Shape::Flag => "true or false".into(),
+        Shape::Number(range) if range.whole => "a whole number".into(),
         Shape::Number(_) => "a number".into(),
         Shape::OneOf(words) => format!("one of {}", alternatives(words)),
         Shape::Anything => "any value".into(),
-        Shape::List(item) => format!("a list{}", of_several(item)),
-        Shape::Map(_, of) => format!("a mapping{}", of_several(of)),
+        Shape::List(items) => format!("a list{}", of_several(items.of)),
+        Shape::Map(_, items) => format!("a mapping{}", of_several(items.of)),
         Shape::Record(record) => expected_record(record),
+    }
+}
+
+/// The numbers that may stand in a place.
+pub(super) fn allowed(range: Range) -> String {
+    match (range.least, range.most) {
+        (Some(least), Some(most)) => format!("from {least} to {most}"),
+        (Some(least), None) if range.above => format!("more than {least}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "any number".into(),
     }
 }
 
@@ -106,7 +118,7 @@ pub(super) fn spelling<'a>(source: &'a str, yaml: &Yaml, node: NodeId) -> &'a st
     yaml.node(yaml.resolve(node)).span.of(source)
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let mut cut: String = line.chars().take(LONGEST).collect();
     if cut.len() < text.trim_end().len() {

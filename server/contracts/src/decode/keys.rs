@@ -3,8 +3,9 @@
 use text::name::Name;
 use text::near::{Nearness, nearest, nearness};
 
-use crate::problem::ProblemKind;
-use crate::schema::{Enumeration, Record};
+use crate::kinds::KINDS;
+use crate::problem::{Home, ProblemKind};
+use crate::schema::{Enumeration, Kind, Loader, Record};
 
 use super::found;
 use super::slots::Slots;
@@ -12,8 +13,13 @@ use super::slots::Slots;
 /// Among how many unknown keys one may be sure what was meant: each is held against all others.
 const MOST_COMPARED: usize = 100;
 
-/// The problem of a key that `record` lacks, in a mapping with these entries.
-pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemKind {
+/// The problem of a key that `record` lacks, in a mapping with these entries of a `kind`.
+pub(super) fn unknown_key(
+    key: Name,
+    record: &'static Record,
+    slots: &Slots,
+    kind: &'static Kind,
+) -> ProblemKind {
     let keys = record.keys.iter().enumerate();
     let absent = keys.filter(|(index, _)| slots.get(*index).is_none());
     let absent: Vec<&'static str> = absent.map(|(_, key)| key.name).collect();
@@ -30,7 +36,34 @@ pub(super) fn unknown_key(key: Name, record: &Record, slots: &Slots) -> ProblemK
                 .iter()
                 .any(|(other, _)| *other != key && nearness(other.as_str(), meant).is_some())
     });
-    ProblemKind::UnknownKey { key, record: record.name, nearest: meant, certain }
+    let home = home(key, record, kind);
+    ProblemKind::UnknownKey { key, record: record.name, nearest: meant, certain, home }
+}
+
+/// Where a key would be at home that `record`, in a document of this kind, does not have.
+fn home(key: Name, record: &'static Record, kind: &'static Kind) -> Home {
+    if kind.loader == Loader::Manifest {
+        return Home::Ignored;
+    }
+    let is_root = std::ptr::eq(record, kind.root);
+    let has_it =
+        |other: &&&Kind| other.loader == kind.loader && other.root.key(key.as_str()).is_some();
+    let mut others = KINDS.iter().filter(has_it);
+    match (others.next(), others.next()) {
+        (Some(only), None) if is_root => Home::OtherKind(only),
+        _ => Home::Nowhere,
+    }
+}
+
+/// The problem of a key that belongs to an extension which is not admitted.
+pub(super) fn extension(key: &'static str, record: &'static Record) -> ProblemKind {
+    ProblemKind::UnknownKey {
+        key: Name::new(key),
+        record: record.name,
+        nearest: None,
+        certain: false,
+        home: Home::Extension,
+    }
 }
 
 /// The problem of a word that a closed set lacks.

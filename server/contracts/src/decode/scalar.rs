@@ -19,9 +19,10 @@ pub fn text(value: &Value) -> Option<&str> {
 #[must_use]
 pub fn may_be_empty(text: Text) -> bool {
     match text {
-        Text::Word | Text::FieldPath | Text::Phase => false,
-        // An empty expression is refused as an expression, not as an empty text.
-        Text::Free | Text::PhaseOrEmpty | Text::Type | Text::Expression => true,
+        Text::Word | Text::FieldPath | Text::Defines(_) | Text::Refers(_) => false,
+        // An empty expression is refused as an expression, and an empty text of some form for its
+        // form, not for being empty.
+        Text::Free | Text::MayRefer(_) | Text::Type | Text::Expression | Text::Matching(_) => true,
     }
 }
 
@@ -45,6 +46,14 @@ fn number_in(text: &str) -> Option<f64> {
     }
     let grouped = !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
     grouped.then(|| text.replace('_', "").trim().parse().ok()).flatten()
+}
+
+/// The number, if it is one without any reading between the lines.
+#[must_use]
+pub fn exact_number(value: &Value) -> Option<f64> {
+    matches!(value, Value::Int(_) | Value::BigInt(_) | Value::Float(_))
+        .then(|| number(value))
+        .flatten()
 }
 
 /// The truth value, or what passes for one: 0, 1 and a few words.

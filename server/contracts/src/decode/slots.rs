@@ -7,7 +7,7 @@ use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
 use crate::decode::scalar;
-use crate::schema::{Key, Record};
+use crate::schema::{Key, Loader, Record};
 
 /// No record declares more keys.
 const MOST: usize = 16;
@@ -64,18 +64,23 @@ pub(super) struct Slots {
 impl Slots {
     /// The entries of `mapping`, which is no alias. Of a repeated key the last counts; merge keys
     /// are followed.
-    pub(super) fn new(yaml: &Yaml, mapping: NodeId, record: &Record, merges: &Merges) -> Slots {
+    pub(super) fn new(
+        yaml: &Yaml,
+        mapping: NodeId,
+        record: &Record,
+        (merges, loader): (&Merges, Loader),
+    ) -> Slots {
         debug_assert!(record.keys.len() <= MOST, "`{}` has too many keys", record.name);
         let written = yaml.written(mapping);
         if written.iter().any(|entry| yaml.is_merge(entry.key)) {
             // Merging is rare; everything else needs no list of its own.
-            Slots::sort(yaml, &merges.entries(yaml, mapping), record)
+            Slots::sort(yaml, &merges.entries(yaml, mapping), record, loader)
         } else {
-            Slots::sort(yaml, written, record)
+            Slots::sort(yaml, written, record, loader)
         }
     }
 
-    fn sort(yaml: &Yaml, entries: &[Entry], record: &Record) -> Slots {
+    fn sort(yaml: &Yaml, entries: &[Entry], record: &Record, loader: Loader) -> Slots {
         let mut slots = Slots { known: [None; MOST], unknown: Vec::new(), nameless: Vec::new() };
         let mut places = FxHashMap::default();
         let mut next = 0;
@@ -84,7 +89,8 @@ impl Slots {
                 slots.nameless.push(*entry);
                 continue;
             };
-            match find(record, name.as_str(), next) {
+            let found = find(record, name.as_str(), next);
+            match found.or_else(|| find_respelt(record, name.as_str(), loader)) {
                 Some(index) => {
                     slots.known[index] = Some(*entry);
                     next = index + 1;
@@ -118,6 +124,21 @@ fn find(record: &Record, name: &str, next: usize) -> Option<usize> {
     let is_it = |key: &Key| key.name == name;
     let behind = after.iter().position(is_it).map(|index| before.len() + index);
     behind.or_else(|| before.iter().position(is_it))
+}
+
+/// The index of the key that a manifest's loader takes for `name`: `project_id` for `projectId`.
+fn find_respelt(record: &Record, name: &str, loader: Loader) -> Option<usize> {
+    if loader != Loader::Manifest || !name.contains('_') {
+        return None;
+    }
+    let mut parts = name.split('_');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut characters = part.chars();
+        camel.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(characters.as_str());
+    }
+    find(record, &camel, 0)
 }
 
 /// The text of a key, aliases followed.

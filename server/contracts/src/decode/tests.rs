@@ -48,7 +48,9 @@ fn told(yaml: &Yaml, problem: &Problem) -> String {
             format!("`{word}` is no {set}{meant}{}", if *case_only { ", case" } else { "" })
         }
         ProblemKind::Empty { what } => format!("`{what}` is empty"),
-        ProblemKind::TooSmall { found, least, .. } => format!("{found} is below {least}"),
+        ProblemKind::TooFew { found, least, .. } => format!("{found} of at least {least}"),
+        ProblemKind::Malformed { found, expected, .. } => format!("{found} is not {expected}"),
+        ProblemKind::OutOfRange { found, allowed, .. } => format!("{found}, {allowed} allowed"),
         ProblemKind::DuplicateKey { .. } => "given again".to_owned(),
         ProblemKind::KeyNotText { found } => format!("a key that is {found}"),
         ProblemKind::Cyclic => "contains itself".to_owned(),

@@ -9,7 +9,7 @@ use crate::decode::scalar;
 use crate::decode::slots::{self, Merges, Slots};
 use crate::path::FieldPath;
 use crate::propagation::Located;
-use crate::schema::{Key, Place, Presence, Record, Shape};
+use crate::schema::{Items, Key, Loader, Place, Presence, Record, Shape};
 use crate::value::Value;
 
 /// How many entries and items may be read over and above the nodes of the file. Each node is read
@@ -20,15 +20,17 @@ const EXTRA: usize = 200_000;
 #[derive(Debug)]
 pub struct Reading<'a> {
     yaml: &'a Yaml,
+    loader: Loader,
     left: Cell<usize>,
     merges: Merges,
 }
 
 impl<'a> Reading<'a> {
-    /// A reading of this file.
+    /// A reading of this file, as forgiving as the loader.
     #[must_use]
-    pub fn new(yaml: &'a Yaml) -> Reading<'a> {
-        Reading { yaml, left: Cell::new(yaml.nodes.len() + EXTRA), merges: Merges::new(yaml) }
+    pub fn new(yaml: &'a Yaml, loader: Loader) -> Reading<'a> {
+        let left = Cell::new(yaml.nodes.len() + EXTRA);
+        Reading { yaml, loader, left, merges: Merges::new(yaml) }
     }
 
     /// The mapping that `node` is or leads to, as a record; none where it is no mapping.
@@ -56,7 +58,8 @@ impl<'a> Reading<'a> {
     }
 
     fn slots(&self, mapping: NodeId, record: &Record) -> Option<Slots> {
-        (self.take(1) == 1).then(|| Slots::new(self.yaml, mapping, record, &self.merges))
+        (self.take(1) == 1)
+            .then(|| Slots::new(self.yaml, mapping, record, (&self.merges, self.loader)))
     }
 
     /// How many of `wanted` may still be read.
@@ -73,8 +76,27 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn name(&self, node: NodeId) -> Option<Name> {
+    /// The text at a node, aliases followed.
+    pub(super) fn name(&self, node: NodeId) -> Option<Name> {
         slots::name(self.yaml, node)
+    }
+
+    /// The items of a list; none where something else stands.
+    pub(super) fn items(&self, node: NodeId) -> impl Iterator<Item = NodeId> + use<'a> {
+        let items = match &self.yaml.node(self.yaml.resolve(node)).data {
+            Data::Sequence(items) => &items[..self.take(items.len())],
+            _ => &[],
+        };
+        items.iter().copied()
+    }
+
+    /// The entries of a mapping, those that it merges included; none where something else stands.
+    pub(super) fn map_entries(&self, node: NodeId) -> Vec<Entry> {
+        let mapping = self.yaml.resolve(node);
+        match &self.yaml.node(mapping).data {
+            Data::Mapping(_) => self.entries(mapping),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -180,17 +202,35 @@ impl<'a> View<'a> {
         &self,
         key: Place,
     ) -> Option<(NodeId, impl Iterator<Item = View<'a>> + use<'a>)> {
-        let (Key { shape: Shape::List(Shape::Record(record)), .. }, entry) = self.entry(key)?
-        else {
-            return None;
-        };
+        let (at, items, of) = self.list(key)?;
+        let Shape::Record(record) = of else { return None };
         let reading = self.reading;
-        let at = reading.yaml.resolve(entry.value);
-        let Data::Sequence(items) = &reading.yaml.node(at).data else {
-            return None;
+        Some((at, items.filter_map(|item| reading.record(item, record))))
+    }
+
+    /// The texts in the list of a key.
+    pub fn texts(&self, key: Place) -> Vec<Located<Name>> {
+        let Some((_, items, of)) = self.list(key) else { return Vec::new() };
+        let may_be_empty = match of {
+            Shape::Text(text) => scalar::may_be_empty(*text),
+            _ => false,
         };
-        let items = items.iter().take(reading.take(items.len()));
-        Some((at, items.filter_map(|item| reading.record(*item, record))))
+        let text = |at| {
+            let value = self.reading.name(at)?;
+            (may_be_empty || !value.as_str().is_empty()).then_some(Located { value, at })
+        };
+        items.filter_map(text).collect()
+    }
+
+    /// The list of a key: its node, its items, and what they are to be.
+    fn list(
+        &self,
+        key: Place,
+    ) -> Option<(NodeId, impl Iterator<Item = NodeId> + use<'a>, &'static Shape)> {
+        let (Key { shape: Shape::List(of), .. }, entry) = self.entry(key)? else { return None };
+        let at = self.reading.yaml.resolve(entry.value);
+        matches!(self.reading.yaml.node(at).data, Data::Sequence(_))
+            .then(|| (at, self.reading.items(at), of.of))
     }
 
     /// The map of a key whose values are records: each name with its node, the node of its value,
@@ -201,9 +241,10 @@ impl<'a> View<'a> {
     ) -> impl Iterator<Item = (Located<Name>, NodeId, Option<View<'a>>)> + use<'a> {
         let reading = self.reading;
         let found = match self.entry(key) {
-            Some((Key { shape: Shape::Map(_, Shape::Record(record)), .. }, entry)) => {
-                Some((reading.entries(reading.yaml.resolve(entry.value)), *record))
-            }
+            Some((
+                Key { shape: Shape::Map(_, Items { of: Shape::Record(record), .. }), .. },
+                entry,
+            )) => Some((reading.entries(reading.yaml.resolve(entry.value)), *record)),
             _ => None,
         };
         found.into_iter().flat_map(move |(entries, record)| {
@@ -213,6 +254,60 @@ impl<'a> View<'a> {
                 Some((name, at, reading.record(entry.value, record)))
             })
         })
+    }
+
+    /// The map of a key whose values are texts or anything else that is no record: each name with
+    /// its node, and the node of its value.
+    pub fn pairs(&self, key: Place) -> Vec<(Located<Name>, NodeId)> {
+        let Some((Key { shape: Shape::Map(..), .. }, entry)) = self.entry(key) else {
+            return Vec::new();
+        };
+        let pair = |entry: Entry| {
+            let value = self.reading.name(entry.key)?;
+            Some((Located { value, at: entry.key }, entry.value))
+        };
+        self.reading.map_entries(entry.value).into_iter().filter_map(pair).collect()
+    }
+
+    /// The map of a key whose values are texts.
+    pub fn words(&self, key: Place) -> Vec<(Located<Name>, Located<Name>)> {
+        let word = |(name, at): (Located<Name>, NodeId)| {
+            Some((name, Located { value: self.reading.name(at)?, at }))
+        };
+        self.pairs(key).into_iter().filter_map(word).collect()
+    }
+
+    /// The map of a key whose values are lists of texts.
+    pub fn lists(&self, key: Place) -> Vec<(Located<Name>, Vec<Located<Name>>)> {
+        let text = |at| Some(Located { value: self.reading.name(at)?, at });
+        let list = |(name, at)| (name, self.reading.items(at).filter_map(text).collect());
+        self.pairs(key).into_iter().map(list).collect()
+    }
+
+    /// The map of a key whose values are numbers.
+    pub fn numbers(&self, key: Place) -> Vec<(Located<Name>, Located<f64>)> {
+        let number = |(name, at): (Located<Name>, NodeId)| {
+            let value = scalar::number(self.reading.scalar(at)?)?;
+            Some((name, Located { value, at }))
+        };
+        self.pairs(key).into_iter().filter_map(number).collect()
+    }
+
+    /// The truth value of a key, or none where it is neither written nor declared.
+    #[must_use]
+    pub fn flag(&self, key: Place) -> Option<bool> {
+        let Some((_, entry)) = self.entry(key) else {
+            return match self.record.keys[key.index].presence {
+                Presence::Default(word) => word.parse().ok(),
+                _ => None,
+            };
+        };
+        scalar::flag(self.reading.scalar(entry.value)?)
+    }
+
+    /// The entry of the record's key with this index.
+    pub(super) fn slot(&self, index: usize) -> Option<Entry> {
+        self.slots.as_ref()?.get(index)
     }
 
     fn entry(&self, key: Place) -> Option<(&'static Key, Entry)> {

@@ -1,7 +1,12 @@
 //! The propagation kind: what phases require and produce.
 
-use self::field::{FIELD, SEVERITY};
-use crate::schema::{Key, Kind, MapKeys, Presence, Record, Shape, Signs, Text};
+use std::sync::Arc;
+
+use self::field::FIELD;
+use crate::body::Body;
+use crate::kinds::common::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
+use crate::propagation::contract;
+use crate::schema::{Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text};
 
 mod field;
 pub(crate) mod places;
@@ -14,8 +19,6 @@ pub static KIND: Kind = Kind {
             and which it leaves behind, and which values must travel unharmed from one phase to \
             another.",
     signs: Signs {
-        contract_type: None,
-        file_suffixes: &[".contract"],
         root_keys: &[
             &["pipeline_id", "phases"],
             &["schema_version", "phases"],
@@ -32,38 +35,29 @@ pub static KIND: Kind = Kind {
             "namespace",
             "attributes",
         ],
+        ..Signs::NONE
     },
+    loader: Loader::Contract,
     root: &CONTRACT,
+    read: |view| Body::Propagation(Arc::new(contract(view))),
 };
 
 static CONTRACT: Record = Record {
     name: "contract",
     prose: "The document: one pipeline.",
     keys: &[
-        Key {
-            name: "schema_version",
-            shape: Shape::Text(Text::Word),
-            presence: Presence::Required,
-            example: "\"0.1.0\"",
-            prose: "Version of the contract format. Quote it: a bare `0.1` is a number.",
-        },
+        SCHEMA_VERSION,
         Key {
             name: "pipeline_id",
-            shape: Shape::Text(Text::Word),
+            shape: Shape::Text(Text::Defines(Sort::Pipeline)),
             presence: Presence::Required,
             example: "my-pipeline",
             prose: "Name of the pipeline. Contracts of other kinds refer to the pipeline by it.",
         },
-        Key {
-            name: "description",
-            shape: Shape::Text(Text::Free),
-            presence: Presence::Optional,
-            example: "\"\"",
-            prose: "What the pipeline does, for people.",
-        },
+        DESCRIPTION,
         Key {
             name: "phases",
-            shape: Shape::Map(MapKeys::Phases, &Shape::Record(&PHASE)),
+            shape: Shape::map(MapKeys::Defines(Sort::Phase), &Shape::Record(&PHASE)),
             presence: Presence::Required,
             example: "{}",
             prose: "The phases by name. Unless something else says otherwise, they run in the \
@@ -71,13 +65,14 @@ static CONTRACT: Record = Record {
         },
         Key {
             name: "propagation_chains",
-            shape: Shape::List(&Shape::Record(&CHAIN)),
+            shape: Shape::list(&Shape::Record(&CHAIN)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Values that must arrive: each chain follows one value from the phase that \
                     makes it to the phase that needs it.",
         },
     ],
+    ..Record::PLAIN
 };
 
 static PHASE: Record = Record {
@@ -109,6 +104,7 @@ static PHASE: Record = Record {
                     there are none; an empty value is refused.",
         },
     ],
+    ..Record::PLAIN
 };
 
 static ENTRY: Record = Record {
@@ -117,20 +113,21 @@ static ENTRY: Record = Record {
     keys: &[
         Key {
             name: "required",
-            shape: Shape::List(&Shape::Record(&FIELD)),
+            shape: Shape::list(&Shape::Record(&FIELD)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Fields that the phase cannot do without.",
         },
         Key {
             name: "enrichment",
-            shape: Shape::List(&Shape::Record(&FIELD)),
+            shape: Shape::list(&Shape::Record(&FIELD)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Fields that make the result better where they are there. A `default` stands \
                     in for an absent one at severity `warning`.",
         },
     ],
+    ..Record::PLAIN
 };
 
 static EXIT: Record = Record {
@@ -139,20 +136,21 @@ static EXIT: Record = Record {
     keys: &[
         Key {
             name: "required",
-            shape: Shape::List(&Shape::Record(&FIELD)),
+            shape: Shape::list(&Shape::Record(&FIELD)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Fields that are certainly there afterwards.",
         },
         Key {
             name: "optional",
-            shape: Shape::List(&Shape::Record(&FIELD)),
+            shape: Shape::list(&Shape::Record(&FIELD)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Fields that are there afterwards on some runs. Nothing checks them at run \
                     time.",
         },
     ],
+    ..Record::PLAIN
 };
 
 static CHAIN: Record = Record {
@@ -161,7 +159,7 @@ static CHAIN: Record = Record {
     keys: &[
         Key {
             name: "chain_id",
-            shape: Shape::Text(Text::Word),
+            shape: Shape::Text(Text::Defines(Sort::Chain)),
             presence: Presence::Required,
             example: "chain-name",
             prose: "Name of the chain, in reports.",
@@ -182,7 +180,7 @@ static CHAIN: Record = Record {
         },
         Key {
             name: "waypoints",
-            shape: Shape::List(&Shape::Record(&ENDPOINT)),
+            shape: Shape::list(&Shape::Record(&ENDPOINT)),
             presence: Presence::Default("[]"),
             example: "[]",
             prose: "Where the value passes by, in order.",
@@ -210,6 +208,7 @@ static CHAIN: Record = Record {
                     `source`, `dest` and `context`, comparisons, and a few methods of these three.",
         },
     ],
+    ..Record::PLAIN
 };
 
 static ENDPOINT: Record = Record {
@@ -218,7 +217,7 @@ static ENDPOINT: Record = Record {
     keys: &[
         Key {
             name: "phase",
-            shape: Shape::Text(Text::Phase),
+            shape: Shape::Text(Text::Refers(Sort::Phase)),
             presence: Presence::Required,
             example: "phase_name",
             prose: "The phase.",
@@ -231,4 +230,5 @@ static ENDPOINT: Record = Record {
             prose: "The field, with dots into nested mappings.",
         },
     ],
+    ..Record::PLAIN
 };

@@ -3,16 +3,20 @@
 use syntax::yaml::{self, Limits};
 
 use super::*;
+use crate::body::Body;
+use crate::document;
+use crate::kinds::propagation::KIND;
 
-fn read(text: &str) -> Decoded {
+fn read(text: &str) -> (Contract, bool) {
     let yaml = yaml::parse(text, &Limits::default());
-    decode(&yaml, yaml.documents[0])
+    let document = document::read(&yaml, yaml.documents[0], &KIND);
+    (document.propagation().cloned().unwrap(), document.complete)
 }
 
 /// One line for each field: phase, list, path, severity, what else is known.
 #[track_caller]
 fn check(phases: &str, expected: &[&str]) {
-    let contract = read(&format!("pipeline_id: p\nphases:\n{phases}")).contract;
+    let (contract, _) = read(&format!("pipeline_id: p\nphases:\n{phases}"));
     let mut told = Vec::new();
     for phase in &contract.phases {
         for (boundary, field) in phase.all_fields() {
@@ -42,7 +46,7 @@ fn all_of_a_contract_is_read() {
                 propagation_chains:\n  - chain_id: c\n    source: {phase: a, field: b}\n    \
                 waypoints: [{phase: w, field: b}]\n    destination: {phase: d, field: b.c}\n    \
                 verification: source == dest\n";
-    let contract = read(text).contract;
+    let (contract, _) = read(text);
     assert_eq!(contract.schema_version.unwrap().value.as_str(), "1");
     let field = &contract.phases[0].fields(Boundary::ExitRequired)[0];
     assert_eq!(field.path.value.segments().len(), 2);
@@ -63,14 +67,16 @@ fn what_does_not_fit_is_left_out_and_the_rest_stays() {
         "  a:\n  b: 5\n  c: {exit: {required: [x, {nam: y}, {name: ''}, {name: z}]}}\n",
         &["c exit.required z blocking"],
     );
-    let phases = read("phases: {a: , b: 5, 1: {}, c: {}}").contract.phases;
+    let phases = read("phases: {a: , b: 5, 1: {}, c: {}}").0.phases;
     let names: Vec<_> = phases.iter().map(|phase| phase.name.value.as_str()).collect();
     assert_eq!(names, ["a", "b", "c"]);
     check(
         "  a: {entry: {enrichment: [{name: x, severity: Blocking, default: 1}]}}\n",
         &["a entry.enrichment x blocking = 1"],
     );
-    assert!(read("[]").contract.phases.is_empty());
+    let yaml = yaml::parse("[]", &Limits::default());
+    let document = document::read(&yaml, yaml.documents[0], &KIND);
+    assert_eq!(document.body, Body::Plain);
 }
 
 #[test]
@@ -105,7 +111,7 @@ fn aliases_of_aliases_come_to_an_end() {
     for index in 0..1_000 {
         text += &format!("  b{index}: *p\n");
     }
-    let decoded = read(&text);
-    assert!(!decoded.complete);
-    assert!(read("phases: &p {a: *p, b: {exit: *p}}").complete);
+    let (_, complete) = read(&text);
+    assert!(!complete);
+    assert!(read("phases: &p {a: *p, b: {exit: *p}}").1);
 }

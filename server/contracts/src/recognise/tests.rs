@@ -8,7 +8,6 @@ fn verdict(file_name: &str, text: &str) -> String {
     let yaml = yaml::parse(text, &Limits::default());
     match recognise(file_name, &yaml, yaml.documents.first().copied()) {
         Verdict::Contract(kind) => kind.name.to_owned(),
-        Verdict::Other(name) => format!("other {name}"),
         Verdict::Unknown => "unknown".to_owned(),
         Verdict::Foreign => "foreign".to_owned(),
     }
@@ -75,35 +74,6 @@ fn a_file_called_a_contract_may_be_half_typed() {
         ],
     );
     check("contract.yaml", &[("pipeline_id: p", "propagation")]);
-}
-
-#[test]
-fn other_kinds_are_left_in_peace() {
-    check(
-        "x.contract.yaml",
-        &[
-            ("contract_type: schema_compatibility\nmappings: []", "other schema-compatibility"),
-            ("schema_version: '1'\nmappings: []", "other schema-compatibility"),
-            ("contract_type: semantic_convention", "other semantic-conventions"),
-            ("schema_version: '1'\nnamespace: x\nattributes: []", "other semantic-conventions"),
-            ("contract_type: causal_ordering\npipeline_id: p", "other causal-ordering"),
-            ("pipeline_id: p\ndependencies: []", "other causal-ordering"),
-            (
-                "contract_type: capability_propagation\npipeline_id: p\nphases: {a: {requires: []}}",
-                "other capability-propagation",
-            ),
-            ("schema_version: '1'\npipeline_id: p\nbudgets: []", "other budget-propagation"),
-            ("schema_version: '1'\npipeline_id: p\nchains: []", "other data-lineage"),
-            ("contract_type: delegation_authority", "other delegation-authority"),
-        ],
-    );
-    let half = [("schema_version: '1'\npipeline_id: p", "other data-lineage")];
-    for name in ["pipeline-lineage.contract.yaml", "lineage.contract.yml", "a.lineage.yaml"] {
-        check(name, &half);
-    }
-    check("otel-semconv.contract.yaml", &[("", "other semantic-conventions")]);
-    check("convention-registry.contract.yaml", &[("", "other semantic-conventions")]);
-    check("orders.compat.yaml", &[("", "other schema-compatibility")]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A field of a propagation contract, and what may be asked of its value.
 
-use crate::schema::{Enumeration, Key, MapKeys, Presence, Record, Shape, Text};
+use crate::kinds::common::SEVERITY;
+use crate::schema::{Enumeration, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
 
 pub(super) static FIELD: Record = Record {
     name: "field",
@@ -46,14 +47,14 @@ pub(super) static FIELD: Record = Record {
         },
         Key {
             name: "source_phase",
-            shape: Shape::Text(Text::PhaseOrEmpty),
+            shape: Shape::Text(Text::MayRefer(Sort::Phase)),
             presence: Presence::Optional,
             example: "phase_name",
             prose: "The phase that produces the field.",
         },
         Key {
             name: "constraints",
-            shape: Shape::Map(MapKeys::Free, &Shape::Anything),
+            shape: Shape::map(MapKeys::Free, &Shape::Anything),
             presence: Presence::Optional,
             example: "{}",
             prose: "Room for further conditions on the value. Nothing enforces them today.",
@@ -73,6 +74,7 @@ pub(super) static FIELD: Record = Record {
             prose: "Who has to have judged the value before it may be used.",
         },
     ],
+    ..Record::PLAIN
 };
 
 pub(super) static QUALITY: Record = Record {
@@ -89,7 +91,7 @@ pub(super) static QUALITY: Record = Record {
         },
         Key {
             name: "threshold",
-            shape: Shape::Number(None),
+            shape: Shape::Number(Range::ANY),
             presence: Presence::Required,
             example: "1",
             prose: "The least that is good enough.",
@@ -109,6 +111,7 @@ pub(super) static QUALITY: Record = Record {
             prose: "Why this much is needed, for people.",
         },
     ],
+    ..Record::PLAIN
 };
 
 pub(super) static EVALUATION: Record = Record {
@@ -131,7 +134,7 @@ pub(super) static EVALUATION: Record = Record {
         },
         Key {
             name: "threshold",
-            shape: Shape::Number(None),
+            shape: Shape::Number(Range::ANY),
             presence: Presence::Optional,
             example: "0.7",
             prose: "The least score that passes. It counts with policy `score_threshold` alone.",
@@ -157,17 +160,15 @@ pub(super) static EVALUATION: Record = Record {
             example: "warning",
             prose: "What follows when the score is below `threshold`.",
         },
+        Key {
+            name: "description",
+            shape: Shape::Text(Text::Free),
+            presence: Presence::Extension,
+            example: "\"\"",
+            prose: "Why the judgement is needed, for people.",
+        },
     ],
-};
-
-/// How much something matters, from light to grave.
-pub(super) static SEVERITY: Enumeration = Enumeration {
-    name: "severity",
-    values: &[
-        ("advisory", "Noted and nothing more."),
-        ("warning", "Reported; a default stands in where there is one, and the phase goes on."),
-        ("blocking", "The phase must not go on."),
-    ],
+    ..Record::PLAIN
 };
 
 static POLICY: Enumeration = Enumeration {

@@ -1,0 +1,138 @@
+//! The names that a document gives and uses, collected by its declaration.
+//!
+//! Whatever a kind says about names follows from here alone: definition, references, renaming,
+//! completion, and which names nobody knows.
+
+use syntax::yaml::NodeId;
+use text::name::Name;
+
+use super::view::Reading;
+use crate::schema::{Kind, MapKeys, Presence, Record, Shape, Sort, Text};
+
+/// One name at one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// What is named.
+    pub sort: Sort,
+    /// Whether the name is given here, or used.
+    pub role: Role,
+    /// The name.
+    pub name: Name,
+    /// The phase of an event, the service of a field: the name beside it that is a part of its
+    /// identity.
+    pub of: Option<Name>,
+    /// The scalar that holds the name.
+    pub at: NodeId,
+}
+
+/// What is done with a name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Role {
+    /// It is given.
+    Defines,
+    /// It is used.
+    Refers,
+}
+
+impl Text {
+    /// The sort of thing that such a text names, and whether it gives the name.
+    #[must_use]
+    pub fn names(self) -> Option<(Sort, Role)> {
+        match self {
+            Text::Defines(sort) => Some((sort, Role::Defines)),
+            Text::Refers(sort) | Text::MayRefer(sort) => Some((sort, Role::Refers)),
+            Text::FieldPath => Some((Sort::Field, Role::Refers)),
+            Text::Free | Text::Word | Text::Type | Text::Expression | Text::Matching(_) => None,
+        }
+    }
+}
+
+impl MapKeys {
+    /// The sort of thing that such a key names, and whether it gives the name.
+    #[must_use]
+    pub fn names(self) -> Option<(Sort, Role)> {
+        match self {
+            MapKeys::Defines(sort) => Some((sort, Role::Defines)),
+            MapKeys::Refers(sort) => Some((sort, Role::Refers)),
+            MapKeys::Free => None,
+        }
+    }
+}
+
+/// The names in the document at `root`; only those in its extensions, where `extensions_only`.
+pub(crate) fn of(
+    reading: &Reading<'_>,
+    root: NodeId,
+    kind: &Kind,
+    extensions_only: bool,
+) -> Box<[Named]> {
+    let mut names = Names { reading, found: Vec::new() };
+    let is_wanted = |presence: Presence| !extensions_only || presence == Presence::Extension;
+    if kind.root.keys.iter().any(|key| is_wanted(key.presence)) {
+        names.record(root, kind.root, &is_wanted);
+    }
+    names.found.into_boxed_slice()
+}
+
+struct Names<'r, 'a> {
+    reading: &'r Reading<'a>,
+    found: Vec<Named>,
+}
+
+impl Names<'_, '_> {
+    fn record(&mut self, node: NodeId, record: &'static Record, wanted: &dyn Fn(Presence) -> bool) {
+        let Some(view) = self.reading.record(node, record) else { return };
+        // An owner is named before what it owns, in the same record.
+        let mut owners: Vec<(Sort, Name)> = Vec::new();
+        for (index, key) in record.keys.iter().enumerate() {
+            let Some(entry) = view.slot(index).filter(|_| wanted(key.presence)) else { continue };
+            if let Shape::Text(text) = key.shape
+                && let Some((sort, role)) = text.names()
+            {
+                let named = self.reading.name(entry.value).filter(|name| !name.as_str().is_empty());
+                let Some(name) = named else { continue };
+                self.add((sort, role), name, entry.value, &owners);
+                owners.retain(|(held, _)| *held != sort);
+                owners.push((sort, name));
+                continue;
+            }
+            self.value(entry.value, &key.shape, &owners);
+        }
+    }
+
+    fn value(&mut self, node: NodeId, shape: &'static Shape, owners: &[(Sort, Name)]) {
+        match shape {
+            Shape::Record(record) => self.record(node, record, &|_| true),
+            Shape::List(items) => {
+                for item in self.reading.items(node) {
+                    self.value(item, items.of, owners);
+                }
+            }
+            Shape::Map(keys, items) => {
+                for entry in self.reading.map_entries(node) {
+                    if let Some((sort, role)) = keys.names()
+                        && let Some(name) = self.reading.name(entry.key)
+                    {
+                        self.add((sort, role), name, entry.key, owners);
+                    }
+                    self.value(entry.value, items.of, owners);
+                }
+            }
+            Shape::Text(text) => {
+                if let Some((sort, role)) = text.names()
+                    && let Some(name) = self.reading.name(node)
+                {
+                    self.add((sort, role), name, node, owners);
+                }
+            }
+            Shape::Flag | Shape::Number(_) | Shape::OneOf(_) | Shape::Anything => {}
+        }
+    }
+
+    fn add(&mut self, what: (Sort, Role), name: Name, at: NodeId, owners: &[(Sort, Name)]) {
+        let (sort, role) = what;
+        let owner = sort.owner();
+        let of = owners.iter().find(|(held, _)| Some(*held) == owner).map(|(_, name)| *name);
+        self.found.push(Named { sort, role, name, of, at });
+    }
+}

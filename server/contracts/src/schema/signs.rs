@@ -1,0 +1,26 @@
+//! How a file is known to be of a kind.
+
+/// How a file is known to be of a kind.
+#[derive(Debug)]
+pub struct Signs {
+    /// A root key that says what kind of document it is, and the words by which it says this kind:
+    /// `contract_type`, `apiVersion`.
+    pub says: Option<(&'static str, &'static [&'static str])>,
+    /// Words of file names that speak for the kind, in lower case: `budget` for
+    /// `artisan.budget.yaml`, `artisan-budget.contract.yaml` and `budget.contract.yaml`. A word may
+    /// hold hyphens, and stands anywhere in the name of a `.contract` then.
+    pub words: &'static [&'static str],
+    /// Whole file names without the extension: `.contextcore`.
+    pub file_names: &'static [&'static str],
+    /// Root keys that, together, only this kind has. Any one group speaks for the kind, if the
+    /// values look as declared.
+    pub root_keys: &'static [&'static [&'static str]],
+    /// Root keys that rule the kind out.
+    pub foreign_keys: &'static [&'static str],
+}
+
+impl Signs {
+    /// No signs: what declarations begin from.
+    pub const NONE: Signs =
+        Signs { says: None, words: &[], file_names: &[], root_keys: &[], foreign_keys: &[] };
+}
