@@ -27,12 +27,6 @@ pub struct Located<T> {
 /// One propagation contract: one pipeline.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Contract {
-    /// The document's root.
-    pub at: NodeId,
-    /// `schema_version`.
-    pub schema_version: Option<Located<Name>>,
-    /// `pipeline_id`.
-    pub pipeline_id: Option<Located<Name>>,
     /// Where `description` is written; its text is read when somebody asks for it.
     pub description: Option<NodeId>,
     /// The phases, in the order of the file, which is the order they run in.
@@ -260,12 +254,9 @@ pub struct Endpoint {
 /// Reads the document that `view` is the root of. What does not fit the declaration is left out; a
 /// phase whose mapping does not fit keeps its name, so that it can still be referred to.
 pub(crate) fn contract(view: &View<'_>) -> Contract {
-    use places::contract::{CHAINS, DESCRIPTION, PHASES, PIPELINE_ID, SCHEMA_VERSION};
+    use places::contract::{CHAINS, DESCRIPTION, PHASES};
     let phases = view.map(PHASES);
     Contract {
-        at: view.at,
-        schema_version: view.text(SCHEMA_VERSION),
-        pipeline_id: view.text(PIPELINE_ID),
         description: view.place(DESCRIPTION),
         phases: fitted(phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect()),
         chains: all_of(view, CHAINS, chain),

@@ -1,9 +1,10 @@
 //! What a contract file declares.
 
 use contracts::decode;
+use contracts::document::{self, Document};
 use contracts::path::FieldPath;
 use contracts::problem::{Problem, ProblemKind};
-use contracts::propagation::{self, Contract};
+use contracts::propagation::Contract;
 use contracts::schema::Kind;
 use contracts::verification;
 use rustc_hash::FxHashMap;
@@ -16,14 +17,12 @@ use crate::places::{LocalAnchor, Places};
 /// One document of a contract file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ContractFacts {
-    /// The contract, as far as it can be read.
-    pub contract: Contract,
+    /// What it says, as far as it can be read.
+    pub document: Document,
     /// What is wrong with it by itself, in the order of the nodes.
     pub problems: Vec<ContractProblem>,
     /// The verifications of its chains, in order.
     pub verifications: Vec<Verification>,
-    /// False where aliases repeat so much that a part was left out.
-    pub complete: bool,
 }
 
 /// A problem of the document, and what it is about.
@@ -49,6 +48,18 @@ pub struct Verification {
 }
 
 impl ContractFacts {
+    /// The propagation contract, if it is one: what a pipeline is made of.
+    #[must_use]
+    pub fn propagation(&self) -> Option<&Contract> {
+        self.document.propagation()
+    }
+
+    /// The id of the pipeline that the contract is or belongs to.
+    #[must_use]
+    pub fn pipeline(&self) -> Option<Name> {
+        self.document.pipeline_id.map(|id| id.value)
+    }
+
     /// The anchor of a part of a chain's verification; none where it cannot be told apart.
     #[must_use]
     pub fn spot(&self, chain: usize, part: Span) -> Option<LocalAnchor> {
@@ -67,15 +78,15 @@ pub fn lower(
     kind: &'static Kind,
     places: &mut Places,
 ) -> ContractFacts {
-    let decoded = propagation::decode(yaml, root);
-    let contract = decoded.contract;
-    let subjects = Subjects::of(&contract);
+    let document = document::read(yaml, root, kind);
+    let contract = document.propagation();
+    let subjects = Subjects::of(contract);
     let problems = decode::check(text, yaml, root, kind);
     ContractFacts {
         problems: problems.into_iter().map(|problem| subjects.place(yaml, problem)).collect(),
-        verifications: verifications(text, yaml, &contract, places),
-        contract,
-        complete: decoded.complete,
+        verifications: contract
+            .map_or_else(Vec::new, |contract| verifications(text, yaml, contract, places)),
+        document,
     }
 }
 
@@ -83,9 +94,9 @@ pub fn lower(
 struct Subjects(FxHashMap<NodeId, (Name, Option<FieldPath>)>);
 
 impl Subjects {
-    fn of(contract: &Contract) -> Subjects {
+    fn of(contract: Option<&Contract>) -> Subjects {
         let mut subjects = FxHashMap::default();
-        for phase in &contract.phases {
+        for phase in contract.into_iter().flat_map(|contract| &contract.phases) {
             let name = phase.name.value;
             subjects.entry(phase.at).or_insert((name, None));
             for (_, field) in phase.all_fields() {

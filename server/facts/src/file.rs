@@ -89,7 +89,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
                 facts.contracts.push(Arc::new(contract::lower(text, yaml, *root, kind, places)));
             }
             Verdict::Unknown => unknown = true,
-            Verdict::Other(_) | Verdict::Foreign => {}
+            Verdict::Foreign => {}
         }
     }
     if yaml.documents.is_empty() {

@@ -223,6 +223,19 @@ impl Binding {
         self.by_id.get(&id).into_iter().flat_map(Places::iter)
     }
 
+    /// What a contract declares.
+    pub(crate) fn declared(&self, contract: ContractRef) -> Option<&Declared> {
+        self.contracts.get(&contract)
+    }
+
+    /// The contract with this id that is nearest to `path`; none where several are equally near.
+    pub(crate) fn nearest(&self, id: Name, path: Name) -> Option<ContractRef> {
+        match self.nearest_by_id(id, path) {
+            Nearest::One(contract) => Some(contract),
+            Nearest::Many(_) | Nearest::None => None,
+        }
+    }
+
     /// What discovery found in a file.
     pub(crate) fn discovered(&self, file: FileId) -> Option<&Discovered> {
         self.files.get(&file).map(|known| &known.found)

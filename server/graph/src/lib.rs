@@ -6,6 +6,7 @@
 
 pub mod binding;
 pub mod classes;
+pub mod companions;
 pub mod constants;
 pub mod discovery;
 pub mod files;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contracts::body::Body;
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Contract, Field};
 use facts::contract::ContractFacts;
@@ -12,6 +13,7 @@ use settings::spanned::Spanned;
 use syntax::yaml::NodeId;
 use text::name::Name;
 
+use crate::companions::Companion;
 use crate::handler::{ContractRef, Handler};
 
 /// A workflow with one shared context: a propagation contract, the handlers bound to its phases, and
@@ -22,8 +24,11 @@ pub struct Pipeline {
     pub contract: ContractRef,
     /// What the contract's file says of it.
     pub facts: Arc<ContractFacts>,
+    /// The contracts of other kinds that belong to it, by path.
+    pub companions: Vec<Companion>,
     /// `pipeline_id`, or the file's name where that is not readable.
     pub name: Name,
+    declared: Arc<Contract>,
     /// Its phases, in the contract's order.
     pub phases: Vec<Phase>,
     /// What runs after what; nodes carry the index of their phase.
@@ -66,18 +71,20 @@ impl Phase {
 }
 
 impl Pipeline {
-    /// The pipeline of a contract with its handlers.
+    /// The pipeline of a contract with all that belongs to it; none where the contract is of another
+    /// kind.
     #[must_use]
     pub fn new(
         contract: ContractRef,
         facts: Arc<ContractFacts>,
         fallback_name: Name,
-        handlers: Vec<Handler>,
-        settings: Option<SettingsOf<'_>>,
-    ) -> Pipeline {
-        let name = facts.contract.pipeline_id.map_or(fallback_name, |id| id.value);
-        let mut phases: Vec<Phase> = facts
-            .contract
+        parts: Parts<'_>,
+    ) -> Option<Pipeline> {
+        let Body::Propagation(declared) = &facts.document.body else { return None };
+        let declared = Arc::clone(declared);
+        let Parts { handlers, companions, settings } = parts;
+        let name = facts.pipeline().unwrap_or(fallback_name);
+        let mut phases: Vec<Phase> = declared
             .phases
             .iter()
             .enumerate()
@@ -90,8 +97,10 @@ impl Pipeline {
                 None => stray_handlers.push(handler),
             }
         }
-        Pipeline {
+        Some(Pipeline {
             contract,
+            declared,
+            companions,
             name,
             order: linear(phases.len()),
             phases,
@@ -99,13 +108,13 @@ impl Pipeline {
             settings_outputs: settings.map_or_else(Vec::new, |of| of.fields(&of.pipeline.outputs)),
             stray_handlers,
             facts,
-        }
+        })
     }
 
     /// The contract.
     #[must_use]
     pub fn contract(&self) -> &Contract {
-        &self.facts.contract
+        &self.declared
     }
 
     /// What the contract says of a phase.
@@ -152,6 +161,17 @@ impl Pipeline {
     fn ends(&self, direction: petgraph::Direction) -> impl Iterator<Item = &Phase> {
         self.order.externals(direction).map(|node| &self.phases[self.order[node]])
     }
+}
+
+/// What belongs to a pipeline besides its contract.
+#[derive(Debug, Default)]
+pub struct Parts<'a> {
+    /// The handlers bound to it.
+    pub handlers: Vec<Handler>,
+    /// The contracts of other kinds, by path.
+    pub companions: Vec<Companion>,
+    /// What settings say of it.
+    pub settings: Option<SettingsOf<'a>>,
 }
 
 /// What the project's settings say of one pipeline.

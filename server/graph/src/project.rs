@@ -15,13 +15,14 @@ use settings::settings::Settings;
 use text::name::Name;
 
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
+use crate::companions::{Companion, Companions};
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
 use crate::files::{FileState, Files};
 use crate::fold;
 use crate::handler::{Code, ContractRef, Handler};
 use crate::keys::{Dependencies, Dependent, Key};
 use crate::names::Lookup;
-use crate::pipeline::{Pipeline, SettingsOf};
+use crate::pipeline::{Parts, Pipeline, SettingsOf};
 
 /// From this many files on, discovery is worth several threads.
 const PARALLEL_FILES: usize = 32;
@@ -33,6 +34,7 @@ pub struct Graph {
     settings_file: Option<FileId>,
     files: Files,
     binding: Binding,
+    companions: Companions,
     dependencies: Dependencies,
 }
 
@@ -56,6 +58,10 @@ pub struct Update {
     pub pipelines: BTreeSet<ContractRef>,
     /// Pipelines that are gone.
     pub removed: BTreeSet<ContractRef>,
+    /// Contracts of other kinds to look at again, new ones included.
+    pub others: BTreeSet<ContractRef>,
+    /// Contracts of other kinds that are gone.
+    pub removed_others: BTreeSet<ContractRef>,
     /// Whether [`Graph::ambiguous`] may say something else now.
     pub ambiguous_changed: bool,
 }
@@ -120,27 +126,38 @@ impl Graph {
                 update.pipelines.insert(contract);
             }
         }
-        update.pipelines.retain(|contract| self.contract(*contract).is_some());
+        update.pipelines.retain(|contract| self.propagation(*contract).is_some());
         update
     }
 
     fn update_contracts(&mut self, keys: &[Key], update: &mut Update) {
         let mut removed = Vec::new();
         for key in keys {
-            let Key::Contract(contract) = *key else {
-                continue;
-            };
-            let declared = self
-                .contract(contract)
-                .map(|facts| declared(self.files.path(contract.file), facts));
+            let Key::Contract(contract) = *key else { continue };
+            let before = self.binding.declared(contract).and_then(|declared| declared.id);
+            let path = self.files.path(contract.file);
+            let facts = self.contract(contract);
+            let declared = self.propagation(contract).map(|facts| declared(path, facts));
+            let named = facts.filter(|_| declared.is_none()).and_then(|facts| facts.pipeline());
+            let named = named.map(|id| (id, Name::new(path.as_str())));
+            let is_other = facts.is_some() && declared.is_none();
+            if is_other {
+                update.others.insert(contract);
+            } else {
+                update.removed_others.insert(contract);
+            }
             if declared.is_some() {
                 update.pipelines.insert(contract);
             } else {
                 update.removed.insert(contract);
                 removed.push(Dependent::Pipeline(contract));
             }
+            let after = declared.as_ref().and_then(|declared| declared.id);
+            before.into_iter().chain(after).for_each(|id| self.companions.touch(id));
             self.binding.set_contract(contract, declared);
+            update.pipelines.extend(self.companions.set(contract, named));
         }
+        update.pipelines.extend(self.companions.settle(|id, path| self.binding.nearest(id, path)));
         self.forget(&removed);
     }
 
@@ -194,20 +211,30 @@ impl Graph {
     /// Builds a pipeline; none where there is no such contract. Several may be built at once.
     #[must_use]
     pub fn build(&self, contract: ContractRef) -> Option<Built> {
-        let facts = Arc::clone(self.contract(contract)?);
+        let facts = Arc::clone(self.propagation(contract)?);
         let lookup = Lookup::new(&self.files, &self.settings);
         lookup.ask(Key::Contract(contract));
         lookup.ask(Key::Handlers(contract));
         let mut folder = fold::Folder::new(&lookup);
         let handlers = self.handlers_of(contract, &mut folder);
         let file_name = self.files.path(contract.file).file_name().unwrap_or("");
-        let name = facts.contract.pipeline_id.map_or(Name::new(file_name), |id| id.value);
+        let fallback = Name::new(file_name);
+        let name = facts.pipeline().unwrap_or(fallback);
         let settings = self.settings.pipeline(name.as_str()).zip(self.settings_file);
         let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
-        let pipeline = Pipeline::new(contract, facts, Name::new(file_name), handlers, settings);
+        let parts = Parts { handlers, companions: self.companions_of(contract), settings };
+        let pipeline = Pipeline::new(contract, facts, fallback, parts)?;
         drop(folder);
         let (keys, missing) = lookup.finish();
         Some(Built { pipeline, keys, missing })
+    }
+
+    fn companions_of(&self, pipeline: ContractRef) -> Vec<Companion> {
+        let companion = |contract| {
+            let facts = Arc::clone(self.contract(contract)?);
+            Some(Companion { contract, facts })
+        };
+        self.companions.of(pipeline).filter_map(companion).collect()
     }
 
     /// The handlers of a pipeline. One that only raises is a stub where its phase has another.
@@ -243,6 +270,28 @@ impl Graph {
     #[must_use]
     pub fn contract(&self, contract: ContractRef) -> Option<&Arc<ContractFacts>> {
         self.files.get(contract.file)?.contracts.get(contract.index as usize)
+    }
+
+    /// What a propagation contract says; none where the contract is of another kind.
+    #[must_use]
+    pub fn propagation(&self, contract: ContractRef) -> Option<&Arc<ContractFacts>> {
+        self.contract(contract).filter(|facts| facts.propagation().is_some())
+    }
+
+    /// The pipeline that a contract of another kind belongs to.
+    #[must_use]
+    pub fn pipeline_of(&self, contract: ContractRef) -> Option<ContractRef> {
+        self.companions.pipeline_of(contract)
+    }
+
+    /// The contracts of other kinds that belong to a pipeline, by path.
+    pub fn companions(&self, pipeline: ContractRef) -> impl Iterator<Item = ContractRef> {
+        self.companions.of(pipeline)
+    }
+
+    /// The contracts of other kinds that name this pipeline id, by path.
+    pub fn companions_named(&self, id: Name) -> impl Iterator<Item = ContractRef> {
+        self.companions.named(id)
     }
 
     /// The files.
@@ -305,7 +354,7 @@ impl Graph {
         (pipelines, count)
     }
 
-    /// The contracts with this pipeline id, by path.
+    /// The propagation contracts with this pipeline id, by path.
     pub fn contracts_named(&self, id: Name) -> impl Iterator<Item = ContractRef> {
         self.binding.contracts_named(id)
     }
@@ -318,15 +367,11 @@ impl Graph {
 }
 
 fn declared(path: &Utf8Path, facts: &ContractFacts) -> Declared {
-    let mut phases: Vec<Name> =
-        facts.contract.phases.iter().map(|phase| phase.name.value).collect();
+    let declared = facts.propagation().into_iter().flat_map(|contract| &contract.phases);
+    let mut phases: Vec<Name> = declared.map(|phase| phase.name.value).collect();
     phases.sort_unstable();
     phases.dedup();
-    Declared {
-        path: Name::new(path.as_str()),
-        id: facts.contract.pipeline_id.map(|id| id.value),
-        phases,
-    }
+    Declared { path: Name::new(path.as_str()), id: facts.pipeline(), phases }
 }
 
 fn handler(found: &FoundHandler, seat: &Seat, summary: Option<crate::summary::Summary>) -> Handler {

@@ -225,7 +225,7 @@ impl Answer<'_, '_> {
         let Some(pipeline) = self.question.pipeline(contract) else {
             return;
         };
-        if let Some(id) = pipeline.contract().pipeline_id {
+        if let Some(id) = pipeline.facts.document.pipeline_id {
             let anchor = pipeline.anchor(id.at);
             if let Some(place) = self.question.place(anchor) {
                 self.add(anchor, place);

@@ -136,10 +136,13 @@ fn mentions_of_phase(pipeline: &Pipeline, name: Name) -> Vec<NodeId> {
 
 /// The contract's id, and where settings name it.
 fn of_pipeline(question: &Question<'_>, contract: ContractRef) -> Vec<Reference> {
-    let id = |contract: &Contract| contract.pipeline_id.iter().map(|id| id.at).collect();
-    let mut found = declared(question, contract, &id);
     let graph = question.graph();
-    let name = graph.contract(contract).and_then(|facts| facts.contract.pipeline_id);
+    let name = graph.contract(contract).and_then(|facts| facts.document.pipeline_id);
+    let mut found: Vec<Reference> = name
+        .and_then(|id| question.place(anchor(contract, id.at)))
+        .map(|place| Reference { place, role: Role::Writes, is_declaration: true })
+        .into_iter()
+        .collect();
     for settings in &graph.settings().pipelines {
         let is_it = name.is_some_and(|id| id.value.as_str() == settings.name.value);
         if let Some(file) = graph.settings_file().filter(|_| is_it) {
@@ -156,12 +159,17 @@ fn declared(
     contract: ContractRef,
     nodes: &dyn Fn(&Contract) -> Vec<NodeId>,
 ) -> Vec<Reference> {
-    let Some(facts) = question.graph().contract(contract) else {
+    let facts = question.graph().contract(contract);
+    let Some(declared) = facts.and_then(|facts| facts.propagation()) else {
         return Vec::new();
     };
-    let anchor = |node| Anchor { file: contract.file, local: facts::file::anchor(node) };
-    let places = nodes(&facts.contract).into_iter().filter_map(|node| question.place(anchor(node)));
+    let nodes = nodes(declared).into_iter();
+    let places = nodes.filter_map(|node| question.place(anchor(contract, node)));
     places.map(|place| Reference { place, role: Role::Writes, is_declaration: true }).collect()
+}
+
+fn anchor(contract: ContractRef, node: NodeId) -> Anchor {
+    Anchor { file: contract.file, local: facts::file::anchor(node) }
 }
 
 fn named(question: &Question<'_>, anchor: Anchor) -> Option<Reference> {

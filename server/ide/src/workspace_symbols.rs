@@ -4,7 +4,8 @@ use std::fmt;
 
 use camino::Utf8Path;
 use contracts::path::FieldPath;
-use contracts::propagation::{Boundary, Contract};
+use contracts::propagation::Boundary;
+use facts::contract::ContractFacts;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::files::File;
 use graph::sources::Sources;
@@ -39,7 +40,7 @@ pub fn workspace_symbols(sources: &dyn Sources, query: &str, limit: usize) -> Ve
     let files = graph.files().by_path();
     for (id, file) in &files {
         for facts in &file.contracts {
-            search.contract(*id, file, &facts.contract);
+            search.contract(*id, file, facts);
         }
         for handler in graph.handlers_in(*id) {
             let name = handler.name.as_str();
@@ -89,14 +90,15 @@ struct Search<'g> {
 }
 
 impl<'g> Search<'g> {
-    fn contract(&mut self, id: FileId, file: &'g File, contract: &'g Contract) {
+    fn contract(&mut self, id: FileId, file: &'g File, facts: &'g ContractFacts) {
+        let Some(contract) = facts.propagation() else { return };
         let anchor = |node: NodeId| {
             let local = LocalAnchor { unit: 0, index: node.place() };
             Anchor { file: id, local }
         };
-        let named = contract.pipeline_id.map(|id| id.value.as_str());
+        let named = facts.pipeline().map(|id| id.as_str());
         let pipeline = named.unwrap_or(file.path.as_str());
-        if let Some(id) = contract.pipeline_id {
+        if let Some(id) = facts.document.pipeline_id {
             let container = Container::File(&file.path);
             self.offer(SymbolKind::Pipeline, id.value.as_str(), anchor(id.at), container);
         }

@@ -1,7 +1,7 @@
 //! What several rules about a contract by itself share: its problems, and findings about them.
 
 use contracts::problem::ProblemKind;
-use contracts::propagation::Field;
+use contracts::propagation::{Chain, Field, Phase};
 use facts::contract::{ContractFacts, ContractProblem};
 use syntax::edit::yaml;
 use syntax::yaml::NodeId;
@@ -36,7 +36,7 @@ pub(crate) fn finding(
         Weight::BySeverity => Level::Error,
     };
     let mut finding = Finding::new(rule, level, scope.anchor(at), message);
-    finding.pipeline = contract.contract.pipeline_id.map(|id| id.value);
+    finding.pipeline = contract.pipeline();
     finding
 }
 
@@ -64,11 +64,21 @@ pub(crate) fn key_of(value: NodeId) -> NodeId {
     NodeId::new(value.place().saturating_sub(1))
 }
 
+/// The phases of a propagation contract; none in contracts of other kinds.
+pub(crate) fn phases(contract: &ContractFacts) -> &[Phase] {
+    contract.propagation().map_or(&[], |contract| &contract.phases)
+}
+
+/// The chains of a propagation contract; none in contracts of other kinds.
+pub(crate) fn chains(contract: &ContractFacts) -> &[Chain] {
+    contract.propagation().map_or(&[], |contract| &contract.chains)
+}
+
 /// Each phase's fields with the phase, in the order of the lists.
 pub(crate) fn fields(
     contract: &ContractFacts,
 ) -> impl Iterator<Item = (Name, contracts::propagation::Boundary, &Field)> {
-    contract.contract.phases.iter().flat_map(|phase| {
+    phases(contract).iter().flat_map(|phase| {
         phase.all_fields().map(move |(boundary, field)| (phase.name.value, boundary, field))
     })
 }
@@ -92,7 +102,7 @@ pub(crate) fn severity_is_known(contract: &ContractFacts, field: &Field) -> bool
 pub(crate) fn has_problem(contract: &ContractFacts, field: &Field, key: &str) -> bool {
     let mut of_field = contract.problems.iter().filter(|held| held.field == Some(field.path.value));
     of_field.any(|held| match &held.problem.kind {
-        ProblemKind::WrongType { what, .. } | ProblemKind::TooSmall { what, .. } => {
+        ProblemKind::WrongType { what, .. } | ProblemKind::OutOfRange { what, .. } => {
             what.as_str() == key
         }
         ProblemKind::UnknownKey { nearest, .. } => *nearest == Some(key),

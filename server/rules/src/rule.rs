@@ -1,9 +1,13 @@
 //! What a rule is.
 
+use facts::contract::ContractFacts;
 use facts::file::FileFacts;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::flow::Flow;
 use graph::flow::verdict::Judged;
+use graph::handler::ContractRef;
+use graph::project::Graph;
+use settings::settings::Settings;
 use syntax::yaml::NodeId;
 
 use crate::finding::Finding;
@@ -40,6 +44,8 @@ pub enum Weight {
 pub enum Check {
     /// One file by itself.
     File(fn(&FileScope<'_>, &mut Vec<Finding>)),
+    /// One contract of another kind than propagation, with the project around it.
+    Contract(fn(&ContractScope<'_>, &mut Vec<Finding>)),
     /// One pipeline, with everything that belongs to it.
     Pipeline(fn(&PipelineScope<'_, '_>, &mut Vec<Finding>)),
     /// Nothing of its own: findings are made where settings are read, where handlers are bound, or
@@ -54,6 +60,8 @@ pub struct FileScope<'a> {
     pub file: FileId,
     /// What it says.
     pub facts: &'a FileFacts,
+    /// What the project settles.
+    pub settings: &'a Settings,
     /// Whether the workspace has a class of a name.
     pub classes: &'a dyn ClassNames,
 }
@@ -69,6 +77,25 @@ impl FileScope<'_> {
     #[must_use]
     pub fn local(&self, local: LocalAnchor) -> Anchor {
         Anchor { file: self.file, local }
+    }
+}
+
+/// One contract of another kind than propagation, for rules that hold it against the project.
+#[derive(Clone, Copy, Debug)]
+pub struct ContractScope<'a> {
+    /// Which contract it is.
+    pub contract: ContractRef,
+    /// What it says.
+    pub facts: &'a ContractFacts,
+    /// The project.
+    pub graph: &'a Graph,
+}
+
+impl ContractScope<'_> {
+    /// The anchor of a node of the contract.
+    #[must_use]
+    pub fn anchor(&self, node: NodeId) -> Anchor {
+        Anchor { file: self.contract.file, local: LocalAnchor { unit: 0, index: node.place() } }
     }
 }
 

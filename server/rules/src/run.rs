@@ -5,7 +5,7 @@ use graph::flow::verdict;
 use graph::pipeline::Pipeline;
 
 use crate::finding::Finding;
-use crate::rule::{Check, FileScope, PipelineScope};
+use crate::rule::{Check, ContractScope, FileScope, PipelineScope};
 use crate::rules;
 
 /// The findings of every rule about one file by itself, in the order of the rules.
@@ -14,6 +14,19 @@ pub fn file(scope: &FileScope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules::ALL {
         if let Check::File(check) = rule.check {
+            check(scope, &mut findings);
+        }
+    }
+    findings
+}
+
+/// The findings of every rule about one contract of another kind than propagation, in the order of
+/// the rules.
+#[must_use]
+pub fn contract(scope: &ContractScope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules::ALL {
+        if let Check::Contract(check) = rule.check {
             check(scope, &mut findings);
         }
     }

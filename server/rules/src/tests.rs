@@ -53,8 +53,12 @@ fn findings(fixture: &Fixture, file: &File, settings: &Settings) -> Vec<(Finding
     let Some(lowered) = lower(file) else {
         return Vec::new();
     };
-    let scope =
-        FileScope { file: FileId(0), facts: &lowered.facts, classes: &Classes::of(fixture) };
+    let scope = FileScope {
+        file: FileId(0),
+        facts: &lowered.facts,
+        settings: &Settings::default(),
+        classes: &Classes::of(fixture),
+    };
     let lines = LineTable::new(&file.text);
     let subject = Subject {
         file: FileId(0),

@@ -95,6 +95,19 @@ pub(crate) struct Extent {
     pub(crate) fields: usize,
 }
 
+/// What one update has to do again.
+#[derive(Default)]
+struct Round {
+    /// Pipelines to build.
+    pipelines: BTreeSet<ContractRef>,
+    /// Contracts of other kinds to look at.
+    others: BTreeSet<ContractRef>,
+    /// Files to look at by themselves.
+    rerun: BTreeSet<FileId>,
+    /// Files whose findings may be others than before.
+    touched: BTreeSet<FileId>,
+}
+
 /// The engine of one project.
 #[derive(Debug)]
 pub struct Engine {
@@ -152,32 +165,31 @@ impl Engine {
     /// Applies changes and brings all findings up to date. Gives the files whose findings, as they
     /// are shown, may differ from before.
     pub fn update(&mut self, changes: Vec<Change>, loader: &dyn Loader) -> BTreeSet<FileId> {
-        let mut touched = BTreeSet::new();
-        let mut rerun = BTreeSet::new();
+        let mut round = Round::default();
         let mut graph_changes = Vec::new();
         let read: Vec<Lowered> =
             changes.into_par_iter().map(|change| self.lower(change, loader)).collect();
         for Lowered { path, excluded, contents, trouble } in read {
             self.trouble.extend(trouble);
             let id = self.id_of(&path);
-            touched.insert(id);
+            round.touched.insert(id);
             let heads = contents.as_ref().map_or(&[][..], |contents| &contents.classes);
             self.lineage.set(id, heads);
-            rerun.extend(self.classes.replace(&self.files[id.0 as usize].classes, heads));
+            round.rerun.extend(self.classes.replace(&self.files[id.0 as usize].classes, heads));
             self.files[id.0 as usize].excluded = excluded;
             if self.store_contents(id, contents) {
-                rerun.insert(id);
+                round.rerun.insert(id);
                 graph_changes.push(self.graph_change(id));
             }
         }
         let related = self.related(loader);
-        graph_changes.extend(self.load(related, loader, &mut touched, &mut rerun));
-        let mut pipelines = BTreeSet::new();
-        self.feed(graph_changes, loader, &mut pipelines, &mut touched, &mut rerun);
-        self.build(pipelines, loader, &mut touched, &mut rerun);
-        self.run_files(&rerun, &mut touched);
-        self.assemble(&touched);
-        touched
+        graph_changes.extend(self.load(related, loader, &mut round));
+        self.feed(graph_changes, loader, &mut round);
+        self.build(loader, &mut round);
+        self.run_others(&mut round);
+        self.run_files(&mut round);
+        self.assemble(&round.touched);
+        round.touched
     }
 
     /// What is known of the project's files together.

@@ -13,6 +13,8 @@ pub enum Unit {
     Binding,
     /// One file by itself.
     File(FileId),
+    /// One contract of another kind than propagation.
+    Contract(ContractRef),
     /// One pipeline.
     Pipeline(ContractRef),
 }

@@ -285,7 +285,6 @@ fn nothing_is_offered_elsewhere() {
         contract("          default: $0\n"),
         "#- values.yaml\nna$0\n".to_owned(),
         "#- service.contract.yaml\napiVersion: v1\nkind: Service\nsp$0\n".to_owned(),
-        "#- ordering.contract.yaml\n$0\n".to_owned(),
     ] {
         assert_eq!(labels(&text), "", "{text}");
     }

@@ -47,7 +47,6 @@ fn all_of_a_contract_is_read() {
                 waypoints: [{phase: w, field: b}]\n    destination: {phase: d, field: b.c}\n    \
                 verification: source == dest\n";
     let (contract, _) = read(text);
-    assert_eq!(contract.schema_version.unwrap().value.as_str(), "1");
     let field = &contract.phases[0].fields(Boundary::ExitRequired)[0];
     assert_eq!(field.path.value.segments().len(), 2);
     assert_eq!(field.severity, Severity::Warning);

@@ -93,7 +93,8 @@ fn each_document_is_looked_at_by_itself() {
 #[test]
 fn a_broken_line_costs_no_more_than_itself() {
     let broken = WHOLE.replace("  build:\n", "  build:\n    descr [\n");
-    let contract = &facts(&broken).contracts[0].contract;
+    let facts = facts(&broken);
+    let contract = facts.contracts[0].propagation().unwrap();
     assert_eq!(contract.phases.len(), 2);
     assert_eq!(contract.chains.len(), 1);
 }

@@ -13,22 +13,24 @@ pub(super) fn of_key(key: &Key) -> String {
         Presence::Required => format!("{value}, required"),
         Presence::Default(default) => format!("{value}, default {default}"),
         Presence::Optional => format!("{value}, optional"),
+        Presence::Extension => format!("{value}, of an announced extension"),
     }
 }
 
 fn of_shape(shape: &Shape) -> String {
     let word = match shape {
-        Shape::Text(Text::Free | Text::Word) => "text",
+        Shape::Text(Text::Free | Text::Word | Text::Defines(_)) => "text",
+        Shape::Text(Text::Matching(pattern)) => pattern.name,
         Shape::Text(Text::FieldPath) => "field",
-        Shape::Text(Text::Phase | Text::PhaseOrEmpty) => "phase",
+        Shape::Text(Text::Refers(sort) | Text::MayRefer(sort)) => sort.noun(),
         Shape::Text(Text::Type) => "Python type",
         Shape::Text(Text::Expression) => "expression",
         Shape::Flag => "true or false",
         Shape::Number(_) => "number",
         Shape::OneOf(words) => words.name,
         Shape::Anything => "any value",
-        Shape::List(item) => return format!("list of {}s", of_shape(item)),
-        Shape::Map(_, of) => return format!("{}s by name", of_shape(of)),
+        Shape::List(items) => return format!("list of {}s", of_shape(items.of)),
+        Shape::Map(_, items) => return format!("{}s by name", of_shape(items.of)),
         Shape::Record(record) => record.name,
     };
     word.to_owned()

@@ -146,8 +146,9 @@ fn pipelines(request: &Request<'_>) -> Vec<String> {
     let graph = request.sources.graph();
     let files = graph.files().by_path();
     let contracts = files.iter().flat_map(|(_, file)| &file.contracts);
-    let mut ids: Vec<&str> =
-        contracts.filter_map(|facts| Some(facts.contract.pipeline_id?.value.as_str())).collect();
+    let mut ids: Vec<&str> = contracts
+        .filter_map(|facts| Some(facts.propagation().and(facts.pipeline())?.as_str()))
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     let plain = ids.into_iter().filter(|id| !id.contains(['"', '\\']));

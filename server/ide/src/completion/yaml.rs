@@ -1,8 +1,8 @@
 //! Contracts: keys, words, phases and fields.
 
-use contracts::kinds::{self, propagation};
+use contracts::kinds;
 use contracts::recognise::{self, Verdict, recognise};
-use contracts::schema::{Key, Kind, MapKeys, Record, Shape};
+use contracts::schema::{Key, Kind, MapKeys, Record, Shape, Sort};
 use graph::handler::ContractRef;
 use syntax::yaml::{self as tree, Limits};
 
@@ -45,8 +45,8 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
 /// The kind of contract that the file is, or is called.
 fn kind(request: &Request<'_>) -> Option<&'static Kind> {
     let known = request.sources.graph().files().get(request.file);
-    if known.is_some_and(|known| !known.contracts.is_empty()) {
-        return Some(&propagation::KIND);
+    if let Some(contract) = known.and_then(|known| known.contracts.first()) {
+        return Some(contract.document.kind);
     }
     // Only a file that is called a contract counts while nothing in it says so.
     let name = request.sources.path(request.file).file_name().unwrap_or("");
@@ -54,7 +54,7 @@ fn kind(request: &Request<'_>) -> Option<&'static Kind> {
     let yaml = tree::parse(&request.text, &Limits::default());
     let is_open = match recognise(name, &yaml, yaml.documents.first().copied()) {
         Verdict::Unknown | Verdict::Contract(_) => true,
-        Verdict::Other(_) | Verdict::Foreign => false,
+        Verdict::Foreign => false,
     };
     let keys = yaml.documents.first().map(|root| yaml.written(*root)).unwrap_or_default();
     let mut names = keys.iter().filter_map(|entry| yaml.text_of(entry.key));
@@ -86,13 +86,13 @@ impl<'t> Slot<'t> {
                     slot.key = Some(record.key(name)?);
                     &record.key(name)?.shape
                 }
-                (Target::Shape(Shape::Map(keys, of)), Step::Key(name)) => {
-                    if *keys == MapKeys::Phases {
+                (Target::Shape(Shape::Map(keys, items)), Step::Key(name)) => {
+                    if *keys == MapKeys::Defines(Sort::Phase) {
                         slot.phase = Some(name);
                     }
-                    of
+                    items.of
                 }
-                (Target::Shape(Shape::List(of)), Step::Item) => of,
+                (Target::Shape(Shape::List(items)), Step::Item) => items.of,
                 _ => return None,
             };
             slot.target = match shape {
@@ -119,11 +119,12 @@ impl Asked<'_, '_> {
             (What::Fresh, Target::Record(record)) => {
                 keys::of_record(self, place, record, context::Behind::Nothing, items);
             }
-            (What::Fresh | What::Key(_), Target::Shape(Shape::Map(MapKeys::Phases, of))) => {
-                keys::of_phases(self, place, of, items);
-            }
-            (What::Fresh | What::Dash, Target::Shape(Shape::List(of))) => {
-                keys::dash(self, of, items);
+            (
+                What::Fresh | What::Key(_),
+                Target::Shape(Shape::Map(MapKeys::Defines(Sort::Phase), phases)),
+            ) => keys::of_phases(self, place, phases.of, items),
+            (What::Fresh | What::Dash, Target::Shape(Shape::List(list))) => {
+                keys::dash(self, list.of, items);
             }
             (What::Fresh | What::Inline, Target::Shape(shape)) => {
                 values::of(self, place, slot, shape, items);
@@ -138,7 +139,7 @@ impl Asked<'_, '_> {
         let known = sources.graph().files().get(file)?;
         let starts = |index: &u32| {
             let facts = &known.contracts[*index as usize];
-            let node = facts.contract.at;
+            let node = facts.document.at;
             let local = facts::places::LocalAnchor { unit: 0, index: node.place() };
             let span = sources.span(facts::places::Anchor { file, local });
             span.is_some_and(|span| span.start as usize <= offset)

@@ -1,6 +1,6 @@
 //! Keys and words that a kind of contract declares.
 
-use contracts::schema::{Enumeration, Key, Presence, Record, Shape, Text};
+use contracts::schema::{Enumeration, Items, Key, Presence, Record, Shape, Text};
 
 use crate::target::Declared;
 
@@ -16,6 +16,7 @@ fn of_key(record: &Record, key: &Key) -> String {
         Presence::Required => "required".to_owned(),
         Presence::Default(value) => format!("default `{value}`"),
         Presence::Optional => "optional".to_owned(),
+        Presence::Extension => "optional, of an announced extension".to_owned(),
     };
     let shape = shape(&key.shape);
     let mut parts = vec![
@@ -53,7 +54,10 @@ fn prose(text: &str) -> String {
 fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Text(Text::FieldPath) => "path of a field".to_owned(),
-        Shape::Text(Text::Phase | Text::PhaseOrEmpty) => "name of a phase".to_owned(),
+        Shape::Text(Text::Defines(sort) | Text::Refers(sort) | Text::MayRefer(sort)) => {
+            format!("name of {}", with_article(sort.noun()))
+        }
+        Shape::Text(Text::Matching(pattern)) => pattern.name.to_owned(),
         Shape::Text(Text::Type) => "type".to_owned(),
         Shape::Text(Text::Expression) => "expression".to_owned(),
         Shape::Text(_) => "text".to_owned(),
@@ -61,9 +65,11 @@ fn shape(shape: &Shape) -> String {
         Shape::Number(_) => "number".to_owned(),
         Shape::OneOf(set) => set.name.to_owned(),
         Shape::Anything => "any value".to_owned(),
-        Shape::List(Shape::Record(record)) => format!("list of {}s", record.name),
+        Shape::List(Items { of: Shape::Record(record), .. }) => format!("list of {}s", record.name),
         Shape::List(_) => "list".to_owned(),
-        Shape::Map(_, Shape::Record(record)) => format!("{}s by name", record.name),
+        Shape::Map(_, Items { of: Shape::Record(record), .. }) => {
+            format!("{}s by name", record.name)
+        }
         Shape::Map(..) => "mapping".to_owned(),
         Shape::Record(_) => "mapping".to_owned(),
     }

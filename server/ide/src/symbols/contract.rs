@@ -31,9 +31,9 @@ impl Page<'_> {
     }
 
     fn pipeline(&self, facts: &ContractFacts) -> Option<DocumentSymbol> {
-        let contract = &facts.contract;
-        let whole = self.span(contract.at)?;
-        let (name, at) = match &contract.pipeline_id {
+        let contract = facts.propagation()?;
+        let whole = self.span(facts.document.at)?;
+        let (name, at) = match &facts.document.pipeline_id {
             Some(id) => (id.value.to_string(), self.span(id.at)?),
             None => {
                 let path = self.sources.path(self.file);

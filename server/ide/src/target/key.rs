@@ -52,14 +52,16 @@ fn follow(yaml: &Yaml, kind: &'static Kind, way: &[NodeId]) -> Option<Declared> 
             continue;
         }
         declaration = match (&yaml.node(parent).data, declaration) {
-            (Data::Mapping(entries), Declaration::Shape(Shape::Map(_, of))) => {
+            (Data::Mapping(entries), Declaration::Shape(Shape::Map(_, items))) => {
                 // The keys themselves are free.
                 if entries.iter().any(|entry| entry.key == child) {
                     return None;
                 }
-                Declaration::Shape(of)
+                Declaration::Shape(items.of)
             }
-            (Data::Sequence(_), Declaration::Shape(Shape::List(item))) => Declaration::Shape(item),
+            (Data::Sequence(_), Declaration::Shape(Shape::List(items))) => {
+                Declaration::Shape(items.of)
+            }
             _ => return None,
         };
     }

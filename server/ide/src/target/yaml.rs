@@ -1,6 +1,7 @@
 //! What stands at a place in a contract.
 
-use contracts::propagation::{Contract, Endpoint};
+use contracts::propagation::Endpoint;
+use facts::contract::ContractFacts;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
 use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
@@ -21,13 +22,13 @@ pub(super) fn find(sources: &dyn Sources, cursor: Cursor) -> Option<Target> {
     let span = yaml.node(node).span;
     let mut symbols = Vec::new();
     for (contract, facts) in contracts_of(sources, cursor.file) {
-        named_at(contract, &facts.contract, node, &mut symbols);
+        named_at(contract, facts, node, &mut symbols);
     }
     if symbols.is_empty() && is_naming_key(&yaml, node) {
         // The key of a record is a scalar, and ids follow the text: its value comes next.
         let value = NodeId::new(node.place() + 1);
         for (contract, facts) in contracts_of(sources, cursor.file) {
-            named_at(contract, &facts.contract, value, &mut symbols);
+            named_at(contract, facts, value, &mut symbols);
         }
     }
     if symbols.is_empty() {
@@ -59,8 +60,9 @@ fn is_naming_key(yaml: &Yaml, node: NodeId) -> bool {
 }
 
 /// What the contract names at `node`. A part that aliases share belongs to several phases.
-fn named_at(pipeline: ContractRef, contract: &Contract, node: NodeId, symbols: &mut Vec<Symbol>) {
-    if contract.pipeline_id.is_some_and(|id| id.at == node) {
+fn named_at(pipeline: ContractRef, facts: &ContractFacts, node: NodeId, symbols: &mut Vec<Symbol>) {
+    let Some(contract) = facts.propagation() else { return };
+    if facts.document.pipeline_id.is_some_and(|id| id.at == node) {
         symbols.push(Symbol::Pipeline(pipeline));
     }
     for phase in &contract.phases {

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
-        for phase in &contract.contract.phases {
+        for phase in declared::phases(contract) {
             for sides in [&Boundary::ALL[..2], &Boundary::ALL[2..]] {
                 of_side(scope, contract, (phase, sides), findings);
             }
@@ -63,9 +63,9 @@ fn of_side(
 }
 
 fn chains(scope: &FileScope<'_>, contract: &ContractFacts, findings: &mut Vec<Finding>) {
-    for (index, chain) in contract.contract.chains.iter().enumerate() {
+    for (index, chain) in declared::chains(contract).iter().enumerate() {
         let Some(id) = chain.id else { continue };
-        let before = &contract.contract.chains[..index];
+        let before = &declared::chains(contract)[..index];
         let first = before.iter().find_map(|held| {
             held.id.filter(|held| held.value == id.value).map(|id| (held.at, id.at))
         });

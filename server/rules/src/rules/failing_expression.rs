@@ -20,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
-        for (index, chain) in contract.contract.chains.iter().enumerate() {
+        let Some(propagation) = contract.propagation() else { continue };
+        for (index, chain) in propagation.chains.iter().enumerate() {
             let Some(written) = chain.verification else {
                 continue;
             };
@@ -29,7 +30,7 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             let Ok(expression) = &*checked else {
                 continue;
             };
-            let [source, dest] = types(&contract.contract, chain);
+            let [source, dest] = types(propagation, chain);
             let ends = Ends { source: source.as_ref(), dest: dest.as_ref() };
             for failure in failures(expression, ends) {
                 let (message, help) = words(&failure.kind, failure.span.of(text));

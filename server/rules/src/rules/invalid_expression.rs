@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for contract in &scope.facts.contracts {
-        for (index, chain) in contract.contract.chains.iter().enumerate() {
+        for (index, chain) in declared::chains(contract).iter().enumerate() {
             let Some(expression) = chain.verification else {
                 continue;
             };
@@ -42,7 +42,7 @@ pub(super) fn part(
     span: Span,
     message: String,
 ) -> Option<Finding> {
-    let chain = contract.contract.chains.get(index)?;
+    let chain = declared::chains(contract).get(index)?;
     let whole = chain.verification?.at;
     let mut finding = declared::finding(rule, scope, contract, whole, message);
     if let Some(spot) = contract.spot(index, span) {

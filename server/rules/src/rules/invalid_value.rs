@@ -41,8 +41,14 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
                 }
             }
             ProblemKind::Empty { what } => say(format!("`{what}` is empty")).help("give it a name"),
-            ProblemKind::TooSmall { what, found, least } => {
-                say(format!("`{what}` is {found}, and at least {least} makes sense"))
+            ProblemKind::OutOfRange { what, found, allowed } => {
+                say(format!("`{what}` is {found}, and {allowed} makes sense"))
+            }
+            ProblemKind::TooFew { what, found, least } => {
+                say(format!("`{what}` has {found} items, and at least {least} make sense"))
+            }
+            ProblemKind::Malformed { what, found, expected } => {
+                say(format!("`{what}` is `{found}`, where {expected} belongs"))
             }
             ProblemKind::Cyclic => say("this contains itself".to_owned())
                 .help("write out what is meant in place of the alias"),

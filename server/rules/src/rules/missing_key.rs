@@ -20,13 +20,17 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for found in declared::problems(scope) {
         let problem = &found.1.problem;
-        let ProblemKind::MissingKey { key, record, placeholder } = &problem.kind else {
+        let ProblemKind::MissingKey { key, record, placeholder, because } = &problem.kind else {
             continue;
         };
         let intent =
             yaml::Intent::InsertEntry(problem.at, (*key).to_owned(), (*placeholder).to_owned());
+        let message = match because {
+            None => format!("this {record} has no `{key}`"),
+            Some((when, is)) => format!("this {record} has no `{key}`, and `{when}` is `{is}`"),
+        };
         findings.push(
-            declared::problem(&RULE, scope, found, format!("this {record} has no `{key}`"))
+            declared::problem(&RULE, scope, found, message)
                 .label(format!("the {record} begins here"))
                 .help(format!("add `{key}: {placeholder}` and fill it in (quick fix)"))
                 .fix(Fix::offered(format!("add `{key}`"), declared::edit(scope, intent))),

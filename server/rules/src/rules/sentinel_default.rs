@@ -56,7 +56,7 @@ fn refusal(
     field: &Field,
     default: &Located<Value>,
 ) -> Option<(String, &'static str, NodeId)> {
-    contract.contract.chains.iter().find_map(|chain| {
+    declared::chains(contract).iter().find_map(|chain| {
         let name = || match chain.id {
             Some(id) => format!("chain `{}`", id.value),
             None => "a chain".to_owned(),

@@ -32,10 +32,10 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             findings.push(said(problem.at, message.clone()));
         }
     }
-    for contract in scope.facts.contracts.iter().filter(|contract| !contract.complete) {
+    for contract in scope.facts.contracts.iter().filter(|contract| !contract.document.complete) {
         let message = "aliases repeat so much that a part of the contract was left out".to_owned();
         findings.push(
-            declared::finding(&RULE, scope, contract, contract.contract.at, message)
+            declared::finding(&RULE, scope, contract, contract.document.at, message)
                 .why(WHY)
                 .help("write out what is meant, or use fewer aliases of aliases"),
         );

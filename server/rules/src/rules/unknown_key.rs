@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for found in declared::problems(scope) {
         let problem = &found.1.problem;
-        let ProblemKind::UnknownKey { key, record, nearest, certain } = &problem.kind else {
+        let ProblemKind::UnknownKey { key, record, nearest, certain, .. } = &problem.kind else {
             continue;
         };
         let what = format!("`{key}` is no key of {}", with_article(record));

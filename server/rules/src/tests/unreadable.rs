@@ -2,6 +2,7 @@
 
 use facts::file::{Lowered, Trouble, lower_yaml};
 use facts::places::FileId;
+use settings::settings::Settings;
 use text::bytes::NotText;
 
 use super::Classes;
@@ -9,7 +10,12 @@ use crate::rule::FileScope;
 use crate::run;
 
 fn said(lowered: &Lowered) -> Vec<(&'static str, String)> {
-    let scope = FileScope { file: FileId(0), facts: &lowered.facts, classes: &Classes(Vec::new()) };
+    let scope = FileScope {
+        file: FileId(0),
+        facts: &lowered.facts,
+        settings: &Settings::default(),
+        classes: &Classes(Vec::new()),
+    };
     let found = run::file(&scope).into_iter();
     found.map(|finding| (finding.rule.name, finding.message)).collect()
 }

@@ -10,12 +10,12 @@ use graph::handler::{Code, ContractRef};
 use graph::project::{Change as GraphChange, Graph};
 use rayon::prelude::*;
 use rules::finding::Finding;
-use rules::rule::FileScope;
+use rules::rule::{ContractScope, FileScope};
 use rules::rules::ambiguous_pipeline::{self, Claim, Claimed};
 use rustc_hash::FxHashSet;
 use text::name::Name;
 
-use super::{Engine, Extent, Loader};
+use super::{Engine, Extent, Loader, Round};
 use crate::store::Unit;
 
 impl Engine {
@@ -33,37 +33,34 @@ impl Engine {
         &mut self,
         mut changes: Vec<GraphChange>,
         loader: &dyn Loader,
-        pipelines: &mut BTreeSet<ContractRef>,
-        touched: &mut BTreeSet<FileId>,
-        rerun: &mut BTreeSet<FileId>,
+        round: &mut Round,
     ) {
         while !changes.is_empty() {
             let update = self.graph.update(changes);
-            pipelines.extend(update.pipelines);
+            round.pipelines.extend(update.pipelines);
+            round.others.extend(update.others);
             for gone in update.removed {
-                pipelines.remove(&gone);
+                round.pipelines.remove(&gone);
                 self.extents.remove(&gone);
-                touched.extend(self.store.set(Unit::Pipeline(gone), Vec::new()));
+                round.touched.extend(self.store.set(Unit::Pipeline(gone), Vec::new()));
+            }
+            for gone in update.removed_others {
+                round.others.remove(&gone);
+                round.touched.extend(self.store.set(Unit::Contract(gone), Vec::new()));
             }
             if update.ambiguous_changed {
                 let findings = self.ambiguous();
-                touched.extend(self.store.set(Unit::Binding, findings));
+                round.touched.extend(self.store.set(Unit::Binding, findings));
             }
-            changes = self.load(update.missing, loader, touched, rerun);
+            changes = self.load(update.missing, loader, round);
         }
     }
 
     /// Builds pipelines and runs the rules over them, reading what that lacks, until it lacks
     /// nothing.
-    pub(super) fn build(
-        &mut self,
-        mut pipelines: BTreeSet<ContractRef>,
-        loader: &dyn Loader,
-        touched: &mut BTreeSet<FileId>,
-        rerun: &mut BTreeSet<FileId>,
-    ) {
-        while !pipelines.is_empty() {
-            let built: Vec<Built> = pipelines
+    pub(super) fn build(&mut self, loader: &dyn Loader, round: &mut Round) {
+        while !round.pipelines.is_empty() {
+            let built: Vec<Built> = std::mem::take(&mut round.pipelines)
                 .into_par_iter()
                 .filter_map(|contract| build(&self.graph, contract))
                 .collect();
@@ -72,40 +69,57 @@ impl Engine {
                 missing.extend(done.missing);
                 self.graph.record(done.contract, done.keys);
                 self.extents.insert(done.contract, done.extent);
-                touched.extend(self.store.set(Unit::Pipeline(done.contract), done.findings));
+                let findings = self.store.set(Unit::Pipeline(done.contract), done.findings);
+                round.touched.extend(findings);
             }
-            pipelines = BTreeSet::new();
-            let changes = self.load(missing, loader, touched, rerun);
-            self.feed(changes, loader, &mut pipelines, touched, rerun);
+            let changes = self.load(missing, loader, round);
+            self.feed(changes, loader, round);
+        }
+    }
+
+    /// Runs the rules about contracts of other kinds.
+    pub(super) fn run_others(&mut self, round: &mut Round) {
+        let found: Vec<(ContractRef, Vec<Finding>)> = std::mem::take(&mut round.others)
+            .into_par_iter()
+            .filter_map(|contract| {
+                let facts = self.graph.contract(contract)?;
+                let scope = ContractScope { contract, facts, graph: &self.graph };
+                Some((contract, rules::run::contract(&scope)))
+            })
+            .collect();
+        for (contract, findings) in found {
+            round.touched.extend(self.store.set(Unit::Contract(contract), findings));
         }
     }
 
     /// Runs the rules about single files.
-    pub(super) fn run_files(&mut self, files: &BTreeSet<FileId>, touched: &mut BTreeSet<FileId>) {
-        let found: Vec<(FileId, Vec<Finding>, BTreeSet<Name>)> = files
+    pub(super) fn run_files(&mut self, round: &mut Round) {
+        let found: Vec<(FileId, Vec<Finding>, BTreeSet<Name>)> = round
+            .rerun
             .par_iter()
             .map(|id| {
                 let Some(facts) = &self.files[id.0 as usize].facts else {
                     return (*id, Vec::new(), BTreeSet::new());
                 };
                 let listening = self.classes.listening();
-                let scope = FileScope { file: *id, facts, classes: &listening };
+                let scope =
+                    FileScope { file: *id, facts, settings: &self.settings, classes: &listening };
                 let findings = rules::run::file(&scope);
                 (*id, findings, listening.heard())
             })
             .collect();
         for (id, findings, asked) in found {
             self.classes.asked(id, asked);
-            touched.extend(self.store.set(Unit::File(id), findings));
+            round.touched.extend(self.store.set(Unit::File(id), findings));
         }
     }
 
     fn ambiguous(&self) -> Vec<Finding> {
         let claim = |contract: &ContractRef| {
-            let facts = &self.graph.contract(*contract)?.contract;
-            let node = facts.pipeline_id.map_or(facts.at, |id| id.at);
+            let document = &self.graph.contract(*contract)?.document;
+            let node = document.pipeline_id.map_or(document.at, |id| id.at);
             let at = Anchor { file: contract.file, local: facts::file::anchor(node) };
-            Some(Claim { at, pipeline: facts.pipeline_id.map(|id| id.value) })
+            Some(Claim { at, pipeline: document.pipeline_id.map(|id| id.value) })
         };
         let class = |at: Anchor| {
             let mut handlers = self.graph.handlers_in(at.file).iter();

@@ -8,7 +8,7 @@ use graph::files::is_test;
 use graph::project::Change as GraphChange;
 use rayon::prelude::*;
 
-use super::{Change, Engine, Loader};
+use super::{Change, Engine, Loader, Round};
 use crate::lineage::mentions;
 use crate::read::{self, Contents, Use, Wanted};
 use crate::walk::{Language, language};
@@ -110,8 +110,7 @@ impl Engine {
         &mut self,
         missing: BTreeSet<FileId>,
         loader: &dyn Loader,
-        touched: &mut BTreeSet<FileId>,
-        rerun: &mut BTreeSet<FileId>,
+        round: &mut Round,
     ) -> Vec<GraphChange> {
         let read: Vec<(FileId, Contents)> = missing
             .into_par_iter()
@@ -131,8 +130,8 @@ impl Engine {
         for (id, mut contents) in read {
             contents.facts.get_or_insert_default();
             self.store_contents(id, Some(contents));
-            touched.insert(id);
-            rerun.insert(id);
+            round.touched.insert(id);
+            round.rerun.insert(id);
             changes.push(self.graph_change(id));
         }
         changes

@@ -14,8 +14,6 @@ macro_rules! places {
 
 places! {
     contract of crate::kinds::propagation::CONTRACT {
-        SCHEMA_VERSION = "schema_version",
-        PIPELINE_ID = "pipeline_id",
         DESCRIPTION = "description",
         PHASES = "phases",
         CHAINS = "propagation_chains",

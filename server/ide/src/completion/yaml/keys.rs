@@ -66,8 +66,8 @@ fn is_collection(shape: &Shape) -> bool {
 fn same(one: &'static Shape, other: &'static Shape) -> bool {
     match (one, other) {
         (Shape::Record(one), Shape::Record(other)) => std::ptr::eq(*one, *other),
-        (Shape::List(one), Shape::List(other)) => same(one, other),
-        (Shape::Map(_, one), Shape::Map(_, other)) => same(one, other),
+        (Shape::List(one), Shape::List(other)) => same(one.of, other.of),
+        (Shape::Map(_, one), Shape::Map(_, other)) => same(one.of, other.of),
         _ => false,
     }
 }
@@ -158,7 +158,7 @@ enum Body {
 fn body_of(shape: &'static Shape) -> Body {
     match shape {
         Shape::Record(record) => Body::Record(record),
-        Shape::List(of) => Body::List(of),
+        Shape::List(items) => Body::List(items.of),
         Shape::Map(..) => Body::Map,
         _ => Body::Scalar,
     }

@@ -1,6 +1,6 @@
 //! Values: words of closed sets, types, phases and fields.
 
-use contracts::schema::{Presence, Shape, Text};
+use contracts::schema::{Presence, Shape, Sort, Text};
 use syntax::yaml::{self, Limits};
 use text::edit::TextEdit;
 use text::span::Span;
@@ -52,9 +52,11 @@ pub(super) fn of(
             ["true", "false"].map(|word| plain(word, 0)).into()
         }
         Shape::Text(Text::Type) => return types(asked, items),
-        Shape::Text(Text::Phase | Text::PhaseOrEmpty) => names::phases(asked, place, slot),
+        Shape::Text(Text::Refers(Sort::Phase) | Text::MayRefer(Sort::Phase)) => {
+            names::phases(asked, place, slot)
+        }
         Shape::Text(Text::FieldPath) => names::fields(asked, place, slot),
-        Shape::Text(Text::Word | Text::Expression) => {
+        Shape::Text(Text::Word | Text::Defines(_) | Text::Expression) => {
             raw = typed.quote.is_none();
             let key = slot.key.filter(|key| key.example.starts_with('"'));
             let example = key.map(|key| key.example.trim_matches('"'));
@@ -126,7 +128,8 @@ impl Asked<'_, '_> {
         let Some(facts) = self.contract().and_then(|contract| graph.contract(contract)) else {
             return Vec::new();
         };
-        let fields = facts.contract.phases.iter().flat_map(|phase| phase.all_fields());
+        let phases = facts.propagation().map_or(&[][..], |contract| &contract.phases);
+        let fields = phases.iter().flat_map(|phase| phase.all_fields());
         let names = fields.filter_map(|(_, field)| field.type_name.map(|name| name.value));
         let mut names: Vec<&str> = names.map(|name| name.as_str()).collect();
         names.sort_unstable();
