@@ -144,6 +144,8 @@ fn wrong_command_lines_say_what_is_wrong() {
         (&["check", "--config", "nowhere.toml"], "cannot read settings"),
         (&["explain", "dead-wrote"], "`dead-wrote` is no rule"),
         (&["explain"], "RULE"),
+        (&["schema", "propagatoin"], "the nearest is `propagation`"),
+        (&["schema", "zebra"], "`contextcore-lsp schema` lists them"),
         (&["check", "--nothing"], "--nothing"),
     ];
     for (arguments, said) in wrong {
@@ -234,6 +236,21 @@ fn rules_and_pages_are_listed() {
     let page = folder.run(&["explain", "dangling-read"]);
     assert!(page.out.starts_with("# "), "{}", page.out);
     assert!(folder.run(&["--version"]).out.starts_with("contextcore-lsp "));
+}
+
+#[test]
+fn kinds_and_schemas_are_listed() {
+    let folder = Folder::new([]);
+    let kinds = folder.run(&["schema"]);
+    assert_eq!(kinds.code, Some(0));
+    let names = kinds.out.lines().filter_map(|line| line.split_whitespace().next());
+    let names: Vec<&str> = names.collect();
+    assert!(names.contains(&"propagation"), "{}", kinds.out);
+    for name in names {
+        let schema = folder.run(&["schema", name]).out;
+        let page = root().join(format!("docs/reference/schemas/{name}.schema.json"));
+        assert_eq!(schema, fs::read_to_string(page).unwrap(), "{name}");
+    }
 }
 
 #[test]

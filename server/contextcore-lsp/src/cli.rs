@@ -15,6 +15,7 @@ mod overrides;
 mod paths;
 mod report;
 mod rules;
+mod schema;
 mod summary;
 
 use std::io::IsTerminal;
@@ -58,6 +59,7 @@ fn run(arguments: &Arguments) -> Exit {
         Some(Command::Check(options)) => check::run(options),
         Some(Command::Explain { rule }) => explain::run(rule),
         Some(Command::Rules) => rules::run(),
+        Some(Command::Schema { kind }) => schema::run(kind.as_deref()),
         Some(Command::Server(_)) | None => help(),
     };
     done.unwrap_or_else(|error| {

@@ -6,6 +6,7 @@
 pub mod body;
 pub mod decode;
 pub mod document;
+pub mod json_schema;
 pub mod kinds;
 pub mod path;
 pub mod problem;

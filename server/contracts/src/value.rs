@@ -10,6 +10,7 @@ use text::name::Name;
 mod from_expr;
 mod from_yaml;
 mod show;
+mod to_json;
 mod to_yaml;
 
 /// A value without behaviour.

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use contracts::json_schema;
+use contracts::kinds::KINDS;
+use contracts::schema::Kind;
 
 use crate::report;
 use crate::repository::{self, read};
@@ -18,7 +21,7 @@ pub(crate) struct Arguments {
 
 /// One generated page.
 struct Page {
-    path: &'static str,
+    path: String,
     text: String,
 }
 
@@ -27,8 +30,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.check {
         return report::problems(&stale(&root));
     }
+    let folder = root.join(SCHEMAS);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {SCHEMAS}"))?;
     for page in pages(&root)? {
-        fs::write(root.join(page.path), page.text)
+        fs::write(root.join(&page.path), page.text)
             .with_context(|| format!("cannot write {}", page.path))?;
     }
     Ok(())
@@ -37,12 +42,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// The pages that are not what they would be made now.
 fn stale(root: &Path) -> Result<Vec<String>> {
     let pages = pages(root)?.into_iter();
-    let stale = pages.filter(|page| read(root, page.path).ok().as_ref() != Some(&page.text));
-    Ok(stale.map(|page| format!("{}: stale, run `cargo xtask generate`", page.path)).collect())
+    let mut wanted: Vec<String> = Vec::new();
+    let mut problems = Vec::new();
+    for page in pages {
+        if read(root, &page.path).ok().as_ref() != Some(&page.text) {
+            problems.push(format!("{}: stale, run `cargo xtask generate`", page.path));
+        }
+        wanted.push(page.path);
+    }
+    for path in repository::files(root, SCHEMAS) {
+        if !wanted.contains(&path) {
+            problems.push(format!("{path}: the schema of no kind"));
+        }
+    }
+    Ok(problems)
 }
 
 fn pages(root: &Path) -> Result<Vec<Page>> {
-    Ok(vec![Page { path: "docs/rules/README.md", text: rule_index(root)? }])
+    let rules = Page { path: "docs/rules/README.md".to_owned(), text: rule_index(root)? };
+    Ok(std::iter::once(rules).chain(KINDS.iter().map(|kind| schema(kind))).collect())
+}
+
+/// Where the JSON Schemas of all kinds stand.
+const SCHEMAS: &str = "docs/reference/schemas";
+
+fn schema(kind: &'static Kind) -> Page {
+    let path = format!("{SCHEMAS}/{}.schema.json", kind.name);
+    Page { path, text: json_schema::text_of(kind) }
 }
 
 const RULES_HEAD: &str = "# Rules

@@ -36,6 +36,11 @@ pub(crate) enum Command {
     },
     /// List all rules.
     Rules,
+    /// Show the JSON Schema of a kind of contract, or list the kinds.
+    Schema {
+        /// The kind's name.
+        kind: Option<String>,
+    },
     /// Serve an editor over standard input and output; so does the program without a command
     /// where standard input is no terminal.
     Server(Transport),
