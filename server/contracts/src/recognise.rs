@@ -3,6 +3,9 @@
 //! Three things speak, the strongest first: the document's `contract_type`, the shape of its root
 //! keys, and the file's name. A file whose name says nothing must look exactly like a contract; one
 //! that is called a contract may be half-typed.
+//!
+//! Most root keys of contracts are words that other tools use as well: `dependencies`, `versions`,
+//! `attributes`. Where nothing else says what a file is, what they hold has to tell.
 
 use syntax::yaml::{Data, Entry, NodeId, Yaml};
 use text::near::{Nearness, nearness};
@@ -51,7 +54,10 @@ pub fn is_yaml_name(file_name: &str) -> bool {
 /// Groups of words: a YAML file whose name does not say contract can only be one if it holds all
 /// words of some group.
 pub fn shape_words() -> impl Iterator<Item = &'static [&'static str]> {
-    KINDS.iter().flat_map(|kind| kind.signs.root_keys.iter().copied())
+    KINDS.iter().flat_map(|kind| {
+        let said = kind.signs.says.map_or(&[][..], |(_, words)| words);
+        said.iter().map(std::slice::from_ref).chain(kind.signs.root_keys.iter().copied())
+    })
 }
 
 /// What the document at `root`, in a file of this name, is. A document without content has no root.
@@ -65,12 +71,18 @@ pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict 
     if let Some(kind) = document.said() {
         return Verdict::Contract(kind);
     }
-    if let Some(kind) = KINDS.iter().copied().find(|kind| document.speaks_for(kind)) {
+    let (named, is_called_contract) = (named(&bare), is_called_contract(&bare));
+    let speaks = |kind: &&Kind| {
+        document.speaks_for(kind, is_called_contract || named.is_some_and(|named| named == *kind))
+    };
+    if let Some(kind) = KINDS.iter().copied().find(speaks) {
         return Verdict::Contract(kind);
     }
-    match named(&bare) {
-        Some(kind) if document.may_become(kind) => Verdict::Contract(kind),
-        Some(_) if is_called_contract(&bare) => Verdict::Unknown,
+    // `team.budget.yaml` may be anybody's, so that one key of ours is too little.
+    let least = if is_called_contract { 1 } else { 2 };
+    match named {
+        Some(kind) if document.may_become(kind, least) => Verdict::Contract(kind),
+        Some(_) if is_called_contract => Verdict::Unknown,
         _ => Verdict::Foreign,
     }
 }
@@ -113,6 +125,9 @@ fn is_called_contract(bare: &str) -> bool {
     bare == "contract" || bare.ends_with(".contract")
 }
 
+/// How closely a value is looked at.
+type How = fn(&Yaml, NodeId, &Shape) -> bool;
+
 struct Document<'a> {
     yaml: &'a Yaml,
     entries: Vec<Entry>,
@@ -139,24 +154,46 @@ impl Document<'_> {
         })
     }
 
-    /// Whether the root keys look like this kind and no other, whatever the file is called.
-    fn speaks_for(&self, kind: &Kind) -> bool {
-        let looks = |key: &&str, how: fn(&Yaml, NodeId, &Shape) -> bool| {
-            let value = self.value(key);
-            let declared = kind.root.key(key);
-            value.zip(declared).is_some_and(|(value, key)| how(self.yaml, value, &key.shape))
+    /// Whether the root keys look like this kind and no other. `is_named` is whether the file's name
+    /// says that it may be one.
+    fn speaks_for(&self, kind: &Kind, is_named: bool) -> bool {
+        let has_group = |how: How| {
+            let looks = |key: &&str| self.looks(kind, key, how);
+            kind.signs.root_keys.iter().any(|group| group.iter().all(looks))
         };
-        if kind.signs.root_keys.iter().any(|group| group.iter().all(|key| looks(key, is_typical))) {
-            return true;
+        let is_foreign = || {
+            let keys = kind.signs.foreign_keys.iter().chain(FOREIGN_KEYS);
+            keys.into_iter().any(|key| self.has(key))
+        };
+        let Some((says, _)) = kind.signs.says else {
+            let mut required = kind.root.required();
+            return has_group(is_typical)
+                || (!is_foreign() && required.all(|key| self.looks(kind, key.name, is_plausible)));
+        };
+        if is_named {
+            return !is_foreign() && has_group(is_credible);
         }
-        let foreign = kind.signs.foreign_keys.iter().chain(FOREIGN_KEYS);
-        let mut required = kind.root.required().map(|key| key.name);
-        !foreign.into_iter().any(|key| self.has(key))
-            && required.all(|key| looks(&key, is_plausible))
+        // A document that could say what it is, and does not, must look the whole of it.
+        let mut required = kind.root.required().filter(|key| key.name != says);
+        !is_foreign()
+            && required.all(|key| self.looks(kind, key.name, is_plausible))
+            && has_group(is_plausible)
+            && kind.root.keys.iter().any(|key| {
+                self.value(key.name).is_some_and(|value| tells(self.yaml, value, &key.shape))
+            })
     }
 
-    /// Whether a file that is called a contract of this kind could be on the way to one.
-    fn may_become(&self, kind: &Kind) -> bool {
+    /// Whether a root key is there and its value looks as declared. A key that only the signs of
+    /// the kind know, one of an older form, may hold anything.
+    fn looks(&self, kind: &Kind, key: &str, how: How) -> bool {
+        self.value(key).is_some_and(|value| {
+            kind.root.key(key).is_none_or(|key| how(self.yaml, value, &key.shape))
+        })
+    }
+
+    /// Whether a file that is called a contract of this kind could be on the way to one: it has so
+    /// many keys of the kind, and not more that are none.
+    fn may_become(&self, kind: &Kind, least: usize) -> bool {
         if FOREIGN_KEYS.iter().any(|key| self.has(key)) {
             return false;
         }
@@ -174,7 +211,7 @@ impl Document<'_> {
                 None => alien += 1,
             }
         }
-        ours > 0 && alien <= ours
+        ours >= least && alien <= ours
     }
 }
 
@@ -196,6 +233,11 @@ fn is_plausible(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
     }
 }
 
+/// Whether the value could be meant as this shape, and what it holds could be too.
+fn is_credible(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
+    is_plausible(yaml, value, shape) && !is_strange(yaml, value, shape)
+}
+
 /// Whether the value looks like this shape and hardly like anything else: a map of records holds
 /// one that is recognisable.
 fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
@@ -208,20 +250,64 @@ fn is_typical(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
         .any(|value| yaml.written(value).iter().any(|inner| is_own(yaml, *inner, record)))
 }
 
-/// Whether the value is a map of mappings that have keys, and none of the declared ones.
-fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
-    let Shape::Map(_, Items { of: Shape::Record(record), .. }) = shape else {
+/// Whether the value holds something that only this shape has: a list or a map with a record that
+/// is whole, and that is more than some texts that any mapping may have.
+fn tells(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
+    let (Shape::List(Items { of: Shape::Record(record), .. })
+    | Shape::Map(_, Items { of: Shape::Record(record), .. })) = shape
+    else {
         return false;
     };
-    let values = yaml.written(value).iter().map(|entry| yaml.written(entry.value));
-    let filled: Vec<&[Entry]> = values.filter(|inner| !inner.is_empty()).collect();
+    records(yaml, value).any(|inner| {
+        let has = |name: &str| {
+            let is_it =
+                |entry: &&Entry| yaml.text_of(entry.key).is_some_and(|key| key.as_str() == name);
+            inner.iter().find(is_it)
+        };
+        let own = inner.iter().filter(|entry| is_own(yaml, **entry, record)).count();
+        let required = record.required().count();
+        record.required().all(|key| has(key.name).is_some()) && (own > 0 || required >= LEAST_TEXTS)
+    })
+}
+
+/// So many texts with the right names are no accident.
+const LEAST_TEXTS: usize = 3;
+
+/// The entries of the mappings that a list or a map holds.
+fn records<'a>(yaml: &'a Yaml, value: NodeId) -> impl Iterator<Item = &'a [Entry]> {
+    let items: Vec<NodeId> = match &yaml.node(yaml.resolve(value)).data {
+        Data::Sequence(items) => items.to_vec(),
+        _ => yaml.written(value).iter().map(|entry| entry.value).collect(),
+    };
+    items.into_iter().map(|item| yaml.written(item))
+}
+
+/// Whether the value is a list or a map of mappings that have keys, and none of the declared ones;
+/// or a list of something else where there should be mappings.
+fn is_strange(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
+    let (Shape::Map(_, Items { of: Shape::Record(record), .. })
+    | Shape::List(Items { of: Shape::Record(record), .. })) = shape
+    else {
+        return false;
+    };
+    let filled: Vec<&[Entry]> = records(yaml, value).filter(|inner| !inner.is_empty()).collect();
     let declared = |entry: &Entry| {
         let name = yaml.text_of(entry.key);
         name.is_some_and(|name| {
             record.key(name.as_str()).is_some() || is_misspelt(name.as_str(), record)
         })
     };
-    !filled.is_empty() && !filled.iter().any(|inner| inner.iter().any(declared))
+    let is_filled = !filled.is_empty() || holds_scalars(yaml, value);
+    is_filled && !filled.iter().any(|inner| inner.iter().any(declared))
+}
+
+/// Whether the value is a list with items such as words and numbers.
+fn holds_scalars(yaml: &Yaml, value: NodeId) -> bool {
+    let Data::Sequence(items) = &yaml.node(yaml.resolve(value)).data else { return false };
+    items.iter().any(|item| match &yaml.node(yaml.resolve(*item)).data {
+        Data::Scalar(scalar) => scalar.value != syntax::yaml::Value::Null,
+        _ => false,
+    })
 }
 
 /// Whether the entry is a part of such a record, not just some text that any mapping may have.

@@ -1,6 +1,10 @@
 //! What several kinds have in common.
 
-use crate::schema::{Enumeration, Key, Presence, Shape, Sort, Text};
+use syntax::yaml::NodeId;
+
+use crate::decode::view::View;
+use crate::propagation::Severity;
+use crate::schema::{Enumeration, Key, Place, Presence, Shape, Sort, Text};
 
 /// `schema_version`, as all contracts have it.
 pub(super) const SCHEMA_VERSION: Key = Key {
@@ -21,13 +25,40 @@ pub(super) const PIPELINE_ID: Key = Key {
 };
 
 /// `description` of a whole contract.
-pub(super) const DESCRIPTION: Key = Key {
-    name: "description",
-    shape: Shape::Text(Text::Free),
-    presence: Presence::Optional,
-    example: "\"\"",
-    prose: "What this is about, for people.",
-};
+pub(super) const DESCRIPTION: Key = description("What this is about, for people.");
+
+/// `description` of a part, with what it is there to tell.
+pub(super) const fn description(prose: &'static str) -> Key {
+    Key {
+        name: "description",
+        shape: Shape::Text(Text::Free),
+        presence: Presence::Optional,
+        example: "\"\"",
+        prose,
+    }
+}
+
+/// `severity` of a part that has this one where none is written.
+pub(super) const fn severity(default: &'static str, prose: &'static str) -> Key {
+    Key {
+        name: "severity",
+        shape: Shape::OneOf(&SEVERITY),
+        presence: Presence::Default(default),
+        example: default,
+        prose,
+    }
+}
+
+/// `phase`, where a part belongs to one.
+pub(super) const fn phase(prose: &'static str) -> Key {
+    Key {
+        name: "phase",
+        shape: Shape::Text(Text::Refers(Sort::Phase)),
+        presence: Presence::Required,
+        example: "phase_name",
+        prose,
+    }
+}
 
 /// How much something matters, from light to grave.
 pub(super) static SEVERITY: Enumeration = Enumeration {
@@ -38,3 +69,28 @@ pub(super) static SEVERITY: Enumeration = Enumeration {
         ("blocking", "The phase must not go on."),
     ],
 };
+
+/// Where a record has a key; one that it lacks does not compile.
+macro_rules! key {
+    ($record:ident.$key:ident) => {
+        const { $record.place(stringify!($key)) }
+    };
+}
+pub(super) use key;
+
+/// What `read` makes of each record in the list of a key.
+pub(super) fn all_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> T) -> Vec<T> {
+    let items = view.records(key).into_iter().flat_map(|(_, items)| items);
+    items.map(|view| read(&view)).collect()
+}
+
+/// What `read` makes of each record in the list of a key, but for those that it makes nothing of.
+pub(super) fn some_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> Option<T>) -> Vec<T> {
+    all_of(view, key, read).into_iter().flatten().collect()
+}
+
+/// The severity at a key, its default filled in, and where it is written if it is.
+pub(super) fn severity_of(view: &View<'_>, key: Place) -> (Severity, Option<NodeId>) {
+    let (word, at) = view.word(key);
+    (Severity::parse(word).unwrap_or(Severity::Blocking), at)
+}

@@ -97,3 +97,148 @@ fn look_alikes_are_hinted_at_only_where_the_name_says_contract() {
         assert_eq!(verdict("orders.contract.yaml", text), "unknown", "{text}");
     }
 }
+
+#[test]
+fn a_contract_says_what_it_is() {
+    let said = [
+        ("schema_compatibility", "schema-compatibility"),
+        ("semantic_conventions", "semantic-conventions"),
+        ("semantic_convention", "semantic-conventions"),
+        ("causal_ordering", "causal-ordering"),
+        ("capability_propagation", "capability-propagation"),
+        ("budget_propagation", "budget-propagation"),
+        ("data_lineage", "data-lineage"),
+    ];
+    for (word, kind) in said {
+        for name in ["x.contract.yaml", "x.yaml", "x.budget.yaml"] {
+            assert_eq!(verdict(name, &format!("contract_type: {word}")), kind, "{name}");
+        }
+    }
+    check("x.yaml", &[("contract_type: lease", "foreign"), ("contract_type:", "foreign")]);
+}
+
+#[test]
+fn other_kinds_are_known_by_their_keys_in_a_file_that_is_called_a_contract() {
+    check(
+        "x.contract.yaml",
+        &[
+            ("schema_version: '1'\nmappings: []", "schema-compatibility"),
+            ("schema_version: '1'\nevolution_rules:", "schema-compatibility"),
+            ("schema_version: '1'\nversions: []", "schema-compatibility"),
+            ("schema_version: '1'\nnamespace: x", "semantic-conventions"),
+            ("schema_version: '1'\nnamespace: x\nattributes: []", "semantic-conventions"),
+            ("domain: x\nconventions: [{canonical: y}]", "semantic-conventions"),
+            ("pipeline_id: p\ndependencies: []", "causal-ordering"),
+            ("contract_type: ordering\npipeline_id: p\ndependencies: []", "causal-ordering"),
+            ("pipeline_id: p\nconstraints: []\ncross_pipeline: []", "causal-ordering"),
+            (
+                "pipeline_id: p\nphases: {a: {requires: []}}\ncapabilities: []",
+                "capability-propagation",
+            ),
+            ("pipeline_id: p\ncapability_chains: []", "capability-propagation"),
+            ("schema_version: '1'\npipeline_id: p\nbudgets: []", "budget-propagation"),
+            ("schema_version: '1'\npipeline_id: p\nchains: []", "data-lineage"),
+            ("pipeline_id: p\nlineage_chains: []", "data-lineage"),
+            ("pipeline_id: p\ncapabilities: []\nchains: []", "capability-propagation"),
+        ],
+    );
+}
+
+#[test]
+fn a_name_speaks_for_a_kind_once_the_keys_begin_to() {
+    let begun = "schema_version: '1'\npipeline_id: p";
+    let of_pipelines = [
+        ("pipeline-lineage.contract.yaml", "data-lineage"),
+        ("lineage.contract.yml", "data-lineage"),
+        ("a.lineage.yaml", "data-lineage"),
+        ("artisan.budget.yaml", "budget-propagation"),
+        ("artisan-budget.contract.yaml", "budget-propagation"),
+        ("budgets.contract.yaml", "budget-propagation"),
+        ("pipeline.capability.yaml", "capability-propagation"),
+        ("artisan-ordering.contract.yaml", "causal-ordering"),
+        ("artisan.ordering.yml", "causal-ordering"),
+    ];
+    for (name, kind) in of_pipelines {
+        assert_eq!(verdict(name, begun), kind, "{name}");
+    }
+    let begun = "schema_version: '1'\ndescription: x";
+    check("otel-semconv.contract.yaml", &[(begun, "semantic-conventions"), ("", "unknown")]);
+    check("convention-registry.contract.yaml", &[(begun, "semantic-conventions")]);
+    check("orders-compat.contract.yaml", &[(begun, "schema-compatibility")]);
+    // One key that half the world has is too little where the name is not even a contract's.
+    check("orders.compat.yaml", &[(begun, "foreign"), ("", "foreign")]);
+    check("budget.yaml", &[("schema_version: '1'\npipeline_id: p", "foreign")]);
+}
+
+#[test]
+fn without_a_name_other_kinds_must_look_the_whole_of_it() {
+    let head = "schema_version: '1'\npipeline_id: p\n";
+    let whole = [
+        (
+            "schema_version: '1'\nmappings: [{source_service: a, source_field: b, target_service: c, \
+          target_field: d}]",
+            "schema-compatibility",
+        ),
+        (
+            "schema_version: '1'\nevolution_rules: [{rule_id: r, scope: s, policy: full}]",
+            "schema-compatibility",
+        ),
+        (
+            "schema_version: '1'\nversions: [{service: s, version: '1', fields: {}}]",
+            "schema-compatibility",
+        ),
+        (
+            "schema_version: '1'\nnamespace: n\nattributes: [{name: a, requirement_level: required}]",
+            "semantic-conventions",
+        ),
+        (&format!("{head}dependencies: [{{before: {{}}, after: {{}}}}]"), "causal-ordering"),
+        (
+            &format!(
+                "{head}capabilities: [{{name: a, scope: b}}]\nphases: {{a: {{requires: [a]}}}}"
+            ),
+            "capability-propagation",
+        ),
+        (
+            &format!("{head}budgets: [{{budget_id: a, budget_type: custom, total: 1}}]"),
+            "budget-propagation",
+        ),
+        (&format!("{head}chains: [{{chain_id: a, field: b, stages: []}}]"), "data-lineage"),
+    ];
+    check("workflow.yaml", &whole);
+    let begun = [
+        ("schema_version: '1'", "foreign"),
+        ("schema_version: '1'\npipeline_id: p", "foreign"),
+        ("schema_version: '1'\nnamespace: n", "foreign"),
+        (&format!("{head}dependencies: []"), "foreign"),
+        (&format!("{head}budgets: []"), "foreign"),
+        (&format!("{head}chains: []"), "foreign"),
+        ("pipeline_id: p\nlineage_chains: []", "foreign"),
+    ];
+    check("workflow.yaml", &begun);
+}
+
+#[test]
+fn files_of_other_tools_are_not_taken_for_other_kinds() {
+    let look_alikes = [
+        "apiVersion: v2\nname: chart\nversion: 1.0.0\ndependencies:\n  - {name: db, version: 1.x}",
+        "name: env\nchannels: [defaults]\ndependencies:\n  - numpy\n  - pip: [x]",
+        "name: app\nversion: 1.0.0\ndependencies: {http: ^1.0.0}",
+        "schema_version: 1\nversions: [1.0, 2.0]",
+        "schema_version: 1\nversions: [{version: 1.0, date: 2026-01-01}]",
+        "schema_version: 1\nnamespace: prod\nattributes: [{name: color, type: string}]",
+        "namespace: catalog\nattributes: [{name: color, allowed_values: [red]}]",
+        "namespace: shapes\nenums: [{name: Color, values: [red]}]",
+        "schema_version: 2\nmappings: [{from: a, to: b}]",
+        "schema_version: 1\nchains: [{name: main, rules: []}]",
+        "pipeline_id: 7\ndependencies: [extract, load]",
+        "budgets: [{name: food, amount: 100}]",
+        "capabilities: [browser, device]\nphases: {boot: {}}",
+        "groups: [{id: a, attributes: [{id: b, requirement_level: required}]}]",
+    ];
+    let names = ["config.yaml", "budget.yaml", "team.budget.yaml", "x.capabilities.yml"];
+    for text in look_alikes {
+        for name in names {
+            assert_eq!(verdict(name, text), "foreign", "{name}: {text}");
+        }
+    }
+}
