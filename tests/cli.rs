@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::project::SOUND;
+use crate::project::{SOUND, root};
 
 mod disk;
 mod fixing;
@@ -133,7 +133,7 @@ fn rules_are_chosen_for_one_run() {
 #[test]
 fn wrong_command_lines_say_what_is_wrong() {
     let folder = three_findings();
-    let wrong: [(&[&str], &str); 8] = [
+    let wrong: [(&[&str], &str); 10] = [
         (&["check", "nowhere"], "no such file or folder"),
         (&["check", "--select", "dead-wrote"], "`dead-wrote` is no rule"),
         (&["check", "--level", "dead-write=loud"], "`loud` is no level"),
@@ -249,7 +249,7 @@ fn kinds_and_schemas_are_listed() {
     for name in names {
         let schema = folder.run(&["schema", name]).out;
         let page = root().join(format!("docs/reference/schemas/{name}.schema.json"));
-        assert_eq!(schema, fs::read_to_string(page).unwrap(), "{name}");
+        assert_eq!(schema, std::fs::read_to_string(page).unwrap(), "{name}");
     }
 }
 

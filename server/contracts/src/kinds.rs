@@ -5,7 +5,6 @@ use crate::schema::Kind;
 pub mod budget_propagation;
 pub mod capability_propagation;
 pub mod causal_ordering;
-mod common;
 pub mod data_lineage;
 pub mod propagation;
 pub mod schema_compatibility;

@@ -13,6 +13,7 @@ pub mod problem;
 pub mod propagation;
 pub mod recognise;
 pub mod schema;
+mod shared_keys;
 pub mod types;
 pub mod value;
 pub mod verification;

@@ -10,8 +10,7 @@ use crate::value::Value as Written;
 use crate::verification::LONGEST;
 
 /// Texts that a lax loader reads as a number.
-const NUMBER: &str =
-    r"^\s*[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?\s*$|^\s*[+-]?([iI][nN][fF](inity)?|[nN][aA][nN])\s*$";
+const NUMBER: &str = r"^\s*[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?\s*$|^\s*[+-]?([iI][nN][fF](inity)?|[nN][aA][nN])\s*$";
 
 /// Texts that a lax loader reads as a truth value.
 const FLAG: &str = "^([oO][nN]|[oO][fF][fF]|[tT]|[fF]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[yY]|[nN]|[yY][eE][sS]|[nN][oO]|0|1)$";

@@ -5,12 +5,12 @@ use text::name::Name;
 
 use crate::body::Body;
 use crate::decode::view::View;
-use crate::kinds::common::{
-    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
-};
 use crate::propagation::Located;
 use crate::schema::{
     Enumeration, Key, Kind, Loader, Presence, Range, Record, Shape, Signs, Sort, Text,
+};
+use crate::shared_keys::{
+    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
 };
 
 /// What the phases of a pipeline may spend together and each.

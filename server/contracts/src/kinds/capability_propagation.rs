@@ -1,10 +1,10 @@
 //! The capability kind: which permissions phases need and hand on.
 
 use crate::body::Body;
-use crate::kinds::common::{DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, description, severity};
 use crate::schema::{
     Enumeration, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text,
 };
+use crate::shared_keys::{DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, description, severity};
 
 mod view;
 

@@ -5,12 +5,12 @@ use text::name::Name;
 
 use crate::body::Body;
 use crate::decode::view::View;
-use crate::kinds::common::{
+use crate::propagation::{Located, Severity};
+use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
+use crate::shared_keys::{
     DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase, severity,
     severity_of,
 };
-use crate::propagation::{Located, Severity};
-use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
 
 /// Which events of a pipeline come before which.
 pub static KIND: Kind = Kind {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use self::field::FIELD;
 use crate::body::Body;
-use crate::kinds::common::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
 use crate::propagation::contract;
 use crate::schema::{Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text};
+use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
 
 mod field;
 pub(crate) mod places;

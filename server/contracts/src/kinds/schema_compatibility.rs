@@ -2,10 +2,10 @@
 //! change from version to version.
 
 use crate::body::Body;
-use crate::kinds::common::{DESCRIPTION, SCHEMA_VERSION, description, severity};
 use crate::schema::{
     Enumeration, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text,
 };
+use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, description, severity};
 
 pub mod evolution;
 mod view;

@@ -5,9 +5,9 @@ use text::name::Name;
 
 use crate::body::Body;
 use crate::decode::view::View;
-use crate::kinds::common::{SCHEMA_VERSION, key, some_of};
 use crate::propagation::Located;
 use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
+use crate::shared_keys::{SCHEMA_VERSION, key, some_of};
 
 /// What attributes are called and hold.
 pub static KIND: Kind = Kind {

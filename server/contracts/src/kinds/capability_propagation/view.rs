@@ -5,8 +5,8 @@ use text::name::Name;
 
 use super::{ATTENUATION, CAPABILITY, CHAIN, CONTRACT, PHASE};
 use crate::decode::view::View;
-use crate::kinds::common::{all_of, key, severity_of, some_of};
 use crate::propagation::{Located, Severity};
+use crate::shared_keys::{all_of, key, severity_of, some_of};
 
 /// One capability contract.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,7 +1,7 @@
 //! A field of a propagation contract, and what may be asked of its value.
 
-use crate::kinds::common::SEVERITY;
 use crate::schema::{Enumeration, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::shared_keys::SEVERITY;
 
 pub(super) static FIELD: Record = Record {
     name: "field",

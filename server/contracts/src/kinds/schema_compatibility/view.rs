@@ -7,9 +7,9 @@ use text::name::Name;
 use super::evolution::Policy;
 use super::{CONTRACT, MAPPING, RULE, VERSION};
 use crate::decode::view::View;
-use crate::kinds::common::{all_of, key, severity_of};
 use crate::path::FieldPath;
 use crate::propagation::{Located, Severity};
+use crate::shared_keys::{all_of, key, severity_of};
 
 /// One compatibility contract.
 #[derive(Clone, PartialEq, Debug)]

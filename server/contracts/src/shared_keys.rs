@@ -1,4 +1,4 @@
-//! What several kinds have in common.
+//! Keys and words that several kinds have in common.
 
 use syntax::yaml::NodeId;
 
@@ -7,7 +7,7 @@ use crate::propagation::Severity;
 use crate::schema::{Enumeration, Key, Place, Presence, Shape, Sort, Text};
 
 /// `schema_version`, as all contracts have it.
-pub(super) const SCHEMA_VERSION: Key = Key {
+pub(crate) const SCHEMA_VERSION: Key = Key {
     name: "schema_version",
     shape: Shape::Text(Text::Word),
     presence: Presence::Required,
@@ -16,7 +16,7 @@ pub(super) const SCHEMA_VERSION: Key = Key {
 };
 
 /// `pipeline_id`, as contracts have it that belong to a pipeline.
-pub(super) const PIPELINE_ID: Key = Key {
+pub(crate) const PIPELINE_ID: Key = Key {
     name: "pipeline_id",
     shape: Shape::Text(Text::Refers(Sort::Pipeline)),
     presence: Presence::Required,
@@ -25,10 +25,10 @@ pub(super) const PIPELINE_ID: Key = Key {
 };
 
 /// `description` of a whole contract.
-pub(super) const DESCRIPTION: Key = description("What this is about, for people.");
+pub(crate) const DESCRIPTION: Key = description("What this is about, for people.");
 
 /// `description` of a part, with what it is there to tell.
-pub(super) const fn description(prose: &'static str) -> Key {
+pub(crate) const fn description(prose: &'static str) -> Key {
     Key {
         name: "description",
         shape: Shape::Text(Text::Free),
@@ -39,7 +39,7 @@ pub(super) const fn description(prose: &'static str) -> Key {
 }
 
 /// `severity` of a part that has this one where none is written.
-pub(super) const fn severity(default: &'static str, prose: &'static str) -> Key {
+pub(crate) const fn severity(default: &'static str, prose: &'static str) -> Key {
     Key {
         name: "severity",
         shape: Shape::OneOf(&SEVERITY),
@@ -50,7 +50,7 @@ pub(super) const fn severity(default: &'static str, prose: &'static str) -> Key 
 }
 
 /// `phase`, where a part belongs to one.
-pub(super) const fn phase(prose: &'static str) -> Key {
+pub(crate) const fn phase(prose: &'static str) -> Key {
     Key {
         name: "phase",
         shape: Shape::Text(Text::Refers(Sort::Phase)),
@@ -61,7 +61,7 @@ pub(super) const fn phase(prose: &'static str) -> Key {
 }
 
 /// How much something matters, from light to grave.
-pub(super) static SEVERITY: Enumeration = Enumeration {
+pub(crate) static SEVERITY: Enumeration = Enumeration {
     name: "severity",
     values: &[
         ("advisory", "Noted and nothing more."),
@@ -76,21 +76,21 @@ macro_rules! key {
         const { $record.place(stringify!($key)) }
     };
 }
-pub(super) use key;
+pub(crate) use key;
 
 /// What `read` makes of each record in the list of a key.
-pub(super) fn all_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> T) -> Vec<T> {
+pub(crate) fn all_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> T) -> Vec<T> {
     let items = view.records(key).into_iter().flat_map(|(_, items)| items);
     items.map(|view| read(&view)).collect()
 }
 
 /// What `read` makes of each record in the list of a key, but for those that it makes nothing of.
-pub(super) fn some_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> Option<T>) -> Vec<T> {
+pub(crate) fn some_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> Option<T>) -> Vec<T> {
     all_of(view, key, read).into_iter().flatten().collect()
 }
 
 /// The severity at a key, its default filled in, and where it is written if it is.
-pub(super) fn severity_of(view: &View<'_>, key: Place) -> (Severity, Option<NodeId>) {
+pub(crate) fn severity_of(view: &View<'_>, key: Place) -> (Severity, Option<NodeId>) {
     let (word, at) = view.word(key);
     (Severity::parse(word).unwrap_or(Severity::Blocking), at)
 }
