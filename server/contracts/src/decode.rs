@@ -396,4 +396,4 @@ impl<'a> Checker<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -274,7 +274,7 @@ fn tells(yaml: &Yaml, value: NodeId, shape: &Shape) -> bool {
 const LEAST_TEXTS: usize = 3;
 
 /// The entries of the mappings that a list or a map holds.
-fn records<'a>(yaml: &'a Yaml, value: NodeId) -> impl Iterator<Item = &'a [Entry]> {
+fn records(yaml: &Yaml, value: NodeId) -> impl Iterator<Item = &[Entry]> {
     let items: Vec<NodeId> = match &yaml.node(yaml.resolve(value)).data {
         Data::Sequence(items) => items.to_vec(),
         _ => yaml.written(value).iter().map(|entry| entry.value).collect(),

@@ -278,3 +278,6 @@ pub struct Enumeration {
     /// The words with their meaning, in order of weight where there is one.
     pub values: &'static [(&'static str, &'static str)],
 }
+
+#[cfg(test)]
+mod tests;

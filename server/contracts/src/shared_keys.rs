@@ -1,4 +1,4 @@
-//! Keys and words that several kinds have in common.
+//! Keys that several kinds have, and how they are read.
 
 use syntax::yaml::NodeId;
 

@@ -134,7 +134,7 @@ impl Companions {
 
 type Held = BTreeSet<(Name, ContractRef)>;
 
-fn remove<K: std::hash::Hash + Eq>(
+fn remove<K: std::hash::Hash + Eq + Copy>(
     index: &mut FxHashMap<K, Held>,
     key: K,
     held: (Name, ContractRef),

@@ -89,8 +89,7 @@ impl Names<'_, '_> {
             if let Shape::Text(text) = key.shape
                 && let Some((sort, role)) = text.names()
             {
-                let named = self.reading.name(entry.value).filter(|name| !name.as_str().is_empty());
-                let Some(name) = named else { continue };
+                let Some(name) = self.name(entry.value) else { continue };
                 self.add((sort, role), name, entry.value, &owners);
                 owners.retain(|(held, _)| *held != sort);
                 owners.push((sort, name));
@@ -111,7 +110,7 @@ impl Names<'_, '_> {
             Shape::Map(keys, items) => {
                 for entry in self.reading.map_entries(node) {
                     if let Some((sort, role)) = keys.names()
-                        && let Some(name) = self.reading.name(entry.key)
+                        && let Some(name) = self.name(entry.key)
                     {
                         self.add((sort, role), name, entry.key, owners);
                     }
@@ -120,13 +119,18 @@ impl Names<'_, '_> {
             }
             Shape::Text(text) => {
                 if let Some((sort, role)) = text.names()
-                    && let Some(name) = self.reading.name(node)
+                    && let Some(name) = self.name(node)
                 {
                     self.add((sort, role), name, node, owners);
                 }
             }
             Shape::Flag | Shape::Number(_) | Shape::OneOf(_) | Shape::Anything => {}
         }
+    }
+
+    /// The name at a node. The loader takes an empty text in some places; it names nothing.
+    fn name(&self, node: NodeId) -> Option<Name> {
+        self.reading.name(node).filter(|name| !name.as_str().is_empty())
     }
 
     fn add(&mut self, what: (Sort, Role), name: Name, at: NodeId, owners: &[(Sort, Name)]) {

@@ -3,6 +3,7 @@
 use syntax::yaml::{self, Limits, PathStep};
 
 use super::*;
+use crate::document::{self, Document};
 use crate::kinds::propagation::KIND;
 
 /// The problems of a contract: key path, then what is wrong.
@@ -23,9 +24,35 @@ fn check_field(field: &str, expected: &[&str]) {
 const HEAD: &str = "schema_version: \"0.1.0\"\npipeline_id: p\n";
 
 fn problems(text: &str) -> Vec<String> {
+    problems_of(&KIND, text)
+}
+
+/// The problems of a document of a kind: key path, then what is wrong.
+pub(crate) fn problems_of(kind: &'static Kind, text: &str) -> Vec<String> {
     let yaml = yaml::parse(text, &Limits::default());
     let root = yaml.documents.first().copied().unwrap();
-    super::check(text, &yaml, root, &KIND).iter().map(|problem| told(&yaml, problem)).collect()
+    super::check(text, &yaml, root, kind).iter().map(|problem| told(&yaml, problem)).collect()
+}
+
+/// A document of a kind, which has no problems.
+#[track_caller]
+pub(crate) fn sound(kind: &'static Kind, text: &str) -> Document {
+    assert_eq!(problems_of(kind, text), [""; 0], "{text}");
+    let yaml = yaml::parse(text, &Limits::default());
+    document::read(&yaml, yaml.documents[0], kind)
+}
+
+/// The names of a document: what is done with each, its sort, its owner and itself.
+pub(crate) fn names_of(document: &Document) -> Vec<String> {
+    let told = |named: &names::Named| {
+        let role = match named.role {
+            names::Role::Defines => "defines",
+            names::Role::Refers => "refers to",
+        };
+        let owner = named.of.map(|of| format!("{of}/")).unwrap_or_default();
+        format!("{role} {} {owner}{}", named.sort.noun(), named.name)
+    };
+    document.names.iter().map(told).collect()
 }
 
 fn told(yaml: &Yaml, problem: &Problem) -> String {

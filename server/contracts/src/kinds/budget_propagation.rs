@@ -230,3 +230,6 @@ fn allocation(view: &View<'_>) -> Allocation {
         amount: view.number(key!(ALLOCATION.amount)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -209,3 +209,6 @@ static CHAIN: Record = Record {
     ],
     ..Record::PLAIN
 };
+
+#[cfg(test)]
+mod tests;

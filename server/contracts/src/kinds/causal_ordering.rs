@@ -167,3 +167,6 @@ fn dependency(view: &View<'_>) -> Dependency {
 fn event(view: &View<'_>) -> Event {
     Event { at: view.at, phase: view.text(key!(EVENT.phase)), name: view.text(key!(EVENT.event)) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -209,3 +209,6 @@ fn stage(view: &View<'_>) -> Stage {
     });
     Stage { at: view.at, phase: view.text(key!(STAGE.phase)), operation }
 }
+
+#[cfg(test)]
+mod tests;

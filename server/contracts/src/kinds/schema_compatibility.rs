@@ -277,3 +277,6 @@ static VERSION: Record = Record {
     ],
     ..Record::PLAIN
 };
+
+#[cfg(test)]
+mod tests;

@@ -271,3 +271,6 @@ fn attribute_enum(view: &View<'_>) -> Option<AttributeEnum> {
         extensible: view.flag(key!(ENUM.extensible)).unwrap_or(false),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! Tests of what is declared: every kind must keep its own word.
+
+use syntax::yaml::{self, Limits};
+
+use super::*;
+use crate::decode::check;
+use crate::kinds::KINDS;
+use crate::problem::{Home, ProblemKind};
+
+/// The records of a kind, each once.
+fn records(kind: &Kind) -> Vec<&'static Record> {
+    let mut found: Vec<&'static Record> = vec![kind.root];
+    let mut next = 0;
+    while let Some(record) = found.get(next) {
+        for key in record.keys {
+            let mut shape = &key.shape;
+            while let Shape::List(items) | Shape::Map(_, items) = shape {
+                shape = items.of;
+            }
+            if let Shape::Record(inner) = shape
+                && !found.iter().any(|held| std::ptr::eq(*held, *inner))
+            {
+                found.push(inner);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+/// Every record of every kind.
+fn all() -> impl Iterator<Item = (&'static Kind, &'static Record)> {
+    KINDS.iter().flat_map(|kind| records(kind).into_iter().map(move |record| (*kind, record)))
+}
+
+#[test]
+fn the_examples_of_a_record_make_a_sound_document() {
+    for (kind, record) in all() {
+        let lines = record.keys.iter().map(|key| format!("{}: {}\n", key.name, key.example));
+        let text: String = lines.collect();
+        assert_eq!(text.lines().count(), record.keys.len(), "{text}");
+        let alone: &'static Kind = Box::leak(Box::new(Kind {
+            name: kind.name,
+            title: kind.title,
+            prose: kind.prose,
+            signs: Signs::NONE,
+            loader: kind.loader,
+            root: record,
+            read: kind.read,
+        }));
+        let yaml = yaml::parse(&text, &Limits::default());
+        let problems = check(&text, &yaml, yaml.documents[0], alone);
+        let is_announced = |kind: &ProblemKind| {
+            matches!(kind, ProblemKind::UnknownKey { home: Home::Extension, .. })
+        };
+        let wrong: Vec<_> =
+            problems.iter().filter(|problem| !is_announced(&problem.kind)).collect();
+        assert!(wrong.is_empty(), "{} of {}: {text}\n{wrong:?}", record.name, kind.name);
+    }
+}
+
+#[test]
+fn defaults_are_values_of_their_keys() {
+    for (kind, record) in all() {
+        for key in record.keys {
+            let Presence::Default(word) = key.presence else { continue };
+            let fits = match &key.shape {
+                Shape::Flag => word == "true" || word == "false",
+                Shape::Number(range) => word.parse().is_ok_and(|number| range.has(number)),
+                Shape::OneOf(words) => words.values.iter().any(|(known, _)| *known == word),
+                Shape::List(_) => word.starts_with('['),
+                Shape::Map(..) | Shape::Record(_) => word.starts_with('{'),
+                Shape::Text(_) | Shape::Anything => !word.is_empty(),
+            };
+            assert!(fits, "`{}` of {}, {}: {word}", key.name, record.name, kind.name);
+        }
+    }
+}
+
+#[test]
+fn keys_have_prose_and_names_of_their_own() {
+    for (kind, record) in all() {
+        assert!(is_sentence(record.prose), "{} of {}: {}", record.name, kind.name, record.prose);
+        for (index, key) in record.keys.iter().enumerate() {
+            let place = format!("`{}` of {}, {}", key.name, record.name, kind.name);
+            assert!(is_sentence(key.prose), "{place}: {}", key.prose);
+            assert!(record.keys[..index].iter().all(|other| other.name != key.name), "{place}");
+        }
+        assert!(is_sentence(kind.prose), "{}", kind.prose);
+    }
+}
+
+fn is_sentence(prose: &str) -> bool {
+    prose.ends_with('.') && prose.chars().next().is_some_and(char::is_uppercase)
+}
+
+#[test]
+fn owners_are_declared_before_what_they_own() {
+    for (kind, record) in all() {
+        let mut named: Vec<Sort> = Vec::new();
+        for key in record.keys {
+            let mut shape = &key.shape;
+            let mut sorts: Vec<Sort> = Vec::new();
+            loop {
+                match shape {
+                    Shape::List(items) => shape = items.of,
+                    Shape::Map(keys, items) => {
+                        sorts.extend(keys.names().map(|(sort, _)| sort));
+                        shape = items.of;
+                    }
+                    Shape::Text(text) => {
+                        sorts.extend(text.names().map(|(sort, _)| sort));
+                        break;
+                    }
+                    _ => break,
+                }
+            }
+            for owner in sorts.iter().filter_map(|sort| sort.owner()) {
+                assert!(named.contains(&owner), "`{}` of {}, {}", key.name, record.name, kind.name);
+            }
+            named.extend(sorts);
+        }
+    }
+}
+
+#[test]
+fn patterns_are_regular_expressions() {
+    for (kind, record) in all() {
+        for key in record.keys {
+            let mut shape = &key.shape;
+            while let Shape::List(items) | Shape::Map(_, items) = shape {
+                shape = items.of;
+            }
+            if let Shape::Text(Text::Matching(pattern)) = shape {
+                let compiled = regex_lite::Regex::new(pattern.regex);
+                assert!(compiled.is_ok(), "`{}` of {}: {}", key.name, kind.name, pattern.regex);
+            }
+        }
+    }
+}
+
+#[test]
+fn conditions_speak_of_keys_and_words_that_there_are() {
+    for (kind, record) in all() {
+        for condition in record.conditions {
+            let place = format!("{} of {}: {condition:?}", record.name, kind.name);
+            assert!(record.key(condition.key).is_some(), "{place}");
+            let when = record.key(condition.when);
+            let can_be = match when.map(|key| &key.shape) {
+                Some(Shape::OneOf(words)) => {
+                    words.values.iter().any(|(word, _)| *word == condition.is)
+                }
+                Some(Shape::Flag) => condition.is == "true" || condition.is == "false",
+                Some(Shape::Text(_)) => true,
+                _ => false,
+            };
+            assert!(can_be, "{place}");
+        }
+    }
+}
+
+#[test]
+fn kinds_have_names_and_words_of_their_own() {
+    for (index, kind) in KINDS.iter().enumerate() {
+        let others = || KINDS.iter().enumerate().filter(move |(other, _)| *other != index);
+        assert!(others().all(|(_, other)| other.name != kind.name && other.title != kind.title));
+        for word in kind.signs.words {
+            assert!(others().all(|(_, other)| !other.signs.words.contains(word)), "{word}");
+        }
+        if let Some((key, words)) = kind.signs.says {
+            assert!(kind.root.key(key).is_some(), "{}", kind.name);
+            let says = |other: &Kind, word: &str| {
+                other.signs.says.is_some_and(|(other, words)| other == key && words.contains(&word))
+            };
+            assert!(words.iter().all(|word| others().all(|(_, other)| !says(other, word))));
+        }
+    }
+}
