@@ -8,6 +8,7 @@ pub mod arrivals;
 pub mod availability;
 mod by_root;
 pub mod demand;
+mod entering;
 pub mod liveness;
 pub mod producer;
 pub mod verdict;
@@ -20,14 +21,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use contracts::path::FieldPath;
-use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use crate::flow::arrivals::Arrivals;
 use crate::flow::by_root::ByRoot;
 use crate::flow::demand::Demand;
 use crate::flow::producer::Producer;
+use crate::order::Entrance;
 use crate::pipeline::{Phase, Pipeline};
 
 /// The answers about one pipeline. Made for one round of rules or one question of an editor.
@@ -39,12 +39,12 @@ pub struct Flow<'p> {
     pub producers: Vec<Producer<'p>>,
     /// Everything that wants a field, in the order of the phases.
     pub demands: Vec<Demand<'p>>,
-    /// The phases' nodes in an order they can run in; none where they loop.
-    sequence: Option<Vec<NodeIndex>>,
+    /// The phases in an order they can run in; where they loop, from the start on.
+    sequence: Vec<usize>,
     /// For each phase, whether its code may do something to fields that it does not write by name.
     reaching: Vec<bool>,
-    /// For each phase, those that run right before it.
-    incoming: Vec<SmallVec<[usize; 2]>>,
+    /// What leads into each phase.
+    entrances: Vec<Entrance<'p>>,
     producers_by_root: ByRoot,
     demands_by_root: ByRoot,
     arrivals: RefCell<FxHashMap<FieldPath, Rc<Arrivals>>>,
@@ -58,9 +58,9 @@ impl<'p> Flow<'p> {
         let demands = demand::all(pipeline);
         Flow {
             pipeline,
-            sequence: petgraph::algo::toposort(&pipeline.order, None).ok(),
+            sequence: pipeline.order.sequence(),
             reaching: availability::reaching_phases(&pipeline.phases),
-            incoming: availability::incoming(&pipeline.order),
+            entrances: pipeline.order.entrances(),
             producers_by_root: ByRoot::new(producers.iter().map(|producer| producer.path)),
             demands_by_root: ByRoot::new(demands.iter().map(|demand| demand.path)),
             producers,
@@ -72,11 +72,9 @@ impl<'p> Flow<'p> {
     /// The phase that runs right before `phase`, where that is one.
     #[must_use]
     pub fn before(&self, phase: &Phase) -> Option<&'p Phase> {
-        let order = &self.pipeline.order;
-        let node = order.node_indices().find(|node| order[*node] == phase.index)?;
-        let mut before = order.neighbors_directed(node, petgraph::Direction::Incoming);
-        let only = before.next().filter(|_| before.next().is_none())?;
-        self.pipeline.phases.get(order[only])
+        let entrance = &self.entrances[phase.index];
+        let [way] = entrance.ways.as_slice() else { return None };
+        (!entrance.is_start).then(|| &self.pipeline.phases[way.from])
     }
 
     /// The producers of `path`, of what holds it and of its parts, wherever they are.

@@ -16,6 +16,7 @@ pub mod handler;
 pub mod keys;
 pub mod module;
 pub mod names;
+pub mod order;
 pub mod pipeline;
 pub mod project;
 pub mod sources;

@@ -7,7 +7,6 @@ use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Contract, Field};
 use facts::contract::ContractFacts;
 use facts::places::{Anchor, FileId, LocalAnchor};
-use petgraph::graph::{DiGraph, NodeIndex};
 use settings::pipelines::PipelineSettings;
 use settings::spanned::Spanned;
 use syntax::yaml::NodeId;
@@ -15,6 +14,7 @@ use text::name::Name;
 
 use crate::companions::Companion;
 use crate::handler::{ContractRef, Handler};
+use crate::order::Order;
 
 /// A workflow with one shared context: a propagation contract, the handlers bound to its phases, and
 /// what settings say of it.
@@ -31,8 +31,8 @@ pub struct Pipeline {
     declared: Arc<Contract>,
     /// Its phases, in the contract's order.
     pub phases: Vec<Phase>,
-    /// What runs after what; nodes carry the index of their phase.
-    pub order: DiGraph<usize, ()>,
+    /// What runs after what.
+    pub order: Order,
     /// Inputs that settings add, and where.
     pub settings_inputs: Vec<(FieldPath, Anchor)>,
     /// Outputs that settings add, and where.
@@ -99,10 +99,10 @@ impl Pipeline {
         }
         Some(Pipeline {
             contract,
+            order: Order::line(phases.len()),
             declared,
             companions,
             name,
-            order: linear(phases.len()),
             phases,
             settings_inputs: settings.map_or_else(Vec::new, |of| of.fields(&of.pipeline.inputs)),
             settings_outputs: settings.map_or_else(Vec::new, |of| of.fields(&of.pipeline.outputs)),
@@ -148,18 +148,14 @@ impl Pipeline {
         })
     }
 
-    /// Phases that nothing runs before.
+    /// Phases that it may begin with.
     pub fn start_phases(&self) -> impl Iterator<Item = &Phase> {
-        self.ends(petgraph::Direction::Incoming)
+        self.order.starts().map(|phase| &self.phases[phase])
     }
 
-    /// Phases that nothing runs after.
+    /// Phases that it may end with.
     pub fn last_phases(&self) -> impl Iterator<Item = &Phase> {
-        self.ends(petgraph::Direction::Outgoing)
-    }
-
-    fn ends(&self, direction: petgraph::Direction) -> impl Iterator<Item = &Phase> {
-        self.order.externals(direction).map(|node| &self.phases[self.order[node]])
+        self.order.lasts().map(|phase| &self.phases[phase])
     }
 }
 
@@ -188,14 +184,4 @@ impl SettingsOf<'_> {
         let anchor = |span| Anchor { file: self.file, local: LocalAnchor::in_settings(span) };
         listed.iter().map(|entry| (FieldPath::parse(&entry.value), anchor(entry.span))).collect()
     }
-}
-
-/// Phases that run one after the other.
-fn linear(phases: usize) -> DiGraph<usize, ()> {
-    let mut order = DiGraph::with_capacity(phases, phases.saturating_sub(1));
-    let nodes: Vec<NodeIndex> = (0..phases).map(|phase| order.add_node(phase)).collect();
-    for pair in nodes.windows(2) {
-        order.add_edge(pair[0], pair[1], ());
-    }
-    order
 }

@@ -99,6 +99,23 @@ pub enum WrittenValue {
 }
 
 impl WrittenValue {
+    /// Whether nothing but a start value is written, so that the key is there whatever happens:
+    /// `None`, `False`, an empty text or collection. No work is lost with it. A number may be a
+    /// result.
+    #[must_use]
+    pub fn is_start(&self) -> bool {
+        let WrittenValue::Literal(value) = self else {
+            return matches!(self, WrittenValue::Dict(keys, false) if keys.is_empty());
+        };
+        match value {
+            Value::Null | Value::Bool(false) => true,
+            Value::Text(text) => text.as_str().is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Map(entries) => entries.is_empty(),
+            Value::Bool(true) | Value::Int(_) | Value::Float(_) | Value::Other(_) => false,
+        }
+    }
+
     /// The type that shows in how the value is made; none for a literal, whose value says more.
     #[must_use]
     pub fn type_name(&self) -> Option<&'static str> {

@@ -7,6 +7,7 @@ use facts::places::Anchor;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
+use graph::order::plan::AskedBy;
 use graph::pipeline::Phase;
 use graph::summary::{Read, Site, Strength, Write};
 
@@ -28,6 +29,13 @@ pub(crate) fn asks(demand: &Demand<'_>) -> &'static str {
     match demand.by {
         Wanted::Entry(_, Boundary::EntryRequired) => "requires",
         Wanted::Entry(..) => "is enriched with",
+        Wanted::Drawn(ask) => match ask.by {
+            AskedBy::Node => "requires",
+            AskedBy::NodeIfThere => "takes",
+            AskedBy::Merge => "merges",
+            AskedBy::Loop(_) => "keeps",
+            AskedBy::Edge(_) => "hands on",
+        },
         Wanted::Code(..) => "reads",
     }
 }
@@ -38,6 +46,14 @@ pub(crate) fn asked_here(demand: &Demand<'_>) -> String {
         Wanted::Entry(field, boundary) => {
             format!("{} here, severity {}", asked(boundary), field.severity.as_str())
         }
+        Wanted::Drawn(ask) => match ask.by {
+            AskedBy::Node => "required here".to_owned(),
+            AskedBy::NodeIfThere => "taken if it is there".to_owned(),
+            AskedBy::Merge => "merged here".to_owned(),
+            AskedBy::Loop(Some(name)) => format!("kept in every round of loop `{name}`"),
+            AskedBy::Loop(None) => "kept in every round of this loop".to_owned(),
+            AskedBy::Edge(_) => "preserved on this edge".to_owned(),
+        },
         Wanted::Code(handler, read) => {
             format!("read by `{}`, {}", handler.name, read_how(&read.strength))
         }
@@ -67,6 +83,9 @@ pub(crate) fn level_of(flow: &Flow<'_>, demand: &Demand<'_>) -> Level {
     };
     match demand.by {
         Wanted::Entry(field, boundary) => of_entry(field, boundary),
+        // A node asks as an entry does that names no severity.
+        Wanted::Drawn(ask) if ask.by == AskedBy::Node => Level::Error,
+        Wanted::Drawn(_) => Level::Warning,
         Wanted::Code(_, read) => flow
             .pipeline
             .declared(demand.phase)
@@ -92,6 +111,7 @@ pub(crate) fn produced(producer: &Producer<'_>) -> String {
         By::Exit(phase, _, boundary) => {
             format!("`{}` produces `{path}`, {}", phase.name, boundary.as_str())
         }
+        By::Drawn(phase, _) => format!("node `{}` produces `{path}`", phase.name),
         By::Code(phase, _, write) => written(phase, write),
     }
 }
@@ -106,7 +126,9 @@ pub(crate) fn near_namesake(producer: &Producer<'_>) -> String {
     let path = producer.path;
     match &producer.by {
         By::Caller(..) | By::Settings => format!("`{path}` is an input of the pipeline"),
-        By::Exit(phase, ..) => format!("`{}` produces a near namesake, `{path}`", phase.name),
+        By::Exit(phase, ..) | By::Drawn(phase, _) => {
+            format!("`{}` produces a near namesake, `{path}`", phase.name)
+        }
         By::Code(phase, ..) => format!("`{}` writes a near namesake, `{path}`", phase.name),
     }
 }

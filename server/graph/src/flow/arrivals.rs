@@ -67,11 +67,14 @@ impl Known {
         }
     }
 
-    /// What arrives where, in the order of the phases; nothing does where none is known.
+    /// What arrives where, in the order of the phases. Where no way leads, it may be anything.
     pub(super) fn arrivals(mut self, places: impl Iterator<Item = Option<usize>>) -> Arrivals {
         let mut unreached = None;
         let of_phase = places.map(|place| {
-            place.unwrap_or_else(|| *unreached.get_or_insert_with(|| self.add(Arrival::default())))
+            place.unwrap_or_else(|| {
+                let anything = || self.add(Arrival { open: true, ..Arrival::default() });
+                *unreached.get_or_insert_with(anything)
+            })
         });
         let of_phase = of_phase.collect();
         Arrivals { distinct: self.0, of_phase }

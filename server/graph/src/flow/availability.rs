@@ -3,12 +3,11 @@
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
 use facts::places::Anchor;
-use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::{SmallVec, smallvec};
 
 use crate::flow::Flow;
 use crate::flow::arrivals::{Arrivals, Known};
+use crate::flow::entering::enter;
 use crate::flow::producer::{By, Producer, child_in};
 use crate::handler::Handler;
 use crate::pipeline::Phase;
@@ -23,10 +22,21 @@ pub struct Arrival {
     pub doubt: Doubt,
     /// The producers whose value may arrive, as indexes into [`Flow::producers`], ascending.
     pub producers: SmallVec<[usize; 2]>,
-    /// Where it may have been dropped since it was produced: phase and place, in that order.
-    pub drops: Vec<(usize, Anchor)>,
+    /// Where it may have been dropped since it was produced, in the order of the phases.
+    pub drops: Vec<Removal>,
     /// Whether code on the way may have written or dropped it unseen.
     pub open: bool,
+}
+
+/// A place where a field is dropped.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Removal {
+    /// The phase whose code drops it, or which it leaves.
+    pub phase: usize,
+    /// The phase to which the edge leads that does not let it pass; none where code drops it.
+    pub on_way_to: Option<usize>,
+    /// Where.
+    pub at: Anchor,
 }
 
 /// Whether a field is there.
@@ -44,7 +54,8 @@ pub enum Presence {
 /// Why a field may be missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Doubt {
-    /// Its producer says itself that it is optional.
+    /// Its producer says itself that it is optional, or the join that it may be missing; or nothing
+    /// but an order that somebody declared says that its producer has run.
     pub optional: bool,
     /// It is written, or not dropped, on some paths through code or phases only.
     pub conditional: bool,
@@ -53,7 +64,7 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    fn and(self, other: Doubt) -> Doubt {
+    pub(super) fn and(self, other: Doubt) -> Doubt {
         Doubt {
             optional: self.optional || other.optional,
             conditional: self.conditional || other.conditional,
@@ -73,20 +84,8 @@ pub(super) fn reaching_phases(phases: &[Phase]) -> Vec<bool> {
     phases.iter().map(|phase| phase.handlers.iter().any(reaches)).collect()
 }
 
-/// The phases that run right before each phase, in the contract's order.
-pub(super) fn incoming(order: &DiGraph<usize, ()>) -> Vec<SmallVec<[usize; 2]>> {
-    let before = |node| {
-        let mut before: SmallVec<[usize; 2]> =
-            order.neighbors_directed(node, Direction::Incoming).map(NodeIndex::index).collect();
-        before.sort_unstable();
-        before
-    };
-    order.node_indices().map(before).collect()
-}
-
 /// How `path` arrives at each phase.
 pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
-    let order = &flow.pipeline.order;
     let concerned: Concerned = flow.producers_of_path(path).collect();
     let mut touched: SmallVec<[bool; 32]> = SmallVec::from_slice(&flow.reaching);
     for index in &concerned {
@@ -100,31 +99,23 @@ pub(super) fn arrivals(flow: &Flow<'_>, path: FieldPath) -> Arrivals {
     let mut exit: SmallVec<[Option<usize>; 16]> = smallvec![None; count];
     // Phases in the order they run need one round. A loop takes as many as facts need to go around
     // it, which its length bounds.
-    let rounds = if flow.sequence.is_some() { 1 } else { 2 * count + 2 };
-    let fallback: Vec<NodeIndex>;
-    let nodes = match &flow.sequence {
-        Some(sequence) => sequence,
-        None => {
-            fallback = order.node_indices().collect();
-            &fallback
-        }
-    };
+    let rounds = if flow.pipeline.order.loops() { 2 * count + 2 } else { 1 };
     for _ in 0..rounds {
         let mut changed = false;
-        for node in nodes {
-            let arrival = join(&flow.incoming[node.index()], &exit, &mut known);
-            if known.same(entry[node.index()], arrival) {
+        for phase in &flow.sequence {
+            let phase = *phase;
+            let arrival = enter(flow, phase, path, &exit, &mut known);
+            if known.same(entry[phase], arrival) {
                 continue;
             }
-            let phase = order[*node];
-            exit[node.index()] = match arrival {
+            exit[phase] = match arrival {
                 Some(place) if touched[phase] => {
                     let arrival = known.get(place).clone();
                     Some(known.add(pass(flow, phase, path, &concerned, arrival)))
                 }
                 same => same,
             };
-            entry[node.index()] = arrival;
+            entry[phase] = arrival;
             changed = true;
         }
         if !changed {
@@ -139,13 +130,14 @@ type Concerned = SmallVec<[usize; 8]>;
 
 /// What is there before the first phase.
 fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
-    let mut arrival = Arrival::default();
+    // Ways that could not be read may bring anything.
+    let mut arrival = Arrival { open: !flow.pipeline.order.is_whole(), ..Arrival::default() };
     for index in concerned {
         let producer = &flow.producers[*index];
         let certain = match producer.by {
             By::Settings | By::Caller(_, Boundary::EntryRequired) => true,
             By::Caller(..) => false,
-            By::Exit(..) | By::Code(..) => continue,
+            By::Exit(..) | By::Drawn(..) | By::Code(..) => continue,
         };
         match producer.path.relation(path) {
             None => continue,
@@ -156,34 +148,6 @@ fn given(flow: &Flow<'_>, path: FieldPath, concerned: &[usize]) -> Arrival {
         arrival.producers.push(*index);
     }
     arrival
-}
-
-/// The meet of all paths into a phase; none while no path has been followed yet.
-fn join(before: &[usize], exits: &[Option<usize>], known: &mut Known) -> Option<usize> {
-    if before.is_empty() {
-        return Some(0);
-    }
-    let arriving = before.iter().filter_map(|phase| exits[*phase]);
-    arriving.reduce(|one, other| known.add(meet(known.get(one), known.get(other))))
-}
-
-fn meet(one: &Arrival, other: &Arrival) -> Arrival {
-    let mut doubt = one.doubt.and(other.doubt);
-    let presence = if one.presence == other.presence {
-        one.presence
-    } else {
-        doubt.conditional = true;
-        Presence::Maybe
-    };
-    let mut producers = one.producers.clone();
-    producers.extend_from_slice(&other.producers);
-    producers.sort_unstable();
-    producers.dedup();
-    let mut drops = one.drops.clone();
-    drops.extend(&other.drops);
-    drops.sort_unstable();
-    drops.dedup();
-    Arrival { presence, doubt, producers, drops, open: one.open || other.open }
 }
 
 /// What leaves a phase: its promises are taken as kept.
@@ -202,6 +166,13 @@ fn pass(
         }
     }
     arrival
+}
+
+/// How `path` leaves a phase.
+#[must_use]
+pub fn leaving(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Arrival {
+    let concerned: Concerned = flow.producers_of_path(path).collect();
+    pass(flow, phase.index, path, &concerned, flow.arrivals(path)[phase.index].clone())
 }
 
 /// How `path` leaves a phase by what came in and what its code does, its own promises left aside.
@@ -270,7 +241,7 @@ fn drop_from(path: FieldPath, phase: &Phase, drop: &Drop, alone: bool, leaving: 
     if !hits || leaving.presence == Presence::Absent {
         return;
     }
-    leaving.drops.push((phase.index, drop.site.at));
+    leaving.drops.push(Removal { phase: phase.index, on_way_to: None, at: drop.site.at });
     let exact = drop.path.is_none_or(|dropped| !dropped.has_wildcard());
     if drop.must && alone && exact {
         leaving.presence = Presence::Absent;
@@ -331,7 +302,7 @@ fn write_to(
     false
 }
 
-/// Applies one declared exit.
+/// Applies one declared exit, or what the topology says of the phase.
 fn promise(
     producer: &Producer<'_>,
     index: usize,
@@ -339,13 +310,17 @@ fn promise(
     described: bool,
     leaving: &mut Arrival,
 ) {
-    let By::Exit(_, _, boundary) = producer.by else { return };
+    let certain = match producer.by {
+        By::Exit(_, _, boundary) => boundary == Boundary::ExitRequired,
+        By::Drawn(..) => true,
+        By::Caller(..) | By::Settings | By::Code(..) => return,
+    };
     match producer.path.relation(path) {
         None => return,
         // The code shows what the parent holds: its promise says no more than that.
         Some(Relation::Parent) if described => return,
         Some(Relation::Parent) => within(leaving),
-        Some(_) if boundary == Boundary::ExitRequired => there(leaving),
+        Some(_) if certain => there(leaving),
         Some(_) => maybe(leaving, Doubt { optional: true, ..Doubt::default() }),
     }
     leaving.producers.push(index);

@@ -5,6 +5,7 @@ use contracts::propagation::{Boundary, Field};
 use facts::places::Anchor;
 
 use crate::handler::Handler;
+use crate::order::plan::{Ask, AskedBy};
 use crate::pipeline::{Phase, Pipeline};
 use crate::summary::{Read, Strength};
 
@@ -26,6 +27,8 @@ pub struct Demand<'p> {
 pub enum Wanted<'p> {
     /// An entry of the contract.
     Entry(&'p Field, Boundary),
+    /// The topology, for a phase, a loop or an edge.
+    Drawn(&'p Ask),
     /// A read in code that takes what comes from before the phase.
     Code(&'p Handler, &'p Read),
 }
@@ -36,7 +39,7 @@ impl<'p> Demand<'p> {
     pub fn entry(&self) -> Option<(&'p Field, Boundary)> {
         match self.by {
             Wanted::Entry(field, boundary) => Some((field, boundary)),
-            Wanted::Code(..) => None,
+            Wanted::Drawn(_) | Wanted::Code(..) => None,
         }
     }
 
@@ -45,7 +48,7 @@ impl<'p> Demand<'p> {
     pub fn read(&self) -> Option<(&'p Handler, &'p Read)> {
         match self.by {
             Wanted::Code(handler, read) => Some((handler, read)),
-            Wanted::Entry(..) => None,
+            Wanted::Entry(..) | Wanted::Drawn(_) => None,
         }
     }
 
@@ -54,7 +57,19 @@ impl<'p> Demand<'p> {
     pub fn is_hard(&self) -> bool {
         match self.by {
             Wanted::Entry(_, boundary) => boundary == Boundary::EntryRequired,
+            Wanted::Drawn(ask) => {
+                matches!(ask.by, AskedBy::Node | AskedBy::Merge | AskedBy::Loop(_))
+            }
             Wanted::Code(_, read) => read.strength == Strength::Hard,
+        }
+    }
+
+    /// The phase to which the field is handed on, where that is what is wanted.
+    #[must_use]
+    pub fn handed_to(&self) -> Option<usize> {
+        match self.by {
+            Wanted::Drawn(Ask { by: AskedBy::Edge(to), .. }) => Some(*to),
+            _ => None,
         }
     }
 
@@ -65,6 +80,7 @@ impl<'p> Demand<'p> {
             Wanted::Entry(field, boundary) => {
                 boundary == Boundary::EntryEnrichment && field.default.is_some()
             }
+            Wanted::Drawn(_) => false,
             Wanted::Code(_, read) => matches!(read.strength, Strength::Defaulted(_)),
         }
     }
@@ -82,6 +98,10 @@ pub(super) fn all(pipeline: &Pipeline) -> Vec<Demand<'_>> {
                     at: pipeline.anchor(field.path.at),
                 });
             }
+        }
+        for ask in pipeline.order.asks(phase.index) {
+            let (path, at) = (ask.field, pipeline.anchor(ask.at));
+            demands.push(Demand { path, phase, by: Wanted::Drawn(ask), at });
         }
         for handler in &phase.handlers {
             let reads = handler.summary.iter().flat_map(|summary| &summary.reads);

@@ -2,10 +2,9 @@
 
 use contracts::path::FieldPath;
 use facts::places::Anchor;
-use petgraph::Direction;
-use petgraph::graph::NodeIndex;
 
 use crate::flow::Flow;
+use crate::order::plan::Passage;
 use crate::pipeline::Phase;
 use crate::summary::Write;
 
@@ -74,42 +73,49 @@ pub fn is_output(flow: &Flow<'_>, path: FieldPath) -> bool {
 /// first overwrite on each; none when it may be of use.
 #[must_use]
 pub fn overwrites(flow: &Flow<'_>, phase: &Phase, write: &Write) -> Option<Vec<Anchor>> {
-    let node = NodeIndex::new(phase.index);
+    let order = &flow.pipeline.order;
+    if !order.is_whole() {
+        return None;
+    }
+    let path = write.path;
     let mut found = Vec::new();
     let mut visited = vec![false; flow.pipeline.phases.len()];
-    let lost = is_lost(flow, node, write.path, &mut visited, &mut found);
-    found.sort_unstable();
-    found.dedup();
-    (lost && !found.is_empty()).then_some(found)
-}
-
-fn is_lost(
-    flow: &Flow<'_>,
-    node: NodeIndex,
-    path: FieldPath,
-    visited: &mut [bool],
-    found: &mut Vec<Anchor>,
-) -> bool {
-    let mut next: Vec<NodeIndex> =
-        flow.pipeline.order.neighbors_directed(node, Direction::Outgoing).collect();
-    next.sort_unstable();
-    !next.is_empty()
-        && next.into_iter().all(|successor| {
-            if std::mem::replace(&mut visited[successor.index()], true) {
-                return true;
+    let mut waiting = vec![phase.index];
+    while let Some(phase) = waiting.pop() {
+        if order.is_last(phase) {
+            return None;
+        }
+        for (next, passage) in order.after(phase) {
+            if passage.is_some_and(|passage| !lets_pass(passage, path)) {
+                return None;
             }
-            let phase = &flow.pipeline.phases[flow.pipeline.order[successor]];
+            if std::mem::replace(&mut visited[next], true) {
+                continue;
+            }
+            let phase = &flow.pipeline.phases[next];
             if may_use(flow, phase, path) {
-                return false;
+                return None;
             }
             match certain_write(phase, path) {
-                Some(at) => {
-                    found.push(at);
-                    true
-                }
-                None => is_lost(flow, successor, path, visited, found),
+                Some(at) => found.push(at),
+                None => waiting.push(next),
             }
-        })
+        }
+    }
+    // A phase that runs at any time may run in between.
+    let apart = order.apart_from(phase.index);
+    let mut others = flow.pipeline.phases.iter().filter(|other| apart.contains(other.index));
+    if others.any(|other| may_use(flow, other, path)) {
+        return None;
+    }
+    found.sort_unstable();
+    found.dedup();
+    (!found.is_empty()).then_some(found)
+}
+
+/// Whether nothing of a field is lost between two phases.
+fn lets_pass(passage: &Passage, path: FieldPath) -> bool {
+    passage.drops.iter().all(|(dropped, _)| dropped.relation(path).is_none())
 }
 
 /// Whether a phase may read what comes in at `path`.

@@ -6,6 +6,7 @@ use contracts::value::Value;
 use facts::places::Anchor;
 
 use crate::handler::Handler;
+use crate::order::plan::Product;
 use crate::pipeline::{Phase, Pipeline};
 use crate::summary::{Write, WrittenValue};
 
@@ -29,6 +30,8 @@ pub enum By<'p> {
     Settings,
     /// A phase, as one of its exits says.
     Exit(&'p Phase, &'p Field, Boundary),
+    /// A phase, as the topology says.
+    Drawn(&'p Phase, &'p Product),
     /// A phase, as its code does.
     Code(&'p Phase, &'p Handler, &'p Write),
 }
@@ -39,7 +42,7 @@ impl<'p> Producer<'p> {
     pub fn phase(&self) -> Option<&'p Phase> {
         match self.by {
             By::Caller(..) | By::Settings => None,
-            By::Exit(phase, ..) | By::Code(phase, ..) => Some(phase),
+            By::Exit(phase, ..) | By::Drawn(phase, _) | By::Code(phase, ..) => Some(phase),
         }
     }
 
@@ -132,6 +135,10 @@ fn of_phase<'p>(pipeline: &'p Pipeline, phase: &'p Phase, producers: &mut Vec<Pr
                 at: pipeline.anchor(field.path.at),
             });
         }
+    }
+    for product in pipeline.order.products(phase.index) {
+        let (path, at) = (product.field, pipeline.anchor(product.at));
+        producers.push(Producer { path, by: By::Drawn(phase, product), at });
     }
     for handler in &phase.handlers {
         for write in handler.summary.iter().flat_map(|summary| &summary.writes) {

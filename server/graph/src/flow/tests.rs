@@ -1,16 +1,18 @@
 //! What flows through small pipelines, in a line and over branches and loops made by hand.
 
 use contracts::path::FieldPath;
-use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Flow;
 use super::availability::{Arrival, Presence};
 use super::verdict::{Verdict, judge};
+use crate::order::Order;
+use crate::order::plan::{Edge, Passage, Plan};
 use crate::pipeline::Pipeline;
 use crate::tests::{graph, pipeline};
 
 mod availability;
 mod liveness;
+mod topology;
 mod verdict;
 
 /// The pipeline of these phases, each a line of flow-style YAML, with these handlers.
@@ -34,14 +36,16 @@ fn handler(phase: &str, body: &str) -> String {
 }
 
 /// The pipeline with its phases in another order of running.
-fn ordered(mut pipeline: Pipeline, edges: &[(usize, usize)]) -> Pipeline {
-    let mut order = DiGraph::new();
-    let nodes: Vec<NodeIndex> =
-        (0..pipeline.phases.len()).map(|phase| order.add_node(phase)).collect();
+fn ordered(pipeline: Pipeline, edges: &[(usize, usize)]) -> Pipeline {
+    planned(pipeline, edges, Plan::default())
+}
+
+/// The pipeline with its phases run as a plan says, these edges included.
+fn planned(mut pipeline: Pipeline, edges: &[(usize, usize)], mut plan: Plan) -> Pipeline {
     for (from, to) in edges {
-        order.add_edge(nodes[*from], nodes[*to], ());
+        plan.edges.push(Edge { from: *from, to: *to, passage: Passage::default() });
     }
-    pipeline.order = order;
+    pipeline.order = Order::new(pipeline.phases.len(), plan);
     pipeline
 }
 

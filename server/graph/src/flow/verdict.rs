@@ -8,13 +8,12 @@ use std::rc::Rc;
 use contracts::path::FieldPath;
 use contracts::propagation::Severity;
 use facts::places::Anchor;
-use petgraph::algo::has_path_connecting;
-use petgraph::graph::NodeIndex;
 use text::near::{Nearness, nearness};
 
 use crate::flow::Flow;
-use crate::flow::availability::{Arrival, Presence};
+use crate::flow::availability::{Arrival, Presence, leaving};
 use crate::flow::demand::{Demand, Wanted};
+use crate::order::plan::{Ask, AskedBy};
 use crate::pipeline::Phase;
 use crate::summary::Strength;
 
@@ -54,17 +53,19 @@ pub struct Judged<'f, 'p> {
 
 /// All demands with their verdicts, in the order of the phases.
 ///
-/// A read in code that an entry of its phase covers is not judged again where the entry's own
-/// verdict explains it.
+/// What an entry of the phase covers is not judged again where the entry's own verdict explains it.
 #[must_use]
 pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
     let mut judged: Vec<Judged<'f, 'p>> = Vec::with_capacity(flow.demands.len());
     for demand in &flow.demands {
-        let mut arrival = Rc::clone(flow.arrivals(demand.path).at(demand.phase.index));
+        let mut arrival = match demand.handed_to() {
+            Some(_) => Rc::new(leaving(flow, demand.phase, demand.path)),
+            None => Rc::clone(flow.arrivals(demand.path).at(demand.phase.index)),
+        };
         if !arrival.open && demand.read().is_some_and(|(_, read)| read.maybe_own) {
             Rc::make_mut(&mut arrival).open = true;
         }
-        let explained = matches!(demand.by, Wanted::Code(..))
+        let explained = demand.entry().is_none()
             && judged
                 .iter()
                 .rev()
@@ -78,16 +79,20 @@ pub fn judge<'f, 'p>(flow: &'f Flow<'p>) -> Vec<Judged<'f, 'p>> {
 
 /// Whether the verdict over an entry says all there is to say about a read of its phase.
 fn explains(entry: &Judged<'_, '_>, read: &Demand<'_>) -> bool {
-    entry.demand.entry().is_some()
+    entry.demand.read().is_none()
+        && entry.demand.handed_to().is_none()
         && entry.verdict != Verdict::Met
         && entry.demand.path.relation(read.path).is_some()
 }
 
 fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
+    let order = &flow.pipeline.order;
     match arrival.presence {
         Presence::Present => Verdict::Met,
+        // Where ways are missing, or none leads, that is what there is to be said.
+        _ if !order.is_whole() || !order.is_reachable(demand.phase.index) => Verdict::Met,
         Presence::Maybe => uncertain(flow, demand, arrival),
-        Presence::Absent if is_kept_by_phase(demand) => Verdict::Met,
+        Presence::Absent if is_kept_by_phase(demand) || is_taken_if_there(demand) => Verdict::Met,
         Presence::Absent => absent(flow, demand, arrival),
     }
 }
@@ -134,6 +139,11 @@ fn absent(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     if demand.has_default() { Verdict::Shadowed(near) } else { Verdict::Dangling(near) }
 }
 
+/// Whether the topology lets the phase do without the field.
+fn is_taken_if_there(demand: &Demand<'_>) -> bool {
+    matches!(demand.by, Wanted::Drawn(Ask { by: AskedBy::NodeIfThere, .. }))
+}
+
 /// Whether the phase's own code writes the field it reads: `setdefault`, a counter, a cache. The
 /// first round finds nothing there, by design.
 fn is_kept_by_phase(demand: &Demand<'_>) -> bool {
@@ -144,7 +154,7 @@ fn is_kept_by_phase(demand: &Demand<'_>) -> bool {
 }
 
 fn dropped(arrival: &Arrival) -> Option<Vec<Anchor>> {
-    let places: Vec<Anchor> = arrival.drops.iter().map(|(_, at)| *at).collect();
+    let places: Vec<Anchor> = arrival.drops.iter().map(|removal| removal.at).collect();
     (!places.is_empty()).then_some(places)
 }
 
@@ -175,8 +185,10 @@ fn names_wrong_source(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
 pub enum SourceFault {
     /// It is the phase itself.
     Itself,
-    /// It does not run before.
+    /// It runs later.
     Later,
+    /// It runs neither before nor after.
+    Apart,
     /// It does not produce the field.
     NotProducer,
 }
@@ -193,7 +205,8 @@ pub fn source_fault(
         return Some(SourceFault::Itself);
     }
     if !runs_before(flow, source, phase) {
-        return Some(SourceFault::Later);
+        let later = runs_before(flow, phase, source);
+        return Some(if later { SourceFault::Later } else { SourceFault::Apart });
     }
     (!may_produce(flow, source, path)).then_some(SourceFault::NotProducer)
 }
@@ -215,13 +228,7 @@ pub fn may_produce(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
 /// Whether one phase may run before another.
 #[must_use]
 pub fn runs_before(flow: &Flow<'_>, first: &Phase, then: &Phase) -> bool {
-    first.index != then.index
-        && has_path_connecting(
-            &flow.pipeline.order,
-            NodeIndex::new(first.index),
-            NodeIndex::new(then.index),
-            None,
-        )
+    flow.pipeline.order.runs_before(first.index, then.index)
 }
 
 /// The producer before the demand whose field somebody may have meant; none where two are as near.
@@ -231,8 +238,11 @@ pub fn runs_before(flow: &Flow<'_>, first: &Phase, then: &Phase) -> bool {
 fn near_producer(flow: &Flow<'_>, demand: &Demand<'_>) -> Option<usize> {
     let mut best: Option<(Nearness, FieldPath, usize)> = None;
     let mut tied = false;
+    let before = flow.pipeline.order.before(demand.phase.index);
     for (index, producer) in flow.producers.iter().enumerate() {
-        let early = producer.phase().is_none_or(|phase| runs_before(flow, phase, demand.phase));
+        let own = |phase: &Phase| phase.index == demand.phase.index;
+        let early =
+            producer.phase().is_none_or(|phase| !own(phase) && before.contains(phase.index));
         let Some(near) = near_path(demand.path, producer.path).filter(|_| early) else { continue };
         let is_wanted = || flow.demands.iter().any(|other| other.path == producer.path);
         if near == Nearness::Words && is_wanted() {

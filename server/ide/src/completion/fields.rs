@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::path::FieldPath;
 use facts::places::Anchor;
+use graph::order::Phases;
 use graph::pipeline::{Phase, Pipeline};
 use graph::sources::Sources;
 use syntax::yaml::NodeId;
@@ -102,25 +103,15 @@ impl<'p> Catalogue<'p> {
         prose::text_at(sources, self.pipeline.anchor(node))
     }
 
-    /// The phases that may run before `phase`, by index.
-    pub(super) fn before(&self, phase: usize) -> BTreeSet<usize> {
-        let order = &self.pipeline.order;
-        let mut before = BTreeSet::new();
-        let mut waiting = vec![phase];
-        while let Some(next) = waiting.pop() {
-            let edges = order.raw_edges().iter();
-            let sources = edges.filter(|edge| order[edge.target()] == next);
-            waiting.extend(
-                sources.map(|edge| order[edge.source()]).filter(|source| before.insert(*source)),
-            );
-        }
-        before
+    /// The phases that may run before `phase`.
+    pub(super) fn before(&self, phase: usize) -> Phases {
+        self.pipeline.order.before(phase)
     }
 
     /// Whether a phase of `phases`, or whoever starts the pipeline, brings a field.
-    pub(super) fn arrives(&self, path: FieldPath, phases: &BTreeSet<usize>) -> bool {
+    pub(super) fn arrives(&self, path: FieldPath, phases: &Phases) -> bool {
         self.fields.get(&path).is_some_and(|known| {
-            known.is_input || known.producers.iter().any(|phase| phases.contains(phase))
+            known.is_input || known.producers.iter().any(|phase| phases.contains(*phase))
         })
     }
 

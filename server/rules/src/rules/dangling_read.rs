@@ -2,8 +2,9 @@
 
 use contracts::propagation::Boundary;
 use graph::flow::Flow;
-use graph::flow::demand::Demand;
+use graph::flow::demand::{Demand, Wanted};
 use graph::flow::verdict::Verdict;
+use graph::order::plan::{Ask, AskedBy};
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -40,8 +41,12 @@ fn report(
     near: Option<usize>,
     verdict: &Verdict,
 ) -> Option<Finding> {
-    // A read in code that nothing declares is the business of `undeclared-read`.
-    let (field, boundary) = demand.entry()?;
+    let (field, boundary) = match demand.by {
+        Wanted::Entry(field, boundary) => (field, boundary),
+        Wanted::Drawn(ask) => return drawn(flow, demand, ask, near, verdict),
+        // A read in code that nothing declares is the business of `undeclared-read`.
+        Wanted::Code(..) => return None,
+    };
     let phase = demand.phase.name;
     let path = demand.path;
     let (verb, level) = match boundary {
@@ -69,6 +74,7 @@ fn report(
         }
         None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
     }
+    finding = elsewhere(flow, demand, finding);
     if let Some(before) = flow.before(demand.phase).filter(|_| near.is_none()) {
         finding = finding.fix(offers::add_promise(pipeline, before, path, field));
     }
@@ -77,4 +83,61 @@ fn report(
             .help(format!("or declare it as an input of pipeline `{}` (quick fix)", pipeline.name))
             .fix(offers::declare(pipeline, "input", path)),
     )
+}
+
+/// What the topology asks for by itself.
+fn drawn(
+    flow: &Flow<'_>,
+    demand: &Demand<'_>,
+    ask: &Ask,
+    near: Option<usize>,
+    verdict: &Verdict,
+) -> Option<Finding> {
+    // Code that is not seen through may produce it; a drawing is not held against that.
+    if *verdict == Verdict::Unseen {
+        return None;
+    }
+    let (phase, path) = (demand.phase.name, demand.path);
+    let message =
+        format!("`{phase}` {} `{path}`, but no earlier phase produces it", words::asks(demand));
+    let why = match ask.by {
+        AskedBy::Node | AskedBy::NodeIfThere | AskedBy::Merge => {
+            format!("nothing fails at run time; `{phase}` works without its `{path}`")
+        }
+        AskedBy::Loop(_) => "what a loop keeps is there before its first round".to_owned(),
+        AskedBy::Edge(_) => "an edge preserves what is there, and makes nothing".to_owned(),
+    };
+    let mut finding = Finding::new(&RULE, words::level_of(flow, demand), demand.at, message)
+        .label(words::asked_here(demand))
+        .about(phase, path)
+        .why(why);
+    if let Some(producer) = near.map(|index| &flow.producers[index]) {
+        finding = finding
+            .related(producer.at, words::near_namesake(producer))
+            .help(format!("name `{}`, if that is meant", producer.path));
+    } else {
+        finding = finding.help(format!("let an earlier phase produce `{path}`"));
+    }
+    let pipeline = flow.pipeline;
+    Some(
+        elsewhere(flow, demand, finding)
+            .help(format!("or declare it as an input of pipeline `{}` (quick fix)", pipeline.name))
+            .fix(offers::declare(pipeline, "input", path)),
+    )
+}
+
+/// The finding with those that produce the field on another branch.
+fn elsewhere(flow: &Flow<'_>, demand: &Demand<'_>, mut finding: Finding) -> Finding {
+    if flow.pipeline.order.is_line() {
+        return finding;
+    }
+    for index in flow.producers_of_path(demand.path) {
+        let producer = &flow.producers[index];
+        let other = producer.phase().filter(|phase| phase.index != demand.phase.index);
+        if let Some(other) = other.filter(|_| producer.concerns(demand.path)) {
+            let told = format!("`{}` produces it, and does not run before", other.name);
+            finding = finding.related(producer.at, told);
+        }
+    }
+    finding
 }

@@ -41,7 +41,8 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             .about(phase, path)
             .related(producer.at, words::produced(producer))
             .why("phases run in the order of the contract, so the field is not there yet");
-        findings.push(if is_free(scope.flow, demand.phase, later) {
+        let is_movable = scope.flow.pipeline.order.is_line();
+        findings.push(if is_movable && is_free(scope.flow, demand.phase, later) {
             finding
                 .help(format!("move `{}` before `{phase}` (quick fix)", later.name))
                 .help(format!("or let an earlier phase produce `{path}`"))

@@ -1,8 +1,6 @@
 //! `lost-write`: written, and overwritten before anybody reads it.
 
-use contracts::value::Value;
 use graph::flow::liveness::overwrites;
-use graph::summary::{Write, WrittenValue};
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -27,7 +25,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
         for write in select::first_write_of_each_field(writes) {
             let path = write.path;
-            if path.has_wildcard() || words::is_private(path) || is_start_value(write) {
+            if path.has_wildcard() || words::is_private(path) || write.value.is_start() {
                 continue;
             }
             let Some(later) = overwrites(scope.flow, phase, write) else {
@@ -51,20 +49,5 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             }
             findings.push(finding);
         }
-    }
-}
-
-/// Whether nothing but a start value is written, so that the key is there whatever happens: `None`,
-/// `False`, an empty text or collection. No work is lost with it. A number may be a result.
-fn is_start_value(write: &Write) -> bool {
-    let WrittenValue::Literal(value) = &write.value else {
-        return matches!(&write.value, WrittenValue::Dict(keys, false) if keys.is_empty());
-    };
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Text(text) => text.as_str().is_empty(),
-        Value::List(items) => items.is_empty(),
-        Value::Map(entries) => entries.is_empty(),
-        Value::Bool(true) | Value::Int(_) | Value::Float(_) | Value::Other(_) => false,
     }
 }

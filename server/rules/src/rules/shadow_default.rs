@@ -61,6 +61,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
                     Some(offers::rename_field(flow.pipeline, field, producer.path))
                 }
                 Wanted::Code(..) => offers::rename_key(demand.at, path, producer.path),
+                Wanted::Drawn(_) => None,
             });
         }
         None => finding = finding.help(format!("let an earlier phase produce `{path}`")),
@@ -85,6 +86,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
                 format!("remove the default of `{path}`, so that its absence is seen"),
                 vec![Intent::PythonNoDefault(demand.at)],
             )),
+        Wanted::Drawn(_) => finding,
     }
 }
 
@@ -128,5 +130,6 @@ fn default<'p>(demand: &Demand<'p>) -> Option<&'p Value> {
             Strength::Defaulted(value) => value.as_ref(),
             _ => None,
         },
+        Wanted::Drawn(_) => None,
     }
 }

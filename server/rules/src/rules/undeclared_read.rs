@@ -81,10 +81,13 @@ fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
 /// Whether the phase says anything of the field: an entry of it, of what holds it or of a part.
 /// A field that the phase itself produces may be looked for before it is there.
 fn is_declared(flow: &Flow<'_>, demand: &Demand<'_>, read: &Read) -> bool {
-    flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
-        let related = field.path.value.relation(demand.path).is_some();
-        related && (boundary.is_entry() || read.strength != Strength::Hard)
-    })
+    let mut asks = flow.pipeline.order.asks(demand.phase.index);
+    let drawn = asks.any(|ask| ask.field.relation(demand.path).is_some());
+    drawn
+        || flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
+            let related = field.path.value.relation(demand.path).is_some();
+            related && (boundary.is_entry() || read.strength != Strength::Hard)
+        })
 }
 
 /// A key that begins with `_` is the code's own, unless it goes from one phase to another.

@@ -64,10 +64,12 @@ struct Undeclared<'p> {
 }
 
 fn is_declared(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
-    flow.pipeline
-        .declared(phase)
-        .all_fields()
-        .any(|(boundary, field)| !boundary.is_entry() && field.path.value.relation(path).is_some())
+    let mut products = flow.pipeline.order.products(phase.index);
+    let drawn = products.any(|product| product.field.relation(path).is_some());
+    drawn
+        || flow.pipeline.declared(phase).all_fields().any(|(boundary, field)| {
+            !boundary.is_entry() && field.path.value.relation(path).is_some()
+        })
 }
 
 /// Whether the phase has an entry for the field.

@@ -111,8 +111,9 @@ fn report(flow: &Flow<'_>, phase: &Phase, field: &Field, leaving: &Arrival) -> F
     for (at, told) in words::writes_in_code(flow, phase, path) {
         finding = finding.related(at, told);
     }
-    for (_, at) in leaving.drops.iter().filter(|(index, _)| *index == phase.index) {
-        finding = finding.related(*at, format!("`{path}` is removed here"));
+    let own = leaving.drops.iter().filter(|drop| drop.phase == phase.index);
+    for removal in own.filter(|drop| drop.on_way_to.is_none()) {
+        finding = finding.related(removal.at, format!("`{path}` is removed here"));
     }
     for handler in &phase.handlers {
         finding =

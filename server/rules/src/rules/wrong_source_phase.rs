@@ -45,6 +45,12 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     named.name
                 )
             }
+            SourceFault::Apart => {
+                format!(
+                    "the source of `{path}` for `{phase}` is `{}`, which does not run before it",
+                    named.name
+                )
+            }
             SourceFault::NotProducer => {
                 format!(
                     "`{}` is named as the source of `{path}`, but does not produce it",

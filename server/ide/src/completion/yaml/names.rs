@@ -27,7 +27,7 @@ pub(super) fn phases(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) 
         beside.and_then(|path| catalogue.fields.get(&path)).map(|known| &known.producers);
     let group = |phase: &Phase| {
         let produces = producers.is_some_and(|phases| phases.contains(&phase.index));
-        let is_before = before.as_ref().is_none_or(|before| before.contains(&phase.index));
+        let is_before = before.as_ref().is_none_or(|before| before.contains(phase.index));
         let has = beside.is_some_and(|path| has(&catalogue, phase, path));
         match (produces || (!is_source && has), is_before) {
             (true, true) => 0,
@@ -111,7 +111,7 @@ fn for_entry(asked: &Asked<'_, '_>, all: &Catalogue<'_>, phase: &Phase) -> Vec<V
     let declared = asked.declared(all.pipeline, phase, Boundary::is_entry);
     let before = all.before(phase.index);
     let read = accessed(phase, true);
-    let is_start = before.is_empty();
+    let is_start = all.pipeline.order.starts().any(|start| start == phase.index);
     let arriving: Vec<FieldPath> = in_order(all)
         .into_iter()
         .filter(|path| !declared.contains(path))
@@ -127,9 +127,11 @@ fn for_exit(asked: &Asked<'_, '_>, all: &Catalogue<'_>, phase: &Phase) -> Vec<Ve
     let declared = asked.declared(all.pipeline, phase, |boundary| !boundary.is_entry());
     let is_new = |path: &FieldPath| !declared.contains(path);
     let written = accessed(phase, false);
-    let later = all.pipeline.phases.iter().filter(|later| {
-        later.index != phase.index && all.before(later.index).contains(&phase.index)
-    });
+    let later = all
+        .pipeline
+        .phases
+        .iter()
+        .filter(|later| all.pipeline.order.runs_before(phase.index, later.index));
     let mut awaited: Vec<FieldPath> = Vec::new();
     for later in later {
         let before = all.before(later.index);
