@@ -3,6 +3,9 @@
 pub mod ambiguous_pipeline;
 mod blocking_enrichment;
 pub mod broken_chain;
+mod capability_escalation;
+mod capability_not_granted;
+mod capability_unused;
 mod conditional_read;
 mod dangling_read;
 mod dead_input;
@@ -10,6 +13,7 @@ mod dead_write;
 mod default_drift;
 mod default_type_mismatch;
 mod dropped_field;
+mod duplicate_allocation;
 mod duplicate_key;
 mod duplicate_name;
 mod failing_expression;
@@ -18,18 +22,27 @@ mod invalid_expression;
 pub(crate) mod invalid_settings;
 mod invalid_value;
 mod late_producer;
+mod lineage_contradiction;
+mod lineage_order;
 mod lost_write;
 mod missing_key;
+mod ordering_contradiction;
+mod ordering_cycle;
+mod over_allocated;
+mod parent_cycle;
 mod reserved_key;
 mod score_without_threshold;
+mod self_dependency;
 mod sentinel_default;
 mod severity_conflict;
 mod shadow_default;
 mod too_large;
 mod type_conflict;
+mod unbudgeted_phase;
 mod undeclared_read;
 mod undeclared_write;
 mod unfulfilled_exit;
+mod unknown_capability;
 mod unknown_contract_kind;
 mod unknown_field;
 mod unknown_key;
@@ -40,6 +53,7 @@ pub(crate) mod unused_suppression;
 mod wrong_source_phase;
 mod wrong_type;
 mod yaml_syntax;
+mod zero_budget;
 
 use crate::rule::Rule;
 
@@ -85,6 +99,21 @@ pub static ALL: &[&Rule] = &[
     &default_drift::RULE,
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,
+    // The other kinds.
+    &self_dependency::RULE,
+    &ordering_cycle::RULE,
+    &ordering_contradiction::RULE,
+    &unknown_capability::RULE,
+    &capability_escalation::RULE,
+    &capability_not_granted::RULE,
+    &capability_unused::RULE,
+    &parent_cycle::RULE,
+    &over_allocated::RULE,
+    &unbudgeted_phase::RULE,
+    &duplicate_allocation::RULE,
+    &zero_budget::RULE,
+    &lineage_order::RULE,
+    &lineage_contradiction::RULE,
     // Settings and suppression.
     &invalid_settings::RULE,
     &unknown_rule::RULE,

@@ -194,3 +194,15 @@ pub(crate) fn reads_in_code(
         .map(|(_, read)| (read.site.at, read_how(&read.strength)))
         .collect()
 }
+
+/// How many names a finding lists.
+const LISTED: usize = 10;
+
+/// Names, as far as a line holds them.
+pub(crate) fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

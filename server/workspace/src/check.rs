@@ -172,6 +172,8 @@ impl CheckResult {
             coverage.readable += 1;
             let Some(facts) = &entry.facts else { continue };
             coverage.files += 1;
+            let others = facts.contracts.iter().filter(|facts| facts.propagation().is_none());
+            coverage.others += others.count();
             // A file that is too large has a finding that says so.
             let broken = facts.trouble.is_none()
                 && facts.python.as_ref().is_some_and(|python| python.broken);

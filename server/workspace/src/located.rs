@@ -81,6 +81,8 @@ pub struct Coverage {
     pub phases: usize,
     /// Fields of all pipelines, each path counted once a pipeline.
     pub fields: usize,
+    /// Contracts of other kinds, which belong to pipelines or stand alone.
+    pub others: usize,
     /// Files that said something: contracts, settings, Python with handlers.
     pub files: usize,
     /// YAML, Python and settings files under the paths asked for.

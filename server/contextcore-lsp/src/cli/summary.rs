@@ -72,15 +72,20 @@ pub(crate) fn summary(
 ) -> String {
     let time = time.map(|time| format!(" in {:.2} s", time.as_secs_f64())).unwrap_or_default();
     let files = number(coverage.files, "file", "files");
-    let looked = if coverage.pipelines == 0 {
+    let others = number(coverage.others, "other contract", "other contracts");
+    let looked = if coverage.pipelines == 0 && coverage.others > 0 {
+        let contracts = number(coverage.others, "contract", "contracts");
+        format!("Checked {contracts} in {files}{time}; no pipeline is among them.")
+    } else if coverage.pipelines == 0 {
         let readable = number(coverage.readable, "file", "files");
         format!("No pipeline among {readable}, so there was nothing to check{time}.")
     } else {
         format!(
-            "Checked {}, {}, {} in {files}{time}.",
+            "Checked {}, {}, {}{} in {files}{time}.",
             number(coverage.pipelines, "pipeline", "pipelines"),
             number(coverage.phases, "phase", "phases"),
             number(coverage.fields, "field", "fields"),
+            if coverage.others == 0 { String::new() } else { format!(", {others}") },
         )
     };
     format!("{looked}{}\n{}", broken(coverage, here), tally.in_words())
@@ -117,14 +122,30 @@ mod tests {
     #[test]
     fn a_run_ends_with_what_was_seen_and_found() {
         let broken = vec!["/project/handlers/plan.py".into()];
-        let coverage =
-            Coverage { pipelines: 3, phases: 26, fields: 214, files: 41, readable: 60, broken };
+        let coverage = Coverage {
+            pipelines: 3,
+            phases: 26,
+            fields: 214,
+            others: 2,
+            files: 41,
+            readable: 60,
+            broken,
+        };
         let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
         expect![[r"
-            Checked 3 pipelines, 26 phases, 214 fields in 41 files.
+            Checked 3 pipelines, 26 phases, 214 fields, 2 other contracts in 41 files.
             1 Python file does not parse and was left out: handlers/plan.py.
             2 errors, 1 warning. 1 can be fixed with --fix."]]
         .assert_eq(&summary(&coverage, tally, Utf8Path::new("/project"), None));
+    }
+
+    #[test]
+    fn contracts_without_a_pipeline_are_checked() {
+        let coverage = Coverage { others: 1, files: 1, readable: 12, ..Coverage::default() };
+        expect![[r"
+            Checked 1 contract in 1 file; no pipeline is among them.
+            No findings."]]
+        .assert_eq(&summary(&coverage, Tally::default(), Utf8Path::new("/project"), None));
     }
 
     #[test]

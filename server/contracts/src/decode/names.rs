@@ -23,6 +23,8 @@ pub struct Named {
     pub of: Option<Name>,
     /// The scalar that holds the name.
     pub at: NodeId,
+    /// The mapping that the scalar stands in as a key or as the value of one, or the list.
+    pub within: NodeId,
 }
 
 /// What is done with a name.
@@ -90,7 +92,7 @@ impl Names<'_, '_> {
                 && let Some((sort, role)) = text.names()
             {
                 let Some(name) = self.name(entry.value) else { continue };
-                self.add((sort, role), name, entry.value, &owners);
+                self.add((sort, role), (name, entry.value, view.at), &owners);
                 owners.retain(|(held, _)| *held != sort);
                 owners.push((sort, name));
                 continue;
@@ -104,7 +106,7 @@ impl Names<'_, '_> {
             Shape::Record(record) => self.record(node, record, &|_| true),
             Shape::List(items) => {
                 for item in self.reading.items(node) {
-                    self.value(item, items.of, owners);
+                    self.item(item, node, items.of, owners);
                 }
             }
             Shape::Map(keys, items) => {
@@ -112,20 +114,25 @@ impl Names<'_, '_> {
                     if let Some((sort, role)) = keys.names()
                         && let Some(name) = self.name(entry.key)
                     {
-                        self.add((sort, role), name, entry.key, owners);
+                        self.add((sort, role), (name, entry.key, node), owners);
                     }
                     self.value(entry.value, items.of, owners);
                 }
             }
-            Shape::Text(text) => {
-                if let Some((sort, role)) = text.names()
-                    && let Some(name) = self.name(node)
-                {
-                    self.add((sort, role), name, node, owners);
-                }
+            Shape::Text(_) | Shape::Flag | Shape::Number(_) | Shape::OneOf(_) | Shape::Anything => {
             }
-            Shape::Flag | Shape::Number(_) | Shape::OneOf(_) | Shape::Anything => {}
         }
+    }
+
+    /// One item of a list, which may be a name by itself.
+    fn item(&mut self, item: NodeId, list: NodeId, shape: &'static Shape, owners: &[(Sort, Name)]) {
+        if let Shape::Text(text) = shape
+            && let Some((sort, role)) = text.names()
+            && let Some(name) = self.name(item)
+        {
+            self.add((sort, role), (name, item, list), owners);
+        }
+        self.value(item, shape, owners);
     }
 
     /// The name at a node. The loader takes an empty text in some places; it names nothing.
@@ -133,10 +140,14 @@ impl Names<'_, '_> {
         self.reading.name(node).filter(|name| !name.as_str().is_empty())
     }
 
-    fn add(&mut self, what: (Sort, Role), name: Name, at: NodeId, owners: &[(Sort, Name)]) {
-        let (sort, role) = what;
+    fn add(
+        &mut self,
+        (sort, role): (Sort, Role),
+        (name, at, within): (Name, NodeId, NodeId),
+        owners: &[(Sort, Name)],
+    ) {
         let owner = sort.owner();
         let of = owners.iter().find(|(held, _)| Some(*held) == owner).map(|(_, name)| *name);
-        self.found.push(Named { sort, role, name, of, at });
+        self.found.push(Named { sort, role, name, of, at, within });
     }
 }

@@ -1,9 +1,15 @@
 //! `duplicate-name`: a name that may stand once stands twice.
 
+use contracts::body::Body;
+use contracts::decode::names::{Named, Role};
+use contracts::kinds::causal_ordering::{Dependency, Event};
 use contracts::propagation::{Boundary, Field, Phase};
+use contracts::schema::Sort;
 use facts::contract::ContractFacts;
+use rustc_hash::FxHashMap;
 use syntax::edit::yaml;
 use syntax::yaml::NodeId;
+use text::name::Name;
 
 use crate::declared;
 use crate::finding::Finding;
@@ -14,7 +20,7 @@ use crate::rule::{Check, FileScope, Rule, Weight};
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-name",
     weight: Weight::Always(Level::Warning),
-    summary: "a field or a chain is given twice where one of the two counts",
+    summary: "a name is given twice where one of the two counts",
     page: include_str!("../../../../docs/rules/duplicate-name.md"),
     check: Check::File(check),
 };
@@ -27,6 +33,68 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             }
         }
         chains(scope, contract, findings);
+        names(scope, contract, findings);
+        dependencies(scope, contract, findings);
+    }
+}
+
+/// What stands once in a document: everything that others name without saying which of two they
+/// mean. A service has a name for each of its versions.
+const ONCE: [Sort; 10] = [
+    Sort::Chain,
+    Sort::Budget,
+    Sort::Capability,
+    Sort::EvolutionRule,
+    Sort::Attribute,
+    Sort::Checkpoint,
+    Sort::Configuration,
+    Sort::Objective,
+    Sort::Strategy,
+    Sort::Tactic,
+];
+
+/// Names that contracts of other kinds, and extensions, give twice.
+fn names(scope: &FileScope<'_>, contract: &ContractFacts, findings: &mut Vec<Finding>) {
+    let is_once = |named: &&Named| named.role == Role::Defines && ONCE.contains(&named.sort);
+    let mut seen: FxHashMap<(Sort, Name), &Named> = FxHashMap::default();
+    for named in contract.document.names.iter().filter(is_once) {
+        let first = *seen.entry((named.sort, named.name)).or_insert(named);
+        if std::ptr::eq(first, named) {
+            continue;
+        }
+        let message = format!("two {} have the name `{}`", plural(named.sort), named.name);
+        let finding = twice(scope, contract, (named.at, first.at), message);
+        let finding = without(scope, finding, (named.within, first.within));
+        findings.push(finding.help("or give it another name"));
+    }
+}
+
+fn plural(sort: Sort) -> String {
+    match sort.noun().strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{}s", sort.noun()),
+    }
+}
+
+/// Dependencies of an ordering contract between the same two events.
+fn dependencies(scope: &FileScope<'_>, contract: &ContractFacts, findings: &mut Vec<Finding>) {
+    let Body::CausalOrdering(ordering) = &contract.document.body else { return };
+    let mut seen = FxHashMap::default();
+    for dependency in &ordering.dependencies {
+        let ends = |event: &Option<Event>| event.as_ref().and_then(Event::identity);
+        let (Some(before), Some(after)) = (ends(&dependency.before), ends(&dependency.after))
+        else {
+            continue;
+        };
+        let first: &Dependency = seen.entry((before, after)).or_insert(dependency);
+        let named = |held: &Dependency| Some(held.after.as_ref()?.name?.at);
+        if let (Some(at), Some(first_at)) = (named(dependency), named(first))
+            && !std::ptr::eq(first, dependency)
+        {
+            let message = format!("`{}` before `{}` is asked for already", before.1, after.1);
+            let finding = twice(scope, contract, (at, first_at), message);
+            findings.push(without(scope, finding, (dependency.at, first.at)));
+        }
     }
 }
 

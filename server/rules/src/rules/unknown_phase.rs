@@ -1,7 +1,11 @@
 //! `unknown-phase`: a name that no phase of the pipeline has.
 
+use contracts::decode::names::{Named, Role};
 use contracts::path::FieldPath;
 use contracts::propagation::Located;
+use contracts::schema::Sort;
+use facts::contract::ContractFacts;
+use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::pipeline::Pipeline;
 use syntax::edit::yaml;
 use text::name::Name;
@@ -11,6 +15,7 @@ use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-phase",
@@ -19,9 +24,6 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../../../docs/rules/unknown-phase.md"),
     check: Check::Pipeline(check),
 };
-
-/// How many names a finding lists.
-const SHOWN: usize = 10;
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let pipeline = scope.flow.pipeline;
@@ -42,11 +44,40 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    for named in references(&pipeline.facts) {
+        findings.extend(report(pipeline, located(named), "this part of the contract", None));
+    }
+    for companion in &pipeline.companions {
+        let by = format!("the {}", companion.facts.document.kind.title);
+        for named in references(&companion.facts) {
+            let place = (companion.file(), located(named));
+            findings.extend(report_in(pipeline, place, &by, None));
+        }
+    }
+}
+
+/// Where a contract of another kind, or an extension, names a phase.
+fn references(facts: &ContractFacts) -> impl Iterator<Item = &Named> {
+    let names = facts.document.names.iter();
+    names.filter(|named| named.sort == Sort::Phase && named.role == Role::Refers)
+}
+
+fn located(named: &Named) -> Located<Name> {
+    Located { value: named.name, at: named.at }
 }
 
 fn report(
     pipeline: &Pipeline,
     named: Located<Name>,
+    by: &str,
+    field: Option<FieldPath>,
+) -> Option<Finding> {
+    report_in(pipeline, (pipeline.file(), named), by, field)
+}
+
+fn report_in(
+    pipeline: &Pipeline,
+    (file, named): (FileId, Located<Name>),
     by: &str,
     field: Option<FieldPath>,
 ) -> Option<Finding> {
@@ -56,7 +87,8 @@ fn report(
     }
     let known = pipeline.phases.iter().map(|phase| phase.name.as_str());
     let message = format!("{by} names `{}`, but the pipeline has no such phase", named.value);
-    let mut finding = Finding::new(&RULE, Level::Error, pipeline.anchor(named.at), message)
+    let at = Anchor { file, local: LocalAnchor { unit: 0, index: named.at.place() } };
+    let mut finding = Finding::new(&RULE, Level::Error, at, message)
         .label("no phase has this name")
         .why("names are never resolved at run time, so this says nothing and checks nothing");
     finding.field = field;
@@ -67,19 +99,12 @@ fn report(
             let at = pipeline.anchor(declared.name.at);
             finding = finding.related(at, format!("`{near}` is declared here"));
         }
-        return Some(finding.help(format!("name `{near}` (quick fix)")).fix(Fix::offered(
-            format!("name `{near}`"),
-            vec![Intent::Yaml(pipeline.file(), intent)],
-        )));
+        return Some(
+            finding
+                .help(format!("name `{near}` (quick fix)"))
+                .fix(Fix::offered(format!("name `{near}`"), vec![Intent::Yaml(file, intent)])),
+        );
     }
-    Some(finding.help(listed(&known.collect::<Vec<_>>())))
-}
-
-/// The names there are, as far as a line holds them.
-fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    match names.len() - shown.len() {
-        0 => format!("the phases are {}", shown.join(", ")),
-        more => format!("the phases are {} and {more} more", shown.join(", ")),
-    }
+    let known = words::listed(&known.collect::<Vec<_>>());
+    Some(finding.help(format!("the phases are {known}")))
 }

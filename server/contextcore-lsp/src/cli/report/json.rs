@@ -58,6 +58,7 @@ struct Position {
 #[derive(Serialize)]
 struct Summary<'a> {
     pipelines: usize,
+    other_contracts: usize,
     phases: usize,
     fields: usize,
     files: usize,
@@ -118,6 +119,7 @@ fn summary<'a>(report: &Report<'a>) -> Summary<'a> {
     let tally = Tally::of(report.findings);
     Summary {
         pipelines: report.coverage.pipelines,
+        other_contracts: report.coverage.others,
         phases: report.coverage.phases,
         fields: report.coverage.fields,
         files: report.coverage.files,
@@ -248,6 +250,7 @@ mod tests {
               ],
               "summary": {
                 "pipelines": 1,
+                "other_contracts": 0,
                 "phases": 8,
                 "fields": 50,
                 "files": 2,

@@ -171,8 +171,14 @@ pub(super) fn odd_findings() -> Vec<LocatedFinding> {
 
 /// A report of `findings`.
 pub(super) fn report_of(findings: &[LocatedFinding]) -> Report<'_> {
-    static COVERAGE: Coverage =
-        Coverage { pipelines: 1, phases: 8, fields: 50, files: 2, readable: 3, broken: Vec::new() };
+    static COVERAGE: Coverage = Coverage {
+        pipelines: 1,
+        phases: 8,
+        fields: 50,
+        files: 2,
+        readable: 3,
+        ..Coverage::default()
+    };
     let coverage = &COVERAGE;
     Report { findings, coverage, trouble: &[], rules: &RULES, here: Utf8Path::new("/project") }
 }
