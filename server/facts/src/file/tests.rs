@@ -73,7 +73,6 @@ fn anchors_beyond_the_nodes_have_places() {
 #[test]
 fn files_of_others_have_no_facts() {
     assert_eq!(lower_yaml("ci.yaml", "jobs: {}"), None);
-    assert_eq!(lower_yaml("a.lineage.yaml", "pipeline_id: p\nchains: []"), None);
     assert_eq!(lower_yaml("ci.yaml", "key: [broken\n"), None);
     let text = "# contextcore: ignore[unknown-contract-kind]\nkind: DataContract\n";
     let unknown = lower_yaml("orders.contract.yaml", text).unwrap();
