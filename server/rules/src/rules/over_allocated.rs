@@ -23,7 +23,8 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     for facts in &scope.facts.contracts {
         let Body::BudgetPropagation(contract) = &facts.document.body else { continue };
         for budget in &contract.budgets {
-            let Some(total) = budget.total else { continue };
+            // A negative one is refused, and has its own finding.
+            let Some(total) = budget.total.filter(|total| total.value >= 0.0) else { continue };
             let sum = budget.allocated();
             if sum <= total.value * (1.0 + ROUNDING) {
                 continue;
