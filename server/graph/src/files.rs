@@ -62,6 +62,11 @@ impl Files {
         self.files.get(&file).map_or(Utf8Path::new(""), |file| &file.path)
     }
 
+    /// All files, in no order that means anything.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = FileId> {
+        self.files.keys().copied()
+    }
+
     /// All files, by path.
     #[must_use]
     pub fn by_path(&self) -> Vec<(FileId, &File)> {

@@ -31,6 +31,12 @@ pub enum Key {
     Contract(ContractRef),
     /// Which handlers a pipeline has.
     Handlers(ContractRef),
+    /// Where an attribute of telemetry is set, to what, and beside which others.
+    Attribute(Name),
+    /// Whether any span may have any attribute.
+    AnyAttribute,
+    /// Which contracts there are about attributes, and what they say.
+    Conventions,
 }
 
 /// The number that stands for a path in [`Key::Path`].
@@ -51,6 +57,10 @@ pub(crate) enum Dependent {
     Discovery(FileId),
     /// A built pipeline.
     Pipeline(ContractRef),
+    /// The attributes of telemetry that a file sets.
+    Attributes(FileId),
+    /// What a contract about attributes finds in code.
+    Conventions(ContractRef),
 }
 
 /// Who depends on what, in both directions.

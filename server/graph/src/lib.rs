@@ -4,6 +4,7 @@
 //! pipelines a change can have touched. [`pipeline::Pipeline`] is one pipeline with everything that
 //! belongs to it, built when asked for; [`flow::Flow`] answers data-flow questions about it.
 
+pub mod attributes;
 pub mod binding;
 pub mod classes;
 pub mod companions;

@@ -14,6 +14,7 @@ use rustc_hash::FxHashSet;
 use settings::settings::Settings;
 use text::name::Name;
 
+use crate::attributes::Attributes;
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
 use crate::companions::{Companion, Companions};
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
@@ -35,6 +36,7 @@ pub struct Graph {
     files: Files,
     binding: Binding,
     companions: Companions,
+    attributes: Attributes,
     dependencies: Dependencies,
 }
 
@@ -115,16 +117,22 @@ impl Graph {
         keys.dedup();
         let mut update = Update::default();
         self.update_contracts(&keys, &mut update);
-        self.update_discovery(touched, &keys, &mut update);
+        self.update_discovery(touched.clone(), &keys, &mut update);
+        self.attributes.set_contracts(&self.files, &mut keys, &mut self.dependencies);
+        let lookup = || Lookup::new(&self.files, &self.settings);
+        let missing = self.attributes.follow(touched, &lookup, &mut keys, &mut self.dependencies);
+        update.missing.extend(missing);
         let changed = self.binding.settle(self.settings.python.check_tests);
         update.ambiguous_changed = changed.ambiguous;
         // One that was named before and not built yet has recorded nothing, and is named again.
         update.pipelines.extend(&changed.contracts);
         keys.extend(changed.contracts.into_iter().map(Key::Handlers));
         for dependent in self.dependencies.touched(&keys) {
-            if let Dependent::Pipeline(contract) = dependent {
-                update.pipelines.insert(contract);
-            }
+            match dependent {
+                Dependent::Pipeline(contract) => update.pipelines.insert(contract),
+                Dependent::Conventions(contract) => update.others.insert(contract),
+                Dependent::Discovery(_) | Dependent::Attributes(_) => continue,
+            };
         }
         update.pipelines.retain(|contract| self.propagation(*contract).is_some());
         update
@@ -294,6 +302,13 @@ impl Graph {
         self.companions.named(id)
     }
 
+    /// The attributes of telemetry that code sets; none are known where no contract speaks about
+    /// them.
+    #[must_use]
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
     /// The files.
     #[must_use]
     pub fn files(&self) -> &Files {
@@ -337,7 +352,7 @@ impl Graph {
         let mut pipelines: Vec<ContractRef> = dependents
             .filter_map(|dependent| match dependent {
                 Dependent::Pipeline(contract) => Some(*contract),
-                Dependent::Discovery(_) => None,
+                _ => None,
             })
             .collect();
         let count = pipelines.len();

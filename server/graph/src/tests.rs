@@ -16,6 +16,7 @@ use crate::pipeline::Pipeline;
 use crate::project::{Change, Graph};
 use crate::summary::{Strength, Summary};
 
+mod attributes;
 mod binding;
 mod fold;
 mod incremental;
