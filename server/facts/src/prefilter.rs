@@ -10,11 +10,16 @@ use settings::python::PythonSettings;
 const TRIGGERS: &[&str] =
     &["PhaseHandler", "context_requires", "context_produces", "context_contract", "contextcore:"];
 
+/// Words of which a Python file must hold one to set attributes of telemetry.
+const TELEMETRY: &[&str] =
+    &["set_attribute", "add_event", "start_span", "start_as_current_span", "opentelemetry"];
+
 /// The words to look for.
 #[derive(Clone, Debug)]
 pub struct Prefilter {
     /// None where a pattern of the settings fits any name, so that every file is read.
     python: Option<Vec<Finder<'static>>>,
+    telemetry: Vec<Finder<'static>>,
     yaml: Vec<Vec<Finder<'static>>>,
 }
 
@@ -26,6 +31,7 @@ impl Prefilter {
         let groups = recognise::shape_words();
         Prefilter {
             python: finders.collect(),
+            telemetry: TELEMETRY.iter().copied().map(finder).collect(),
             yaml: groups.map(|group| group.iter().copied().map(finder).collect()).collect(),
         }
     }
@@ -45,6 +51,13 @@ impl Prefilter {
     #[must_use]
     pub fn wants_python(&self, bytes: &[u8]) -> bool {
         self.python.as_ref().is_none_or(|words| words.iter().any(|word| word.find(bytes).is_some()))
+    }
+
+    /// Whether the Python file may set attributes of telemetry. That matters only where a contract
+    /// speaks about them.
+    #[must_use]
+    pub fn sets_attributes(&self, bytes: &[u8]) -> bool {
+        self.telemetry.iter().any(|word| word.find(bytes).is_some())
     }
 
     /// Whether the YAML file may be a contract, or is called one.

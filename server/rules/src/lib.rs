@@ -4,6 +4,7 @@
 //! the disk, and hands up [`finding::Finding`]s; levels and suppressions are applied in [`assemble`].
 
 pub mod assemble;
+mod conventions;
 mod declared;
 pub mod finding;
 pub mod fix;

@@ -1,5 +1,7 @@
 //! The rules, in the order in which they are listed and run.
 
+mod alias_collision;
+mod alias_used;
 pub mod ambiguous_pipeline;
 mod blocking_enrichment;
 pub mod broken_chain;
@@ -7,6 +9,7 @@ mod capability_escalation;
 mod capability_not_granted;
 mod capability_unused;
 mod conditional_read;
+mod convention_value;
 mod dangling_read;
 mod dead_input;
 mod dead_write;
@@ -26,8 +29,10 @@ mod lineage_contradiction;
 mod lineage_order;
 mod lost_write;
 mod missing_key;
+mod missing_required_attribute;
 mod ordering_contradiction;
 mod ordering_cycle;
+mod orphan_enum;
 mod over_allocated;
 mod parent_cycle;
 mod reserved_key;
@@ -114,6 +119,12 @@ pub static ALL: &[&Rule] = &[
     &zero_budget::RULE,
     &lineage_order::RULE,
     &lineage_contradiction::RULE,
+    // Semantic conventions.
+    &alias_collision::RULE,
+    &alias_used::RULE,
+    &convention_value::RULE,
+    &missing_required_attribute::RULE,
+    &orphan_enum::RULE,
     // Settings and suppression.
     &invalid_settings::RULE,
     &unknown_rule::RULE,

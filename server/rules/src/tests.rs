@@ -105,7 +105,8 @@ fn hold(fixture: &Fixture) -> Result<(), String> {
 
 /// Pipelines, and the binding of handlers to them, need more than one file.
 fn speaks_of_files(rule: &Rule) -> bool {
-    !matches!(rule.check, Check::Pipeline(_)) && rule.name != "ambiguous-pipeline"
+    !matches!(rule.check, Check::Contract(_) | Check::Pipeline(_))
+        && rule.name != "ambiguous-pipeline"
 }
 
 #[test]

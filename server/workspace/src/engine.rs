@@ -32,6 +32,7 @@ use lowering::Lowered;
 mod assembling;
 mod building;
 mod lowering;
+mod telemetry;
 
 /// Reads files that the graph asks for. Paths are relative to the project.
 pub trait Loader: Sync {
@@ -125,6 +126,8 @@ pub struct Engine {
     store: Store,
     classes: ClassIndex,
     lineage: Lineage,
+    /// The files with contracts about attributes of telemetry.
+    conventions: BTreeSet<FileId>,
     pub(crate) extents: BTreeMap<ContractRef, Extent>,
 }
 
@@ -149,6 +152,7 @@ impl Engine {
             store: Store::default(),
             classes: ClassIndex::default(),
             lineage,
+            conventions: BTreeSet::new(),
             extents: BTreeMap::new(),
         };
         if let Some((path, text)) = project.file {
@@ -166,6 +170,7 @@ impl Engine {
     /// are shown, may differ from before.
     pub fn update(&mut self, changes: Vec<Change>, loader: &dyn Loader) -> BTreeSet<FileId> {
         let mut round = Round::default();
+        let knew_conventions = !self.conventions.is_empty();
         let mut graph_changes = Vec::new();
         let read: Vec<Lowered> =
             changes.into_par_iter().map(|change| self.lower(change, loader)).collect();
@@ -182,7 +187,10 @@ impl Engine {
                 graph_changes.push(self.graph_change(id));
             }
         }
-        let related = self.related(loader);
+        let mut related = self.related(loader);
+        if !knew_conventions && !self.conventions.is_empty() {
+            related.extend(self.setting_attributes(loader));
+        }
         graph_changes.extend(self.load(related, loader, &mut round));
         self.feed(graph_changes, loader, &mut round);
         self.build(loader, &mut round);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use facts::places::FileId;
 use graph::files::is_test;
 use graph::project::Change as GraphChange;
@@ -40,11 +40,10 @@ impl Engine {
         let is_stored = bytes.is_none();
         match bytes.map_or_else(|| loader.read(&path), Ok) {
             Ok(bytes) => {
-                let wanted = if asked_for || self.lineage.is_mentioned(&bytes) {
-                    Wanted::Always
-                } else {
-                    Wanted::IfTriggered
-                };
+                let is_wanted = asked_for
+                    || self.lineage.is_mentioned(&bytes)
+                    || self.may_set_attributes(&path, &bytes);
+                let wanted = if is_wanted { Wanted::Always } else { Wanted::IfTriggered };
                 let before = known.and_then(|entry| Some((entry.open.as_deref()?, entry.text())));
                 let before = before.as_ref().map(|(open, text)| (*open, &**text));
                 let used = if is_stored { Use::Once } else { Use::Edited(before) };
@@ -67,25 +66,41 @@ impl Engine {
     /// one, by the names of its bases, or mention one.
     pub(super) fn related(&mut self, loader: &dyn Loader) -> BTreeSet<FileId> {
         let Some((files, names)) = self.lineage.settle() else { return BTreeSet::new() };
-        let is_unread = |id: &FileId| {
-            let entry = &self.files[id.0 as usize];
-            let is_test = is_test(&entry.path) && !self.settings.python.check_tests;
-            let is_python = language(&entry.path) == Some(Language::Python);
-            entry.is_there && !entry.excluded && entry.facts.is_none() && is_python && !is_test
-        };
-        let mut related: BTreeSet<FileId> = files.into_iter().filter(is_unread).collect();
+        let mut related: BTreeSet<FileId> =
+            files.into_iter().filter(|id| self.is_unread_python(*id)).collect();
         if !names.is_empty() {
             let mention = |id: &FileId| {
                 let bytes = loader.read(&self.files[id.0 as usize].path);
                 bytes.is_ok_and(|bytes| mentions(&bytes, names.iter().copied()))
             };
-            let others: Vec<FileId> = (0..self.files.len())
-                .filter_map(|index| u32::try_from(index).ok().map(FileId))
-                .filter(|id| is_unread(id) && !related.contains(id))
-                .collect();
+            let mut others = self.unread_python();
+            others.retain(|id| !related.contains(id));
             related.extend(others.into_par_iter().filter(mention).collect::<Vec<_>>());
         }
         related
+    }
+
+    /// The Python files that were not read, tests aside where those are not checked.
+    pub(super) fn unread_python(&self) -> Vec<FileId> {
+        (0..self.files.len())
+            .filter_map(|index| u32::try_from(index).ok().map(FileId))
+            .filter(|id| self.is_unread_python(*id))
+            .collect()
+    }
+
+    fn is_unread_python(&self, id: FileId) -> bool {
+        let entry = &self.files[id.0 as usize];
+        let is_python = language(&entry.path) == Some(Language::Python);
+        entry.is_there
+            && !entry.excluded
+            && entry.facts.is_none()
+            && is_python
+            && !self.is_quiet_test(&entry.path)
+    }
+
+    /// Whether the file at `path` is a test, and tests are not checked.
+    pub(super) fn is_quiet_test(&self, path: &Utf8Path) -> bool {
+        is_test(path) && !self.settings.python.check_tests
     }
 
     /// Takes in what was read. Says whether the graph has to know.
@@ -100,6 +115,7 @@ impl Engine {
         let same = was_there == entry.is_there && entry.facts == contents.facts;
         if !same {
             entry.facts = contents.facts;
+            self.note_conventions(id);
         }
         !same
     }
