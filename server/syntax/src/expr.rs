@@ -100,8 +100,8 @@ pub enum Kind {
     Compare(Box<Expr>, Vec<(&'static str, Expr)>),
     /// `a if test else b`: test, a, b.
     Conditional(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// `lambda x, y=1: body`: the names it binds, the defaults, the body.
-    Lambda(Vec<String>, Vec<Expr>, Box<Expr>),
+    /// `lambda x, y=1: body`: what it takes, in the order written, and the body.
+    Lambda(Vec<Parameter>, Box<Expr>),
     /// `name := value`.
     Named(String, Box<Expr>),
     /// `(a, b)`.
@@ -161,9 +161,37 @@ pub struct Argument {
     pub value: Expr,
 }
 
+/// One parameter of a lambda.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// How an argument gets to it.
+    pub takes: Takes,
+    /// The default.
+    pub default: Option<Expr>,
+}
+
+/// How arguments get to a parameter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takes {
+    /// By place alone: it stands before `/`.
+    Place,
+    /// By place or keyword.
+    Either,
+    /// By keyword alone: it stands behind a star.
+    Keyword,
+    /// `*rest`: all further arguments without keyword.
+    Rest,
+    /// `**rest`: all further arguments with one.
+    Keywords,
+}
+
 /// One `for target in iter if ...` of a comprehension.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Clause {
+    /// Whether it is an `async for`.
+    pub suspends: bool,
     /// What is bound.
     pub target: Expr,
     /// What is iterated.

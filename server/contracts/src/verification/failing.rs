@@ -126,8 +126,9 @@ impl<'a> Search<'a> {
                 self.part(index, place);
             }
             // Nothing can call a lambda here: its body is never evaluated.
-            Kind::Lambda(_, defaults, _) => {
-                defaults.iter().for_each(|default| self.part(default, place));
+            Kind::Lambda(parameters, _) => {
+                let defaults = parameters.iter().filter_map(|parameter| parameter.default.as_ref());
+                defaults.for_each(|default| self.part(default, place));
             }
             Kind::Bool(_, operands) => {
                 for (index, operand) in operands.iter().enumerate() {

@@ -173,7 +173,7 @@ impl Parser<'_> {
     pub(super) fn clauses(&mut self) -> Parsed<Vec<Clause>> {
         let mut clauses = Vec::new();
         while self.at_clause() {
-            self.take("async");
+            let suspends = self.take("async");
             self.advance();
             let target = self.targets()?;
             self.expect("in")?;
@@ -182,7 +182,7 @@ impl Parser<'_> {
             while self.take("if") {
                 conditions.push(*self.operators(DISJUNCTION)?.expr);
             }
-            clauses.push(Clause { target, iter, conditions });
+            clauses.push(Clause { suspends, target, iter, conditions });
         }
         Ok(clauses)
     }

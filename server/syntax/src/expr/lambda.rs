@@ -2,13 +2,12 @@
 
 use super::parser::{Parsed, Parser};
 use super::primary::error;
-use super::{Expr, Kind};
+use super::{Kind, Parameter, Takes};
 
 /// What has been read of a list of parameters.
 #[derive(Default)]
 struct Parameters {
-    names: Vec<String>,
-    defaults: Vec<Expr>,
+    read: Vec<Parameter>,
     /// A parameter before the star has a default, so that those behind it need one.
     default_given: bool,
     slash: bool,
@@ -29,22 +28,22 @@ impl Parser<'_> {
         self.expect(":")?;
         let body = self.expression()?;
         let span = start.cover(body.outer);
-        let Parameters { names, defaults, .. } = parameters;
-        self.part(span, Kind::Lambda(names, defaults, body.expr))
+        self.part(span, Kind::Lambda(parameters.read, body.expr))
     }
 
     /// One parameter, `/` or `*`; whether it must be the last.
     fn parameter(&mut self, parameters: &mut Parameters) -> Parsed<bool> {
         let place = self.span();
         if self.take("/") {
-            if parameters.slash || parameters.star || parameters.names.is_empty() {
+            if parameters.slash || parameters.star || parameters.read.is_empty() {
                 return Err(error(place, "`/` stands once, behind parameters and before `*`"));
             }
             parameters.slash = true;
+            parameters.read.iter_mut().for_each(|before| before.takes = Takes::Place);
             return Ok(false);
         }
         if self.take("**") {
-            parameters.names.push(self.expect_name()?.0);
+            self.rest(parameters, Takes::Keywords)?;
             return Ok(true);
         }
         if self.take("*") {
@@ -53,7 +52,7 @@ impl Parser<'_> {
             }
             parameters.star = true;
             if self.is_name() {
-                parameters.names.push(self.expect_name()?.0);
+                self.rest(parameters, Takes::Rest)?;
                 return Ok(false);
             }
             // A bare star must have a parameter behind it.
@@ -63,15 +62,23 @@ impl Parser<'_> {
         Ok(false)
     }
 
+    fn rest(&mut self, parameters: &mut Parameters, takes: Takes) -> Parsed<()> {
+        let (name, _) = self.expect_name()?;
+        parameters.read.push(Parameter { name, takes, default: None });
+        Ok(())
+    }
+
     fn plain_parameter(&mut self, parameters: &mut Parameters) -> Parsed<()> {
         let (name, place) = self.expect_name()?;
-        parameters.names.push(name);
+        let mut default = None;
         if self.take("=") {
-            parameters.defaults.push(*self.expression()?.expr);
+            default = Some(*self.expression()?.expr);
             parameters.default_given |= !parameters.star;
         } else if parameters.default_given && !parameters.star {
             return Err(error(place, "a parameter without default follows one with"));
         }
+        let takes = if parameters.star { Takes::Keyword } else { Takes::Either };
+        parameters.read.push(Parameter { name, takes, default });
         Ok(())
     }
 }

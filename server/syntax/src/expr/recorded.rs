@@ -54,8 +54,11 @@ fn dump(expr: &Expr, inside: bool) -> String {
         Kind::Conditional(test, chosen, otherwise) => {
             ("if".into(), one(test) + &one(chosen) + &one(otherwise))
         }
-        Kind::Lambda(names, defaults, body) => {
-            (format!("lambda {}", names.join(",")), all(defaults) + &one(body))
+        Kind::Lambda(parameters, body) => {
+            let names = parameters.iter().map(|parameter| parameter.name.as_str());
+            let names = names.collect::<Vec<_>>().join(",");
+            let defaults = parameters.iter().filter_map(|parameter| parameter.default.as_ref());
+            (format!("lambda {names}"), defaults.map(one).collect::<String>() + &one(body))
         }
         Kind::Named(name, value) => (format!("named {name}"), one(value)),
         Kind::Tuple(items) => ("tuple".into(), all(items)),

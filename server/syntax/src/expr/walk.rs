@@ -61,8 +61,9 @@ pub(super) fn for_each_child<'a>(kind: &'a Kind, visit: &mut dyn FnMut(&'a Expr)
             visit(test);
             visit(otherwise);
         }
-        Kind::Lambda(_, defaults, body) => {
-            defaults.iter().for_each(&mut *visit);
+        Kind::Lambda(parameters, body) => {
+            let defaults = parameters.iter().filter_map(|parameter| parameter.default.as_ref());
+            defaults.for_each(&mut *visit);
             visit(body);
         }
         Kind::Dict(entries) => {
