@@ -18,7 +18,7 @@ pub(crate) fn of(value: &Value, name: &str) -> Outcome {
     let class = value.class();
     let special = name.starts_with("__") && name.ends_with("__");
     match names(class) {
-        Some(names) if !special && !names.contains(&name) => {
+        Some(names) if !special && !names.split(' ').any(|known| known == name) => {
             let message = format!("{} has no attribute `{name}`", value.shown_class());
             Err(raised(Exception::AttributeError, message))
         }
@@ -41,9 +41,9 @@ fn of_number(value: &Value, name: &str) -> Option<Value> {
 
 /// What `dir` lists for values of a class, without names in underscores; none where that is not
 /// known here.
-fn names(class: Class) -> Option<&'static [&'static str]> {
+fn names(class: Class) -> Option<&'static str> {
     Some(match class {
-        Class::NoneType | Class::Ellipsis => &[],
+        Class::NoneType | Class::Ellipsis => "",
         Class::Bool | Class::Int => INT,
         Class::Float => FLOAT,
         Class::Str => STR,
@@ -56,43 +56,26 @@ fn names(class: Class) -> Option<&'static [&'static str]> {
     })
 }
 
-const INT: &[&str] = &[
-    "as_integer_ratio", "bit_count", "bit_length", "conjugate", "denominator", "from_bytes",
-    "imag", "numerator", "real", "to_bytes",
-];
-const FLOAT: &[&str] = &[
-    "as_integer_ratio", "conjugate", "fromhex", "hex", "imag", "is_integer", "real",
-];
-const STR: &[&str] = &[
-    "capitalize", "casefold", "center", "count", "encode", "endswith", "expandtabs", "find",
-    "format", "format_map", "index", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit",
-    "isidentifier", "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper",
-    "join", "ljust", "lower", "lstrip", "maketrans", "partition", "removeprefix",
-    "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip",
-    "split", "splitlines", "startswith", "strip", "swapcase", "title", "translate", "upper",
-    "zfill",
-];
-const BYTES: &[&str] = &[
-    "capitalize", "center", "count", "decode", "endswith", "expandtabs", "find", "fromhex",
-    "hex", "index", "isalnum", "isalpha", "isascii", "isdigit", "islower", "isspace", "istitle",
-    "isupper", "join", "ljust", "lower", "lstrip", "maketrans", "partition", "removeprefix",
-    "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip",
-    "split", "splitlines", "startswith", "strip", "swapcase", "title", "translate", "upper",
-    "zfill",
-];
-const LIST: &[&str] = &[
-    "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse",
-    "sort",
-];
-const TUPLE: &[&str] = &[
-    "count", "index",
-];
-const SET: &[&str] = &[
-    "add", "clear", "copy", "difference", "difference_update", "discard", "intersection",
-    "intersection_update", "isdisjoint", "issubset", "issuperset", "pop", "remove",
-    "symmetric_difference", "symmetric_difference_update", "union", "update",
-];
-const DICT: &[&str] = &[
-    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault",
-    "update", "values",
-];
+const INT: &str = "\
+    as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real \
+    to_bytes";
+const FLOAT: &str = "as_integer_ratio conjugate fromhex hex imag is_integer real";
+const STR: &str = "\
+    capitalize casefold center count encode endswith expandtabs find format format_map index \
+    isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable \
+    isspace istitle isupper join ljust lower lstrip maketrans partition removeprefix \
+    removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines \
+    startswith strip swapcase title translate upper zfill";
+const BYTES: &str = "\
+    capitalize center count decode endswith expandtabs find fromhex hex index isalnum isalpha \
+    isascii isdigit islower isspace istitle isupper join ljust lower lstrip maketrans \
+    partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip \
+    split splitlines startswith strip swapcase title translate upper zfill";
+const LIST: &str = "append clear copy count extend index insert pop remove reverse sort";
+const TUPLE: &str = "count index";
+const SET: &str = "\
+    add clear copy difference difference_update discard intersection intersection_update \
+    isdisjoint issubset issuperset pop remove symmetric_difference symmetric_difference_update \
+    union update";
+const DICT: &str = "\
+    clear copy fromkeys get items keys pop popitem setdefault update values";

@@ -166,7 +166,12 @@ fn equal_in_some_order(left: &[Value], right: &[Value], budget: &Budget) -> Outc
 }
 
 /// `left < right` and its kin.
-pub(crate) fn ordered(left: &Value, operator: &str, right: &Value, budget: &Budget) -> Outcome<bool> {
+pub(crate) fn ordered(
+    left: &Value,
+    operator: &str,
+    right: &Value,
+    budget: &Budget,
+) -> Outcome<bool> {
     budget.spend(1)?;
     let holds = |order: Ordering| match operator {
         "<" => order.is_lt(),

@@ -77,14 +77,14 @@ fn whole(arguments: Arguments, budget: &Budget) -> Outcome {
             let Some(base) = clamped(base) else {
                 return Err(type_error("the base is an integer"));
             };
+            if base != 0 && !(2..=36).contains(&base) {
+                return Err(value_error("the base is 0, or lies between 2 and 36"));
+            }
             let digits = match text {
                 Value::Text(text) => text.clone(),
                 Value::Bytes(bytes) => ascii(bytes)?,
                 _ => return Err(type_error("with a base, `int` takes text")),
             };
-            if base != 0 && !(2..=36).contains(&base) {
-                return Err(value_error("the base is 0, or lies between 2 and 36"));
-            }
             read(&digits, u32::try_from(base).unwrap_or(10), budget)
         }
         _ => Err(type_error("`int` takes two arguments at most")),

@@ -14,6 +14,9 @@ use crate::scope::ScopeId;
 use crate::table::Table;
 use crate::value::{Class, Value};
 
+/// How many values Python's compiler keeps waiting before it puts them into a display one by one.
+const AT_ONCE: usize = 30;
+
 impl<'e> Evaluator<'e> {
     /// `[a, *b]`, `(a, *b)`
     pub(crate) fn sequence(
@@ -43,31 +46,59 @@ impl<'e> Evaluator<'e> {
         Ok((values, ordered))
     }
 
-    /// `{a, *b}`
+    /// `{a, *b}`: what stands before the first star is evaluated before any of it is put in.
     pub(crate) fn set(&mut self, items: &'e [Expr], scope: ScopeId) -> Outcome {
-        let (values, _) = self.items(items, scope)?;
-        Table::of_keys(values, &self.budget).map(Value::Set)
+        let mut table = Table::default();
+        let star = items.iter().position(|item| matches!(item.kind, Kind::Starred(_)));
+        let (together, rest) =
+            items.split_at(if items.len() > AT_ONCE { 0 } else { star.unwrap_or(items.len()) });
+        let one_by_one = rest.iter().map(std::slice::from_ref);
+        for items in std::iter::once(together).chain(one_by_one) {
+            for value in self.items(items, scope)?.0 {
+                table.put(value, Value::None, &self.budget)?;
+            }
+        }
+        Ok(Value::Set(table.into()))
     }
 
-    /// `{a: b, **c}`
+    /// `{a: b, **c}`: entries between stars are evaluated before any of them is put in.
     pub(crate) fn dict(&mut self, entries: &'e [(Option<Expr>, Expr)], scope: ScopeId) -> Outcome {
         let mut table = Table::default();
-        for (key, value) in entries {
-            if let Some(key) = key {
-                let place = key.span;
-                let key = self.value(key, scope)?;
-                let value = self.value(value, scope)?;
-                table.put(key, value, &self.budget).map_err(|fault| fault.at(place))?;
-                continue;
-            }
-            let Value::Dict(inner) = self.value(value, scope)? else {
-                return Err(type_error("`**` takes a dict").at(value.span));
-            };
-            for (key, value) in inner.entries() {
-                table.put(key.clone(), value.clone(), &self.budget)?;
+        for run in entries.chunk_by(|one, other| one.0.is_some() && other.0.is_some()) {
+            for entries in run.chunks(AT_ONCE / 2 + 1) {
+                let one_by_one = entries.len() > AT_ONCE / 2;
+                let most = if one_by_one { 1 } else { entries.len() };
+                for entries in entries.chunks(most) {
+                    self.put_entries(&mut table, entries, scope)?;
+                }
             }
         }
         Ok(Value::Dict(table.into()))
+    }
+
+    fn put_entries(
+        &mut self,
+        table: &mut Table,
+        entries: &'e [(Option<Expr>, Expr)],
+        scope: ScopeId,
+    ) -> Outcome<()> {
+        let mut evaluated = Vec::new();
+        for (key, value) in entries {
+            let Some(key) = key else {
+                let Value::Dict(inner) = self.value(value, scope)? else {
+                    return Err(type_error("`**` takes a dict").at(value.span));
+                };
+                evaluated.extend(
+                    inner.entries().iter().map(|(key, held)| (key.clone(), held.clone(), value)),
+                );
+                continue;
+            };
+            evaluated.push((self.value(key, scope)?, self.value(value, scope)?, key));
+        }
+        for (key, value, part) in evaluated {
+            table.put(key, value, &self.budget).map_err(|fault| fault.at(part.span))?;
+        }
+        Ok(())
     }
 
     /// `base[index]`
@@ -124,12 +155,7 @@ fn item(base: &Value, index: &Value, budget: &Budget) -> Outcome {
 fn no_items(base: &Value) -> crate::failure::Fault {
     match base {
         Value::Class(
-            Class::List
-            | Class::Dict
-            | Class::Tuple
-            | Class::Set
-            | Class::FrozenSet
-            | Class::Type,
+            Class::List | Class::Dict | Class::Tuple | Class::Set | Class::FrozenSet | Class::Type,
         )
         | Value::Union(_) => unsupported("types with arguments"),
         _ => type_error(format!("{} has no items", base.shown_class())),
@@ -146,7 +172,9 @@ fn place(base: &Value, index: &Value, length: usize) -> Outcome<usize> {
     let place = if number < 0 { number.saturating_add(length) } else { number };
     match usize::try_from(place) {
         Ok(found) if place < length => Ok(found),
-        _ => Err(raised(Exception::IndexError, format!("{} has no such place", base.shown_class()))),
+        _ => {
+            Err(raised(Exception::IndexError, format!("{} has no such place", base.shown_class())))
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Evaluation of verification expressions.
 
+use std::collections::HashSet;
+
 use syntax::expr::{Constant, Expr, Kind};
 
 use crate::failure::{Failure, Outcome, type_error, unsupported};
@@ -7,7 +9,7 @@ use crate::limits::{Budget, Limits};
 use crate::loops::Loop;
 use crate::operators::unary;
 use crate::parameters::Function;
-use crate::scope::{GLOBALS, Scope, ScopeId, ScopeKind};
+use crate::scope::{GLOBALS, Scope, ScopeId, ScopeKind, globals};
 use crate::value::Value;
 use crate::{attributes, compare, compiled, floats, integers};
 
@@ -44,7 +46,7 @@ pub fn evaluate(
     limits: Limits,
 ) -> Result<Value, Failure> {
     compiled::check(expression).map_err(|fault| fault.told(expression.span))?;
-    let mut evaluator = Evaluator::new(variables, environment, limits);
+    let mut evaluator = Evaluator::new(expression, variables, environment, limits);
     let scope = evaluator.scopes.len() - 1;
     evaluator.value(expression, scope).map_err(|fault| fault.told(expression.span))
 }
@@ -53,6 +55,8 @@ pub fn evaluate(
 pub(crate) struct Evaluator<'e> {
     pub(crate) budget: Budget,
     pub(crate) environment: Environment,
+    /// Names that are globals wherever they are met.
+    pub(crate) globals: HashSet<&'e str>,
     pub(crate) scopes: Vec<Scope<'e>>,
     pub(crate) functions: Vec<Function<'e>>,
     pub(crate) generators: Vec<Option<Loop<'e>>>,
@@ -62,7 +66,12 @@ pub(crate) struct Evaluator<'e> {
 }
 
 impl<'e> Evaluator<'e> {
-    fn new(variables: &Variables, environment: Environment, limits: Limits) -> Evaluator<'e> {
+    fn new(
+        expression: &'e Expr,
+        variables: &Variables,
+        environment: Environment,
+        limits: Limits,
+    ) -> Evaluator<'e> {
         let names = [
             ("context", Some(variables.context.clone())),
             ("source", Some(variables.source.clone())),
@@ -74,13 +83,36 @@ impl<'e> Evaluator<'e> {
             Environment::Checker => vec![top([].into()), top(names.into())],
         };
         let budget = Budget::new(limits);
-        let (functions, generators) = (Vec::new(), Vec::new());
-        Evaluator { budget, environment, scopes, functions, generators, unordered: 0, depth: 0 }
+        Evaluator {
+            budget,
+            environment,
+            globals: globals(expression),
+            scopes,
+            functions: Vec::new(),
+            generators: Vec::new(),
+            unordered: 0,
+            depth: 0,
+        }
     }
 
     /// The value of a part that stands in `scope`.
     pub(crate) fn value(&mut self, part: &'e Expr, scope: ScopeId) -> Outcome {
-        self.deeper(|this| this.kind(part, scope)).map_err(|fault| fault.at(part.span))
+        // Written out, since every frame counts here.
+        self.enter()?;
+        let outcome = self.kind(part, scope);
+        self.depth -= 1;
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(fault) => Err(fault.at(part.span)),
+        }
+    }
+
+    /// Counts one level more, if the limits allow.
+    fn enter(&mut self) -> Outcome<()> {
+        self.budget.spend(1)?;
+        self.budget.allow_depth(self.depth + 1)?;
+        self.depth += 1;
+        Ok(())
     }
 
     /// Evaluates one level deeper, if the limits allow.
@@ -88,9 +120,7 @@ impl<'e> Evaluator<'e> {
         &mut self,
         evaluate: impl FnOnce(&mut Evaluator<'e>) -> Outcome<T>,
     ) -> Outcome<T> {
-        self.budget.spend(1)?;
-        self.budget.allow_depth(self.depth + 1)?;
-        self.depth += 1;
+        self.enter()?;
         let outcome = evaluate(self);
         self.depth -= 1;
         outcome
@@ -100,10 +130,6 @@ impl<'e> Evaluator<'e> {
     fn kind(&mut self, part: &'e Expr, scope: ScopeId) -> Outcome {
         match &part.kind {
             Kind::Name(name) => self.load(name, scope),
-            Kind::Constant(constant) => Ok(constant_value(*constant)),
-            Kind::Number(written) => number(written),
-            Kind::Text(text) => literal_text(text),
-            Kind::Bytes(bytes) => Ok(Value::Bytes(bytes.as_slice().into())),
             Kind::Attribute(base, name, _) => self.attribute(base, name, scope),
             Kind::Subscript(base, index) => self.subscript(base, index, scope),
             Kind::Call(callee, arguments) => self.call_part(callee, arguments, scope),
@@ -112,8 +138,7 @@ impl<'e> Evaluator<'e> {
             Kind::Bool(operator, operands) => self.bool_chain(operator, operands, scope),
             Kind::Compare(first, rest) => self.comparison(first, rest, scope),
             Kind::Conditional(test, chosen, otherwise) => {
-                let chosen = if self.value(test, scope)?.is_true() { chosen } else { otherwise };
-                self.value(chosen, scope)
+                self.conditional([test, chosen, otherwise], scope)
             }
             Kind::Lambda(parameters, body) => self.lambda(parameters, body, scope),
             Kind::Named(name, value) => self.named(name, value, scope),
@@ -124,12 +149,14 @@ impl<'e> Evaluator<'e> {
             Kind::Comprehension(brackets, element, clauses) => {
                 self.comprehension(*brackets, element, clauses, scope)
             }
-            Kind::Slice(..) => Err(type_error("a slice stands alone between brackets")),
-            Kind::Formatted(_) => Err(unsupported("f-strings")),
-            Kind::Starred(_) | Kind::Await(_) | Kind::Yield(_) | Kind::YieldFrom(_) => {
-                Err(unsupported("what stands in functions alone"))
-            }
+            literal => literal_value(literal),
         }
+    }
+
+    fn conditional(&mut self, parts: [&'e Expr; 3], scope: ScopeId) -> Outcome {
+        let [test, chosen, otherwise] = parts;
+        let chosen = if self.value(test, scope)?.is_true() { chosen } else { otherwise };
+        self.value(chosen, scope)
     }
 
     fn attribute(&mut self, base: &'e Expr, name: &str, scope: ScopeId) -> Outcome {
@@ -225,6 +252,18 @@ impl<'e> Evaluator<'e> {
         let value = self.value(value, scope)?;
         self.store_named(name, value.clone(), scope)?;
         Ok(value)
+    }
+}
+
+fn literal_value(literal: &Kind) -> Outcome {
+    match literal {
+        Kind::Constant(constant) => Ok(constant_value(*constant)),
+        Kind::Number(written) => number(written),
+        Kind::Text(text) => literal_text(text),
+        Kind::Bytes(bytes) => Ok(Value::Bytes(bytes.as_slice().into())),
+        Kind::Slice(..) => Err(type_error("a slice stands alone between brackets")),
+        Kind::Formatted(_) => Err(unsupported("f-strings")),
+        _ => Err(unsupported("what stands in functions alone")),
     }
 }
 

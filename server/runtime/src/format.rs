@@ -2,12 +2,11 @@
 
 use crate::conversions::truncated;
 use crate::failure::{Exception, Outcome, raised, type_error, unsupported, value_error};
+use crate::integers;
 use crate::limits::Budget;
 use crate::numbers::{Number, clamped, integer};
 use crate::representation::{as_text, quoted_ascii, shown};
-use crate::table::Table;
 use crate::value::Value;
-use crate::integers;
 
 mod real;
 
@@ -31,47 +30,51 @@ pub(crate) fn formatted(format: &Value, values: &Value, budget: &Budget) -> Outc
 
 /// What stands behind the `%`.
 struct Values<'a> {
-    one_by_one: Vec<&'a Value>,
-    taken: usize,
-    keys: Option<&'a Table>,
-    by_key: bool,
+    /// Those that wait, the next one last.
+    waiting: Vec<&'a Value>,
+    all: &'a Value,
     /// Whether values may be left over.
     lenient: bool,
 }
 
 impl<'a> Values<'a> {
     fn of(values: &'a Value) -> Outcome<Values<'a>> {
-        let one_by_one = match values {
-            Value::Tuple(items) => items.in_order()?.iter().collect(),
+        let waiting = match values {
+            Value::Tuple(items) => items.in_order()?.iter().rev().collect(),
             one => vec![one],
         };
-        let keys = match values {
-            Value::Dict(table) => Some(&**table),
-            _ => None,
-        };
         let lenient = matches!(values, Value::Dict(_) | Value::List(_) | Value::Bytes(_));
-        Ok(Values { one_by_one, taken: 0, keys, by_key: false, lenient })
+        Ok(Values { waiting, all: values, lenient })
     }
 
     fn next(&mut self) -> Outcome<&'a Value> {
-        self.taken += 1;
-        match self.one_by_one.get(self.taken - 1) {
-            Some(value) => Ok(value),
-            None => Err(type_error("there are fewer values than the format takes")),
-        }
+        let fewer = || type_error("there are fewer values than the format takes");
+        self.waiting.pop().ok_or_else(fewer)
+    }
+
+    /// Makes the value of `key` the one that comes next, and the last.
+    fn choose(&mut self, key: &str, budget: &Budget) -> Outcome<()> {
+        let Value::Dict(table) = self.all else {
+            return Err(type_error("a format with keys takes a dict"));
+        };
+        let Some(value) = table.get(&Value::text(key), budget)? else {
+            return Err(raised(Exception::KeyError, format!("there is no key `{key}`")));
+        };
+        self.waiting = vec![value];
+        Ok(())
     }
 
     fn refuse_rest(&self) -> Outcome<()> {
-        if self.taken < self.one_by_one.len() && !self.lenient && !self.by_key {
-            return Err(type_error("there are more values than the format takes"));
+        if self.waiting.is_empty() || self.lenient {
+            return Ok(());
         }
-        Ok(())
+        Err(type_error("there are more values than the format takes"))
     }
 }
 
 /// What stands between `%` and the letter.
 #[derive(Default)]
-struct Spec<'a> {
+struct Spec {
     left: bool,
     sign: bool,
     space: bool,
@@ -79,7 +82,6 @@ struct Spec<'a> {
     zero: bool,
     width: usize,
     precision: Option<usize>,
-    value: Option<&'a Value>,
 }
 
 struct Writer<'a> {
@@ -113,9 +115,14 @@ impl<'a> Writer<'a> {
     }
 
     fn field(&mut self) -> Outcome<()> {
+        if self.peek() == Some('%') {
+            self.at += 1;
+            self.text.push('%');
+            return Ok(());
+        }
         let mut spec = Spec::default();
         if self.peek() == Some('(') {
-            spec.value = Some(self.by_key()?);
+            self.key()?;
         }
         while let Some(flag) = self.peek() {
             match flag {
@@ -128,13 +135,12 @@ impl<'a> Writer<'a> {
             }
             self.at += 1;
         }
-        let width = self.count(&mut spec)?;
-        spec.width = width.unwrap_or(0);
+        let width = self.count()?;
+        spec.left |= width < 0;
+        spec.width = usize::try_from(width.unsigned_abs()).unwrap_or(0);
         if self.peek() == Some('.') {
             self.at += 1;
-            let left = spec.left;
-            spec.precision = Some(self.count(&mut spec)?.unwrap_or(0));
-            spec.left = left;
+            spec.precision = Some(usize::try_from(self.count()?).unwrap_or(0));
         }
         if matches!(self.peek(), Some('h' | 'l' | 'L')) {
             self.at += 1;
@@ -142,14 +148,7 @@ impl<'a> Writer<'a> {
         let Some(letter) = self.letter() else {
             return Err(value_error("the format ends within a field"));
         };
-        if letter == '%' {
-            self.text.push('%');
-            return Ok(());
-        }
-        let value = match spec.value {
-            Some(value) => value,
-            None => self.values.next()?,
-        };
+        let value = self.values.next()?;
         let field = self.converted(letter, value, &spec)?;
         self.budget.spend_bytes(field.len())?;
         self.text.push_str(&field);
@@ -157,15 +156,10 @@ impl<'a> Writer<'a> {
     }
 
     /// `(key)`, in which parentheses come in pairs.
-    fn by_key(&mut self) -> Outcome<&'a Value> {
-        let Some(keys) = self.values.keys else {
-            return Err(match self.values.one_by_one.first() {
-                Some(Value::List(_) | Value::Bytes(_)) if self.values.lenient => {
-                    type_error("a list has no keys")
-                }
-                _ => type_error("a format with keys takes a dict"),
-            });
-        };
+    fn key(&mut self) -> Outcome<()> {
+        if !self.values.lenient {
+            return Err(type_error("a format with keys takes a dict"));
+        }
         self.at += 1;
         let start = self.at;
         let mut open = 1;
@@ -178,14 +172,11 @@ impl<'a> Writer<'a> {
             }
         }
         let key: String = self.format[start..self.at - 1].iter().collect();
-        self.values.by_key = true;
-        // From here on, the one value is the one with the key.
-        let found = keys.get(&Value::text(&key), self.budget)?;
-        found.ok_or_else(|| raised(Exception::KeyError, format!("there is no key `{key}`")))
+        self.values.choose(&key, self.budget)
     }
 
-    /// A number of digits or `*`; a negative one says that the field stands to the left.
-    fn count(&mut self, spec: &mut Spec<'_>) -> Outcome<Option<usize>> {
+    /// Digits, or `*` and a value; zero if there is neither.
+    fn count(&mut self) -> Outcome<i64> {
         if self.peek() == Some('*') {
             self.at += 1;
             let value = self.values.next()?;
@@ -195,25 +186,22 @@ impl<'a> Writer<'a> {
             if i32::try_from(count).is_err() && matches!(value, Value::Big(_)) {
                 return Err(raised(Exception::OverflowError, "the width is too large"));
             }
-            spec.left |= count < 0;
-            let count = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
-            return self.fitting(count).map(Some);
+            return self.fitting(count);
         }
-        let mut count = None;
+        let mut count = 0;
         while let Some(digit) = self.peek().and_then(|letter| letter.to_digit(10)) {
             self.at += 1;
-            let next = count.unwrap_or(0_usize).saturating_mul(10).saturating_add(digit as usize);
-            count = Some(self.fitting(next)?);
+            count = self.fitting(count * 10 + i64::from(digit))?;
         }
         Ok(count)
     }
 
-    fn fitting(&self, count: usize) -> Outcome<usize> {
-        self.budget.fits_bytes(count)?;
+    fn fitting(&self, count: i64) -> Outcome<i64> {
+        self.budget.fits_bytes(usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX))?;
         Ok(count)
     }
 
-    fn converted(&self, letter: char, value: &Value, spec: &Spec<'_>) -> Outcome<String> {
+    fn converted(&self, letter: char, value: &Value, spec: &Spec) -> Outcome<String> {
         let budget = self.budget;
         let cut = |text: String| match spec.precision {
             Some(most) => text.chars().take(most).collect(),
@@ -264,7 +252,7 @@ fn no_number(letter: char, value: &Value) -> crate::failure::Fault {
     type_error(format!("the field `%{letter}` does not take {}", value.shown_class()))
 }
 
-fn sign(negative: bool, spec: &Spec<'_>) -> &'static str {
+fn sign(negative: bool, spec: &Spec) -> &'static str {
     match () {
         () if negative => "-",
         () if spec.sign => "+",
@@ -274,7 +262,7 @@ fn sign(negative: bool, spec: &Spec<'_>) -> &'static str {
 }
 
 /// An integer of `digits`, which may have a minus in front.
-fn whole(prefix: &str, digits: &str, spec: &Spec<'_>, budget: &Budget) -> Outcome<String> {
+fn whole(prefix: &str, digits: &str, spec: &Spec, budget: &Budget) -> Outcome<String> {
     let (negative, digits) = match digits.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, digits),
@@ -287,7 +275,7 @@ fn whole(prefix: &str, digits: &str, spec: &Spec<'_>, budget: &Budget) -> Outcom
 }
 
 /// The field in its width: filled with zeros between `front` and `text`, or with spaces.
-fn padded(front: &str, text: &str, zeros: bool, spec: &Spec<'_>) -> String {
+fn padded(front: &str, text: &str, zeros: bool, spec: &Spec) -> String {
     let missing = spec.width.saturating_sub(front.chars().count() + text.chars().count());
     match (spec.left, zeros) {
         (true, _) => format!("{front}{text}{}", " ".repeat(missing)),

@@ -60,8 +60,7 @@ fn feed(value: &Value, hasher: &mut DefaultHasher, budget: &Budget) -> Outcome<(
 
 /// A whole number has the hash of the integer that it equals.
 fn feed_float(number: f64, hasher: &mut DefaultHasher) {
-    let whole: Option<BigInt> =
-        if number.fract() == 0.0 { number.to_bigint() } else { None };
+    let whole: Option<BigInt> = if number.fract() == 0.0 { number.to_bigint() } else { None };
     match whole {
         Some(whole) => match whole.to_i64() {
             Some(small) => small.hash(hasher),

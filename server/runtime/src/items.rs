@@ -34,7 +34,9 @@ impl Items {
         self.levels
     }
 
-    pub(crate) fn is_ordered(&self) -> bool {
+    /// Whether Python has them in this order for certain.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
         self.ordered
     }
 

@@ -71,9 +71,7 @@ impl<'e> Evaluator<'e> {
             }
             Over::Values(table) => table.entries().get(place).map(|(_, value)| value.clone()),
             Over::Entries(table) => match table.entries().get(place) {
-                Some((key, value)) => {
-                    Some(tuple(vec![key.clone(), value.clone()], &self.budget)?)
-                }
+                Some((key, value)) => Some(tuple(vec![key.clone(), value.clone()], &self.budget)?),
                 None => None,
             },
             Over::Generator(handle) => self.next_of_generator(*handle)?,

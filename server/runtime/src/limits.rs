@@ -27,13 +27,8 @@ pub struct Limits {
 
 impl Limits {
     /// Enough for what people write, and done within a blink whatever they write.
-    pub const USUAL: Limits = Limits {
-        steps: 2_000_000,
-        depth: 800,
-        items: 200_000,
-        bytes: 1_000_000,
-        bits: 200_000,
-    };
+    pub const USUAL: Limits =
+        Limits { steps: 1_000_000, depth: 550, items: 200_000, bytes: 1_000_000, bits: 200_000 };
 }
 
 /// What is left of the limits.

@@ -6,7 +6,7 @@
 use syntax::expr::{Brackets, Clause, Expr, Kind};
 
 use crate::evaluate::Evaluator;
-use crate::failure::{Outcome, type_error, unsupported, value_error};
+use crate::failure::{Cause, Outcome, type_error, unsupported, value_error};
 use crate::items::{Items, no_order};
 use crate::iterate::Iter;
 use crate::scope::{ScopeId, ScopeKind, targets};
@@ -52,14 +52,11 @@ impl<'e> Evaluator<'e> {
                 Ok(Value::Generator(Handle(self.generators.len() - 1)))
             }
             Brackets::List => {
-                let values = self.rest(&mut made)?;
+                let values = self.deeper(|this| this.rest(&mut made))?;
                 Items::new(values, !made.unordered, &self.budget).map(Value::List)
             }
-            Brackets::Set => {
-                let values = self.rest(&mut made)?;
-                Table::of_keys(values, &self.budget).map(Value::Set)
-            }
-            Brackets::Dict => self.dict_of(&mut made),
+            Brackets::Set => self.deeper(|this| this.set_of(&mut made)),
+            Brackets::Dict => self.deeper(|this| this.dict_of(&mut made)),
         }
     }
 
@@ -72,14 +69,24 @@ impl<'e> Evaluator<'e> {
         Ok(values)
     }
 
+    fn set_of(&mut self, made: &mut Loop<'e>) -> Outcome {
+        let mut table = Table::default();
+        while let Some(value) = self.next_of_loop(made)? {
+            table.put(value, Value::None, &self.budget)?;
+        }
+        Ok(Value::Set(table.into()))
+    }
+
     fn dict_of(&mut self, made: &mut Loop<'e>) -> Outcome {
         let [key_part, value_part] = made.element else {
             return Err(unsupported("a dict of other elements than key and value"));
         };
         let mut table = Table::default();
         while self.advance(made)? {
-            let key = self.value(key_part, made.scope)?;
-            let value = self.value(value_part, made.scope)?;
+            let (key, value) = self.within(made, |this, made| {
+                let key = this.value(key_part, made.scope)?;
+                Ok((key, this.value(value_part, made.scope)?))
+            })?;
             table.put(key, value, &self.budget).map_err(|fault| fault.at(key_part.span))?;
         }
         if made.unordered && table.len() > 1 {
@@ -159,7 +166,12 @@ impl<'e> Evaluator<'e> {
         self.unordered += unordered;
         let outcome = evaluate(self, made);
         self.unordered -= unordered;
-        outcome
+        match outcome {
+            Err(fault) if made.unordered && matches!(fault.cause(), Cause::Raised(_)) => {
+                Err(unsupported("which error comes first depends on the order of a set"))
+            }
+            outcome => outcome,
+        }
     }
 
     fn bind(&mut self, target: &'e Expr, value: Value, scope: ScopeId) -> Outcome<()> {
@@ -197,7 +209,10 @@ impl<'e> Evaluator<'e> {
             None => values.len() == wanted,
         };
         if !fits {
-            return Err(value_error(format!("{} has another number of items", value.shown_class())));
+            return Err(value_error(format!(
+                "{} has another number of items",
+                value.shown_class()
+            )));
         }
         let mut rest = values.into_iter();
         for (index, target) in targets.iter().enumerate() {

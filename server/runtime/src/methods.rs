@@ -64,8 +64,7 @@ fn cased(value: &Value, name: &str, budget: &Budget) -> Outcome {
         }
         Value::Bytes(bytes) => {
             budget.allow_bytes(bytes.len())?;
-            let cased =
-                if lower { bytes.to_ascii_lowercase() } else { bytes.to_ascii_uppercase() };
+            let cased = if lower { bytes.to_ascii_lowercase() } else { bytes.to_ascii_uppercase() };
             Ok(Value::Bytes(cased.into()))
         }
         _ => Err(type_error(format!("{} has no letters", value.shown_class()))),
@@ -79,7 +78,11 @@ pub(crate) fn is_space(letter: char) -> bool {
 
 fn strip(value: &Value, arguments: &[Value], budget: &Budget) -> Outcome {
     let refused = |given: &Value| {
-        type_error(format!("`strip` of {} does not take {}", value.shown_class(), given.shown_class()))
+        type_error(format!(
+            "`strip` of {} does not take {}",
+            value.shown_class(),
+            given.shown_class()
+        ))
     };
     match value {
         Value::Text(text) => {
@@ -126,9 +129,8 @@ fn affix(value: &Value, name: &str, arguments: &[Value], budget: &Budget) -> Out
         Some(given) => clamped(given).ok_or_else(|| type_error("a place is an integer or `None`")),
     };
     let (start, end) = (bound(arguments.get(1), 0)?, bound(arguments.get(2), length)?);
-    let from_end = |place: i64| {
-        (if place < 0 { place.saturating_add(length) } else { place }).max(0)
-    };
+    let from_end =
+        |place: i64| (if place < 0 { place.saturating_add(length) } else { place }).max(0);
     let (start, end) = (from_end(start), from_end(end).min(length));
     let affixes = match &arguments[0] {
         Value::Tuple(many) => many.in_order()?,
@@ -148,9 +150,7 @@ fn affix(value: &Value, name: &str, arguments: &[Value], budget: &Budget) -> Out
 fn part(value: &Value, start: i64, end: i64) -> Vec<u8> {
     let [start, end] = [start, end].map(|place| usize::try_from(place).unwrap_or(0));
     match value {
-        Value::Text(text) => {
-            text.chars().take(end).skip(start).collect::<String>().into_bytes()
-        }
+        Value::Text(text) => text.chars().take(end).skip(start).collect::<String>().into_bytes(),
         Value::Bytes(bytes) => bytes[start..end].to_vec(),
         _ => Vec::new(),
     }

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use num_bigint::BigInt;
-
 use crate::evaluate::Evaluator;
 use crate::failure::{Exception, Outcome, raised, type_error, unsupported};
 use crate::items::Items;
 use crate::limits::Budget;
 use crate::numbers::{Number, integer};
+use crate::sets::Side;
 use crate::table::Table;
 use crate::value::{Class, Value};
 use crate::{floats, format, integers, sets};
@@ -49,11 +48,23 @@ impl Evaluator<'_> {
                 union(left, right)
             }
             "&" | "|" | "^" | "-" if sets::combines(left, right) => {
-                let [left, right] = [self.all_members(left)?, self.all_members(right)?];
-                sets::combined(operator, left, right, &self.budget)
+                let [one, other] = [self.side(left)?, self.side(right)?];
+                let combined = sets::combined(operator, one, other, &self.budget);
+                let entries = [left, right].map(|side| side.class() == Class::DictItems);
+                if operator == "&" && combined.is_err() && entries.contains(&true) {
+                    // Python may get along without making a set of both.
+                    return Err(unsupported("`&` with entries that may be no keys"));
+                }
+                combined
             }
             _ => Err(refused(operator, left, right)),
         }
+    }
+
+    fn side(&mut self, value: &Value) -> Outcome<Side> {
+        let members = self.all_members(value)?;
+        let (is_set, is_view) = (value.class() == Class::Set, matches!(value, Value::View(_)));
+        Ok(Side { members, is_set, is_view })
     }
 }
 
@@ -97,7 +108,7 @@ fn arithmetic(
             floats::binary(operator, one.to_float()?, other.to_float()?).map(Some)
         }
         "+" | "-" | "*" | "/" | "//" | "%" | "**" | "<<" | ">>" | "&" | "|" | "^" if !floats => {
-            let whole = |value: &Value| integer(value).unwrap_or_else(BigInt::default);
+            let whole = |value: &Value| integer(value).unwrap_or_default();
             integers::binary(operator, &whole(left), &whole(right), budget).map(Some)
         }
         _ => Err(refused(operator, left, right)),

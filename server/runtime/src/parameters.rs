@@ -1,5 +1,7 @@
 //! Lambdas: what they are made of, and how arguments get to their parameters.
 
+use std::rc::Rc;
+
 use syntax::expr::{Expr, Kind, Parameter, Takes};
 
 use crate::calls::Arguments;
@@ -17,6 +19,10 @@ pub(crate) struct Function<'e> {
     /// Values of the defaults, for each parameter.
     defaults: Vec<Option<Value>>,
     body: &'e Expr,
+    /// The names that belong to a call of it.
+    locals: Rc<[&'e str]>,
+    /// Whether a call gives a generator and evaluates nothing.
+    suspends: bool,
     scope: ScopeId,
 }
 
@@ -33,22 +39,26 @@ impl<'e> Evaluator<'e> {
             let default = parameter.default.as_ref();
             defaults.push(default.map(|default| self.value(default, scope)).transpose()?);
         }
-        self.functions.push(Function { parameters, defaults, body, scope });
+        let locals: Rc<[&str]> = locals(parameters, body).into();
+        let suspends = has_yield(body);
+        self.budget.spend(1 + body.span.len() as u64 / 4)?;
+        self.functions.push(Function { parameters, defaults, body, locals, suspends, scope });
         Ok(Value::Function(Handle(self.functions.len() - 1)))
     }
 
     /// The value of a lambda's body for some arguments.
     pub(crate) fn call_function(&mut self, handle: Handle, arguments: Arguments) -> Outcome {
-        let Function { parameters, body, scope, .. } = self.functions[handle.0];
-        if has_yield(body) {
+        let Function { parameters, body, scope, suspends, .. } = self.functions[handle.0];
+        if suspends {
             return Err(unsupported("`yield`"));
         }
         let values = self.bound(handle, arguments)?;
-        let scope = self.open(ScopeKind::Lambda, scope, locals(parameters, body))?;
+        let locals = self.functions[handle.0].locals.clone();
+        let scope = self.open(ScopeKind::Lambda, scope, locals.iter().copied())?;
         for (parameter, value) in parameters.iter().zip(values) {
             self.store(&parameter.name, value, scope);
         }
-        self.value(body, scope)
+        self.deeper(|this| this.value(body, scope))
     }
 
     /// A value for each parameter.
@@ -98,7 +108,7 @@ impl<'e> Evaluator<'e> {
     }
 }
 
-/// Whether a call gives a generator and evaluates nothing.
+/// Whether the body of a lambda holds a `yield` of its own.
 fn has_yield(body: &Expr) -> bool {
     let mut waiting = vec![body];
     while let Some(next) = waiting.pop() {

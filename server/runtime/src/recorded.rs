@@ -29,6 +29,7 @@ fn literal(text: &str) -> Value {
 fn dump(value: &Value) -> String {
     let all = |values: &mut dyn Iterator<Item = &Value>| values.map(dump).collect::<Vec<_>>();
     match value {
+        Value::List(items) | Value::Tuple(items) if !items.is_ordered() => "?order".into(),
         Value::List(items) => format!("[{}]", all(&mut items.values().iter()).join(", ")),
         Value::Tuple(items) => {
             let comma = if items.values().len() == 1 { "," } else { "" };
@@ -68,11 +69,8 @@ fn expressions_are_evaluated_as_cpython_does() {
     for [environment, given, text, expected] in &cases {
         let given = &variables[given.as_str()];
         let value = |name: &str| literal(&given[name]);
-        let variables = Variables {
-            context: value("context"),
-            source: value("source"),
-            dest: value("dest"),
-        };
+        let variables =
+            Variables { context: value("context"), source: value("source"), dest: value("dest") };
         let environment_read = match environment.as_str() {
             "whole" => Environment::Whole,
             _ => Environment::Checker,
@@ -88,6 +86,6 @@ fn expressions_are_evaluated_as_cpython_does() {
             wrong.push(format!("{environment}: {text}\n  expected {expected}\n  here     {shown}"));
         }
     }
-    let shown: Vec<_> = wrong.iter().take(400).map(String::as_str).collect();
+    let shown: Vec<_> = wrong.iter().take(40).map(String::as_str).collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), shown.join("\n"));
 }

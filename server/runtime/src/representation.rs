@@ -167,8 +167,7 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// As [`quoted`], in ASCII alone.
 pub(crate) fn quoted_ascii(shown: &str) -> String {
-    let part =
-        |letter: char| if letter.is_ascii() { letter.to_string() } else { escaped(letter) };
+    let part = |letter: char| if letter.is_ascii() { letter.to_string() } else { escaped(letter) };
     shown.chars().map(part).collect()
 }
 

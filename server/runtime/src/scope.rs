@@ -3,7 +3,7 @@
 //! `eval` has two scopes, of globals and of locals; lambdas and comprehensions have one each, which
 //! see the scopes they stand in, and the globals, but never those locals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syntax::expr::{Clause, Expr, Kind, Parameter};
 
@@ -61,7 +61,8 @@ impl<'e> Evaluator<'e> {
             at = self.scopes[at].outer;
         }
         // Only what stands in no other scope sees the locals.
-        let tops = if at == scope { [at, GLOBALS] } else { [GLOBALS; 2] };
+        let local = at == scope && !self.globals.contains(name);
+        let tops = if local { [at, GLOBALS] } else { [GLOBALS; 2] };
         for top in tops {
             if let Some(Some(value)) = self.scopes[top].names.get(name) {
                 return Ok(value.clone());
@@ -76,7 +77,12 @@ impl<'e> Evaluator<'e> {
     }
 
     /// `name := value` in `scope`: comprehensions leave the name to the scope they stand in.
-    pub(crate) fn store_named(&mut self, name: &'e str, value: Value, scope: ScopeId) -> Outcome<()> {
+    pub(crate) fn store_named(
+        &mut self,
+        name: &'e str,
+        value: Value,
+        scope: ScopeId,
+    ) -> Outcome<()> {
         if self.unordered > 0 {
             return Err(no_order());
         }
@@ -84,7 +90,8 @@ impl<'e> Evaluator<'e> {
         while self.scopes[at].kind == ScopeKind::Comprehension {
             at = self.scopes[at].outer;
         }
-        let global = at != scope && self.scopes[at].kind == ScopeKind::Top;
+        let top = self.scopes[at].kind == ScopeKind::Top;
+        let global = top && (at != scope || self.globals.contains(name));
         self.store(name, value, if global { GLOBALS } else { at });
         Ok(())
     }
@@ -116,7 +123,7 @@ fn builtin(name: &str, environment: Environment) -> Outcome {
     match name {
         "len" => Ok(Value::Builtin(Builtin::Len)),
         "isinstance" => Ok(Value::Builtin(Builtin::IsInstance)),
-        _ if name.starts_with("__") || OTHERS.contains(&name) => {
+        _ if name.starts_with("__") || OTHERS.split(' ').any(|other| other == name) => {
             Err(unsupported(format!("`{name}` of Python")))
         }
         _ => Err(missing()),
@@ -126,6 +133,29 @@ fn builtin(name: &str, environment: Environment) -> Outcome {
 /// Whether Python takes the name as it is written: it folds some letters into others.
 pub(crate) fn is_plain(name: &str) -> bool {
     name.chars().all(|letter| letter.is_ascii() || ('\u{c0}'..='\u{ff}').contains(&letter))
+}
+
+/// The names that `:=` binds inside comprehensions that stand in no lambda. They are globals
+/// wherever they are met.
+pub(crate) fn globals(expression: &Expr) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    let mut waiting = vec![(expression, false)];
+    while let Some((next, inside)) = waiting.pop() {
+        match &next.kind {
+            Kind::Lambda(parameters, _) => {
+                let defaults = parameters.iter().filter_map(|inner| inner.default.as_ref());
+                waiting.extend(defaults.map(|default| (default, inside)));
+                continue;
+            }
+            Kind::Named(name, _) if inside => {
+                names.insert(name.as_str());
+            }
+            _ => {}
+        }
+        let inside = inside || matches!(next.kind, Kind::Comprehension(..));
+        next.for_each_child(&mut |child| waiting.push((child, inside)));
+    }
+    names
 }
 
 /// The names that the targets of `clauses` bind.
@@ -146,8 +176,7 @@ pub(crate) fn targets(clauses: &[Clause]) -> Vec<&str> {
 
 /// The names that belong to a lambda: its parameters, and what `:=` binds in its body.
 pub(crate) fn locals<'e>(parameters: &'e [Parameter], body: &'e Expr) -> Vec<&'e str> {
-    let mut names: Vec<&str> =
-        parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let mut waiting = vec![body];
     while let Some(next) = waiting.pop() {
         match &next.kind {
@@ -164,26 +193,22 @@ pub(crate) fn locals<'e>(parameters: &'e [Parameter], body: &'e Expr) -> Vec<&'e
 }
 
 /// What else Python brings along, and is of no use to what a loader takes.
-const OTHERS: &[&str] = &[
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup",
-    "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError",
-    "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError",
-    "DeprecationWarning", "EOFError", "Ellipsis", "EncodingWarning", "EnvironmentError",
-    "Exception", "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError",
-    "FutureWarning", "GeneratorExit", "IOError", "ImportError", "ImportWarning",
-    "IndentationError", "IndexError", "InterruptedError", "IsADirectoryError", "KeyError",
-    "KeyboardInterrupt", "LookupError", "MemoryError", "ModuleNotFoundError", "NameError",
-    "NotADirectoryError", "NotImplemented", "NotImplementedError", "OSError", "OverflowError",
-    "PendingDeprecationWarning", "PermissionError", "ProcessLookupError", "RecursionError",
-    "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopAsyncIteration",
-    "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError", "SystemExit", "TabError",
-    "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError", "UnicodeEncodeError",
-    "UnicodeError", "UnicodeTranslateError", "UnicodeWarning", "UserWarning", "ValueError",
-    "Warning", "ZeroDivisionError", "abs", "aiter", "all", "anext", "any", "ascii", "bin",
-    "breakpoint", "callable", "chr", "classmethod", "compile", "copyright", "credits", "delattr",
-    "dir", "divmod", "enumerate", "eval", "exec", "exit", "filter", "format", "getattr", "globals",
-    "hasattr", "hash", "help", "hex", "id", "input", "issubclass", "iter", "license", "locals",
-    "map", "max", "memoryview", "min", "next", "oct", "open", "ord", "pow", "print", "property",
-    "quit", "reversed", "repr", "round", "setattr", "slice", "sorted", "staticmethod", "sum",
-    "super", "vars", "zip",
-];
+const OTHERS: &str = "\
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup \
+    BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError \
+    ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError \
+    DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception \
+    ExceptionGroup FileExistsError FileNotFoundError FloatingPointError FutureWarning \
+    GeneratorExit IOError ImportError ImportWarning IndentationError IndexError \
+    InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError \
+    ModuleNotFoundError NameError NotADirectoryError NotImplemented NotImplementedError \
+    OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError \
+    RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning \
+    StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError \
+    TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError \
+    UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning \
+    ZeroDivisionError abs aiter all anext any ascii bin breakpoint callable chr classmethod \
+    compile copyright credits delattr dir divmod enumerate eval exec exit filter format \
+    getattr globals hasattr hash help hex id input issubclass iter license locals map max \
+    memoryview min next oct open ord pow print property quit reversed repr round setattr slice \
+    sorted staticmethod sum super vars zip";

@@ -1,7 +1,7 @@
 //! Sets, and views of dicts that behave as sets do.
 
 use crate::compare::same_or_equal;
-use crate::failure::{Cause, Exception, Outcome, unsupported};
+use crate::failure::Outcome;
 use crate::items::tuple;
 use crate::limits::Budget;
 use crate::table::Table;
@@ -71,36 +71,52 @@ pub(crate) fn combines(left: &Value, right: &Value) -> bool {
     sets || is_view(left) || is_view(right)
 }
 
+/// One side of an operator on sets, with all members that it has.
+pub(crate) struct Side {
+    pub(crate) members: Vec<Value>,
+    pub(crate) is_set: bool,
+    pub(crate) is_view: bool,
+}
+
 /// The set that `operator` makes of the members of two iterables.
-pub(crate) fn combined(
-    operator: &str,
-    left: Vec<Value>,
-    right: Vec<Value>,
-    budget: &Budget,
-) -> Outcome {
-    let sets = Table::of_keys(left, budget)
-        .and_then(|left| Ok((left, Table::of_keys(right, budget)?)));
-    let (left, right) = match sets {
-        Ok(sets) => sets,
-        // Python may get along without making a set of both.
-        Err(fault) if operator == "&" && fault.cause() == Cause::Raised(Exception::TypeError) => {
-            return Err(unsupported("`&` with entries that cannot be keys"));
-        }
-        Err(fault) => return Err(fault),
-    };
+pub(crate) fn combined(operator: &str, left: Side, right: Side, budget: &Budget) -> Outcome {
+    let of_right = taken_from_right(&left, &right);
+    let left = Table::of_keys(left.members, budget)?;
+    let right = Table::of_keys(right.members, budget)?;
     let mut members = Vec::new();
-    for key in left.keys() {
-        let shared = right.has(key, budget)?;
-        if (operator == "|") || (shared == (operator == "&")) {
-            members.push(key.clone());
+    match operator {
+        "&" => {
+            let (one, other) = if of_right { (right, left) } else { (left, right) };
+            members.extend(only(&one, &other, true, budget)?);
         }
-    }
-    if matches!(operator, "|" | "^") {
-        for key in right.keys() {
-            if operator == "|" || !left.has(key, budget)? {
-                members.push(key.clone());
-            }
+        "|" => members.extend(left.keys().chain(right.keys()).cloned()),
+        "-" => members.extend(only(&left, &right, false, budget)?),
+        _ => {
+            members.extend(only(&left, &right, false, budget)?);
+            members.extend(only(&right, &left, false, budget)?);
         }
     }
     Table::of_keys(members, budget).map(Value::Set)
+}
+
+/// Of which of two equal members `&` keeps: Python goes through the side that costs less.
+fn taken_from_right(left: &Side, right: &Side) -> bool {
+    let right_is_small = right.members.len() <= left.members.len();
+    match (left.is_view, right.is_view) {
+        (true, false) if right.is_set => right.members.len() < left.members.len(),
+        (true, false) => true,
+        (false, true) if !left.is_set => false,
+        _ => right_is_small,
+    }
+}
+
+/// The keys of `one` that are, or are not, in `other`.
+fn only(one: &Table, other: &Table, shared: bool, budget: &Budget) -> Outcome<Vec<Value>> {
+    let mut chosen = Vec::new();
+    for key in one.keys() {
+        if other.has(key, budget)? == shared {
+            chosen.push(key.clone());
+        }
+    }
+    Ok(chosen)
 }

@@ -8,6 +8,8 @@ use num_traits::ToPrimitive;
 use crate::items::Items;
 use crate::table::Table;
 
+mod read;
+
 /// A value of Python. Cloning one is cheap.
 #[derive(Clone, Debug)]
 pub enum Value {

@@ -12,7 +12,7 @@ const SHELL: &str = "contextcore-lsp";
 
 /// Crates that see texts alone: no disk, no environment, no processes, no network.
 const CORE: &[&str] =
-    &["text", "settings", "syntax", "contracts", "facts", "graph", "rules", "ide"];
+    &["text", "settings", "syntax", "contracts", "runtime", "facts", "graph", "rules", "ide"];
 
 /// Parts of the standard library that reach out of the process.
 const OUTSIDE: &[&str] = &["std::fs", "std::env", "std::process", "std::net"];
