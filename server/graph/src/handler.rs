@@ -3,6 +3,8 @@
 use facts::places::{Anchor, FileId};
 use text::name::Name;
 
+use crate::binding::Seat;
+use crate::discovery::FoundHandler;
 use crate::summary::Summary;
 
 /// A class of the project: its file and its index among the file's classes.
@@ -67,4 +69,18 @@ pub struct Handler {
     pub phase_at: Anchor,
     /// What it does with the context; none when it has no entry point that takes one.
     pub summary: Option<Summary>,
+}
+
+impl Handler {
+    /// What was found, in its place in a pipeline.
+    pub(crate) fn seated(found: &FoundHandler, seat: &Seat, summary: Option<Summary>) -> Handler {
+        Handler {
+            code: found.code,
+            name: found.name,
+            at: found.at,
+            phase: seat.phase,
+            phase_at: seat.phase_at,
+            summary,
+        }
+    }
 }

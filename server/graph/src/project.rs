@@ -260,7 +260,7 @@ impl Graph {
             let outcome = folder.handler(seat.code);
             let is_stub = outcome.as_ref().is_some_and(|outcome| !outcome.returns);
             let into = if is_stub { &mut stubs } else { &mut handlers };
-            into.push(handler(found, seat, outcome.map(|outcome| outcome.summary)));
+            into.push(Handler::seated(found, seat, outcome.map(|outcome| outcome.summary)));
         }
         stubs.retain(|stub| !handlers.iter().any(|handler| handler.phase == stub.phase));
         handlers.extend(stubs);
@@ -387,15 +387,4 @@ fn declared(path: &Utf8Path, facts: &ContractFacts) -> Declared {
     phases.sort_unstable();
     phases.dedup();
     Declared { path: Name::new(path.as_str()), id: facts.pipeline(), phases }
-}
-
-fn handler(found: &FoundHandler, seat: &Seat, summary: Option<crate::summary::Summary>) -> Handler {
-    Handler {
-        code: found.code,
-        name: found.name,
-        at: found.at,
-        phase: seat.phase,
-        phase_at: seat.phase_at,
-        summary,
-    }
 }
