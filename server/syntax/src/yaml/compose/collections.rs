@@ -88,7 +88,9 @@ impl Composer<'_> {
         }
         let end = self.walker.solid;
         let node = &mut self.yaml.nodes[frame.node.index()];
-        node.span = Span::new(node.span.start as usize, end.max(node.span.start as usize));
+        // Behind line breaks that the parser does not know, it begins a list after its last item.
+        let start = (node.span.start as usize).min(end);
+        node.span = Span::new(start, end);
         node.data = data;
         if frame.pairs {
             self.check_pairs(frame.node);

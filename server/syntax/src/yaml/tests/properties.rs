@@ -102,11 +102,14 @@ fn shape(yaml: &Yaml) -> Vec<(Data, bool)> {
     yaml.nodes.iter().map(|node| (node.data.clone(), node.anchored)).collect()
 }
 
+/// A list that seemed to begin behind its only item.
+const NO_LINE_BREAK: &str = "%\u{feff}\n---\n#\u{85}- ";
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn any_text_is_read(text in text()) {
+    fn any_text_is_read(text in prop_oneof![20 => text(), 1 => Just(NO_LINE_BREAK.to_owned())]) {
         let yaml = parse(&text, &Limits::default());
         yaml.comments.iter().for_each(|span| fits(&text, *span));
         yaml.problems.iter().for_each(|problem| fits(&text, problem.span));
