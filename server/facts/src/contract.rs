@@ -32,6 +32,8 @@ pub struct ContractProblem {
     pub problem: Problem,
     /// The smallest node to show it at: for what a mapping lacks, the mapping's first key.
     pub at: NodeId,
+    /// The nodes from the document's root down to the one at fault.
+    pub way: Box<[NodeId]>,
     /// The phase it lies in.
     pub phase: Option<Name>,
     /// The field it lies in.
@@ -58,6 +60,12 @@ impl ContractFacts {
     #[must_use]
     pub fn pipeline(&self) -> Option<Name> {
         self.document.pipeline_id.map(|id| id.value)
+    }
+
+    /// Whether nothing is wrong with a part of the document, so that it was read whole.
+    #[must_use]
+    pub fn is_sound(&self, part: NodeId) -> bool {
+        !self.problems.iter().any(|problem| problem.way.contains(&part))
     }
 
     /// The anchor of a part of a chain's verification; none where it cannot be told apart.
@@ -116,6 +124,7 @@ impl Subjects {
         ContractProblem {
             problem,
             at,
+            way: way.into_boxed_slice(),
             phase: subject.map(|(phase, _)| phase),
             field: subject.and_then(|(_, field)| field),
         }

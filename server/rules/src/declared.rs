@@ -1,5 +1,7 @@
 //! What several rules about a contract by itself share: its problems, and findings about them.
 
+use contracts::body::Body;
+use contracts::kinds::schema_compatibility;
 use contracts::problem::ProblemKind;
 use contracts::propagation::{Chain, Field, Phase};
 use facts::contract::{ContractFacts, ContractProblem};
@@ -72,6 +74,16 @@ pub(crate) fn phases(contract: &ContractFacts) -> &[Phase] {
 /// The chains of a propagation contract; none in contracts of other kinds.
 pub(crate) fn chains(contract: &ContractFacts) -> &[Chain] {
     contract.propagation().map_or(&[], |contract| &contract.chains)
+}
+
+/// The compatibility contracts of the file.
+pub(crate) fn compatibility<'a>(
+    scope: &FileScope<'a>,
+) -> impl Iterator<Item = (&'a ContractFacts, &'a schema_compatibility::Contract)> + use<'a> {
+    scope.facts.contracts.iter().filter_map(|facts| match &facts.document.body {
+        Body::SchemaCompatibility(contract) => Some((&**facts, &**contract)),
+        _ => None,
+    })
 }
 
 /// Each phase's fields with the phase, in the order of the lists.

@@ -9,6 +9,7 @@ mod capability_escalation;
 mod capability_not_granted;
 mod capability_unused;
 mod conditional_read;
+mod contradictory_change;
 mod convention_value;
 mod dangling_read;
 mod dead_input;
@@ -19,7 +20,9 @@ mod dropped_field;
 mod duplicate_allocation;
 mod duplicate_key;
 mod duplicate_name;
+mod evolution_violation;
 mod failing_expression;
+mod inert_change;
 mod inert_setting;
 mod invalid_expression;
 pub(crate) mod invalid_settings;
@@ -28,6 +31,9 @@ mod late_producer;
 mod lineage_contradiction;
 mod lineage_order;
 mod lost_write;
+mod mapping_not_injective;
+mod mapping_outside_values;
+mod mapping_type_conflict;
 mod missing_key;
 mod missing_required_attribute;
 mod ordering_contradiction;
@@ -41,6 +47,7 @@ mod self_dependency;
 mod sentinel_default;
 mod severity_conflict;
 mod shadow_default;
+mod shadowed_rule;
 mod too_large;
 mod type_conflict;
 mod unbudgeted_phase;
@@ -54,6 +61,7 @@ mod unknown_key;
 mod unknown_phase;
 pub(crate) mod unknown_rule;
 mod unknown_type;
+mod unmapped_value;
 pub(crate) mod unused_suppression;
 mod wrong_source_phase;
 mod wrong_type;
@@ -105,6 +113,14 @@ pub static ALL: &[&Rule] = &[
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,
     // The other kinds.
+    &mapping_outside_values::RULE,
+    &unmapped_value::RULE,
+    &mapping_not_injective::RULE,
+    &mapping_type_conflict::RULE,
+    &inert_change::RULE,
+    &contradictory_change::RULE,
+    &shadowed_rule::RULE,
+    &evolution_violation::RULE,
     &self_dependency::RULE,
     &ordering_cycle::RULE,
     &ordering_contradiction::RULE,

@@ -9,6 +9,8 @@ use text::edit::{TextEdit, apply};
 use super::{findings, lower};
 use crate::fix::{Fix, Intent};
 
+mod compatibility;
+
 const HEAD: &str = "schema_version: \"0.1.0\"\npipeline_id: reports\n";
 
 fn edits(file: &File, fix: &Fix) -> Vec<TextEdit> {
@@ -29,7 +31,12 @@ fn edits(file: &File, fix: &Fix) -> Vec<TextEdit> {
 
 /// The text after the best fix of the only finding of `rule`, and whether the fix is safe.
 fn fixed(rule: &str, body: &str) -> (String, bool) {
-    let text = format!("{HEAD}{body}");
+    fixed_below(HEAD, rule, body)
+}
+
+/// The same below another head.
+fn fixed_below(head: &str, rule: &str, body: &str) -> (String, bool) {
+    let text = format!("{head}{body}");
     let file = File { path: "reports.contract.yaml".into(), text, expectations: Vec::new() };
     let fixture = fixture::Fixture { files: vec![file.clone()], ..Default::default() };
     let found = findings(&fixture, &file, &Settings::default());
@@ -39,7 +46,7 @@ fn fixed(rule: &str, body: &str) -> (String, bool) {
     let fix = finding.fixes.first().expect("it has a fix");
     let (after, left_out) = apply(&file.text, &edits(&file, fix));
     assert_eq!(left_out, 0);
-    let after = after.strip_prefix(HEAD).expect("the head stays").to_owned();
+    let after = after.strip_prefix(head).expect("the head stays").to_owned();
     (after, fix.safe)
 }
 

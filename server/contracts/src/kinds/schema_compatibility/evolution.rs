@@ -224,15 +224,30 @@ impl Contract {
         self.rules.iter().find(|rule| rule.covers(service))
     }
 
-    /// Each version with the next one of the same service, in the order of the file.
+    /// Each version with the next one of the same service, the older first: as their numbers say, or
+    /// else in the order of the file.
     #[must_use]
     pub fn successions(&self) -> Vec<(&SchemaVersion, &SchemaVersion)> {
         let mut latest: FxHashMap<Name, &SchemaVersion> = FxHashMap::default();
         let mut pairs = Vec::new();
         for version in &self.versions {
             let Some(service) = version.service else { continue };
-            pairs.extend(latest.insert(service.value, version).map(|older| (older, version)));
+            let before = latest.insert(service.value, version);
+            pairs.extend(before.map(|before| {
+                if version.is_before(before) { (version, before) } else { (before, version) }
+            }));
         }
         pairs
+    }
+}
+
+impl SchemaVersion {
+    /// Whether both versions are written as numbers, `1.2.0` or `v1.2.0`, and this has the lower.
+    fn is_before(&self, other: &SchemaVersion) -> bool {
+        let numbers = |of: &SchemaVersion| -> Option<Vec<u64>> {
+            let text = of.version?.value.as_str();
+            text.trim_start_matches('v').split('.').map(|number| number.parse().ok()).collect()
+        };
+        matches!((numbers(self), numbers(other)), (Some(own), Some(others)) if own < others)
     }
 }

@@ -102,6 +102,20 @@ fn versions_follow_those_of_the_same_service() {
 }
 
 #[test]
+fn numbers_tell_the_older_version() {
+    let order = |versions: [&str; 2]| {
+        let [one, other] = versions
+            .map(|version| format!("{{service: a, version: '{version}', fields: {{x: str}}}}"));
+        let contract = read(&format!("versions: [{one}, {other}]"));
+        let version = |of: &SchemaVersion| of.version.unwrap().value.as_str();
+        contract.successions().iter().map(|(old, new)| [version(old), version(new)]).next()
+    };
+    assert_eq!(order(["1.9", "1.10"]), Some(["1.9", "1.10"]));
+    assert_eq!(order(["v2.0.0", "v1.10.0"]), Some(["v1.10.0", "v2.0.0"]));
+    assert_eq!(order(["summer", "1.0"]), Some(["summer", "1.0"]));
+}
+
+#[test]
 fn fields_belong_to_their_services() {
     let text = format!(
         "schema_version: '1'\nmappings: [{MAPPED}}}]\nevolution_rules: [{{rule_id: r, scope: a, policy: \

@@ -35,10 +35,14 @@ pub struct FieldMapping {
     pub target: Side,
     /// `mapping`: what is sent, and what becomes of it.
     pub values: Vec<ValuePair>,
+    /// The key `mapping`, where it is written.
+    pub values_key: Option<NodeId>,
     /// `severity`, its default filled in.
     pub severity: Severity,
     /// `bidirectional`, its default filled in.
     pub bidirectional: bool,
+    /// The key `bidirectional`, where it is written.
+    pub bidirectional_key: Option<NodeId>,
 }
 
 /// A value that is sent, and what becomes of it.
@@ -134,8 +138,10 @@ fn mapping(view: &View<'_>) -> FieldMapping {
             values: view.texts(key!(MAPPING.target_values)),
         },
         values: view.words(key!(MAPPING.mapping)),
+        values_key: view.key_node(key!(MAPPING.mapping)),
         severity: severity_of(view, key!(MAPPING.severity)).0,
         bidirectional: view.flag(key!(MAPPING.bidirectional)).unwrap_or(false),
+        bidirectional_key: view.key_node(key!(MAPPING.bidirectional)),
     }
 }
 
