@@ -1,12 +1,17 @@
 //! Edits of YAML.
 
+mod comment_out;
 mod insert;
+mod lift;
 mod page;
+mod pairs;
 mod quoting;
 mod remove;
 mod reorder;
 mod replace;
 mod verify;
+
+use std::sync::Arc;
 
 use text::edit::TextEdit;
 
@@ -36,6 +41,17 @@ pub enum Intent {
     /// The entry with the first key node moves to stand right before the entry with the second;
     /// comments above it and blank lines around it go along.
     MoveEntryBefore(NodeId, NodeId),
+    /// The entry with this key node becomes a comment where it stands; one in brackets, or right
+    /// behind a dash, above its line.
+    CommentOut(NodeId),
+    /// The mapping becomes a list with one mapping for each entry: its key under the first name, its
+    /// value under the second.
+    MapToList(NodeId, [String; 2]),
+    /// The entry with this key node, whose value is a mapping, holds that mapping's scalar of the
+    /// first name instead, and is called by the second. What else it held becomes comments.
+    LiftEntry(NodeId, String, String),
+    /// All of these at once.
+    All(Arc<[Intent]>),
 }
 
 /// The edits of `text` that do what `intent` says. `yaml` must be the tree of `text`.
@@ -47,17 +63,40 @@ pub enum Intent {
 /// Where the place does not hold what the intent takes, or where no such edit is found.
 pub fn render(text: &str, yaml: &Yaml, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> {
     let page = Page { text, yaml };
-    let edits = match intent {
-        Intent::ReplaceScalar(node, new) => replace::scalar(&page, *node, new),
-        Intent::ReplaceValue(node, new) => replace::value(&page, *node, new),
-        Intent::Quote(node) => replace::quote(&page, *node),
-        Intent::RemoveEntry(key) => remove::entry(&page, *key),
-        Intent::RemoveItem(item) => remove::item(&page, *item),
-        Intent::InsertEntry(mapping, key, value) => insert::entry(&page, *mapping, key, value),
-        Intent::AppendItem(mapping, keys, item) => insert::item(&page, *mapping, keys, item),
-        Intent::MoveEntryBefore(entry, before) => reorder::entry(&page, *entry, *before),
-    }?;
+    let edits = edits(&page, intent)?;
     verify::holds(&page, intent, &edits).then_some(edits).ok_or(CannotEdit::ChangesMore)
+}
+
+fn edits(page: &Page<'_>, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> {
+    match intent {
+        Intent::ReplaceScalar(node, new) => replace::scalar(page, *node, new),
+        Intent::ReplaceValue(node, new) => replace::value(page, *node, new),
+        Intent::Quote(node) => replace::quote(page, *node),
+        Intent::RemoveEntry(key) => remove::entry(page, *key),
+        Intent::RemoveItem(item) => remove::item(page, *item),
+        Intent::InsertEntry(mapping, key, value) => insert::entry(page, *mapping, key, value),
+        Intent::AppendItem(mapping, keys, item) => insert::item(page, *mapping, keys, item),
+        Intent::MoveEntryBefore(entry, before) => reorder::entry(page, *entry, *before),
+        Intent::CommentOut(key) => comment_out::entries(page, &[*key]),
+        Intent::MapToList(mapping, names) => pairs::list(page, *mapping, names),
+        Intent::LiftEntry(key, inner, new) => lift::entry(page, *key, inner, new),
+        Intent::All(intents) => all(page, intents),
+    }
+}
+
+/// The edits of several intents; entries that become comments do so together, since they may stand
+/// side by side.
+fn all(page: &Page<'_>, intents: &[Intent]) -> Result<Vec<TextEdit>, CannotEdit> {
+    let mut comments = Vec::new();
+    let mut found = Vec::new();
+    for intent in intents {
+        match intent {
+            Intent::CommentOut(key) => comments.push(*key),
+            other => found.extend(edits(page, other)?),
+        }
+    }
+    found.extend(comment_out::entries(page, &comments)?);
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod additions;
 mod properties;
+mod rewrites;
 
 use text::edit::apply;
 

@@ -1,5 +1,7 @@
 //! The last look at an edit: does the new text say what was intended, and nothing else?
 
+use std::collections::HashMap;
+
 use text::edit::{TextEdit, apply};
 
 use super::Intent;
@@ -24,12 +26,20 @@ pub(super) fn holds(page: &Page<'_>, intent: &Intent, edits: &[TextEdit]) -> boo
     left_out == 0
         && after.problems.len() <= page.yaml.problems.len()
         && intended(page, intent).is_some_and(|trees| trees == said(&text, &after))
-        && (removes(intent) || comments(page.text, page.yaml) == comments(&text, &after))
+        && keeps(intent, &comments(page.text, page.yaml), &comments(&text, &after))
 }
 
-/// Whether comments may go along with what the intent takes away.
-fn removes(intent: &Intent) -> bool {
-    matches!(intent, Intent::RemoveEntry(_) | Intent::RemoveItem(_) | Intent::ReplaceValue(..))
+/// Whether the intent may make `after` of the comments `before`.
+fn keeps(intent: &Intent, before: &[&str], after: &[&str]) -> bool {
+    let intents = if let Intent::All(all) = intent { all } else { std::slice::from_ref(intent) };
+    let any = |is: fn(&Intent) -> bool| intents.iter().any(is);
+    // They may go along with what is taken away.
+    any(|one| {
+        matches!(one, Intent::RemoveEntry(_) | Intent::RemoveItem(_) | Intent::ReplaceValue(..))
+    }) || before == after
+        // Some may be new, and an old one may have become a part of them.
+        || (any(|one| matches!(one, Intent::CommentOut(_) | Intent::LiftEntry(..)))
+            && before.iter().all(|comment| after.iter().any(|new| new.contains(comment))))
 }
 
 /// The comments' texts; a move changes their order.
@@ -40,13 +50,15 @@ fn comments<'a>(text: &'a str, yaml: &Yaml) -> Vec<&'a str> {
 }
 
 fn said(text: &str, yaml: &Yaml) -> Vec<Tree> {
-    let reader = Reader { text, yaml, intent: None };
+    let reader = Reader { text, yaml, intents: HashMap::new() };
     yaml.documents.iter().filter_map(|root| reader.tree(*root)).collect()
 }
 
 /// What the file should say afterwards.
 fn intended(page: &Page<'_>, intent: &Intent) -> Option<Vec<Tree>> {
-    let reader = Reader { text: page.text, yaml: page.yaml, intent: Some(intent) };
+    let mut intents = HashMap::new();
+    sort(intent, &mut intents);
+    let reader = Reader { text: page.text, yaml: page.yaml, intents };
     page.yaml.documents.iter().map(|root| reader.tree(*root)).collect()
 }
 
@@ -61,32 +73,69 @@ fn word(text: &str) -> Tree {
     Tree::Scalar(format!("{:?}", Value::Text(text.into())))
 }
 
+/// Puts each intent under the node that it is about.
+fn sort<'i>(intent: &'i Intent, found: &mut HashMap<NodeId, Vec<&'i Intent>>) {
+    let node = match intent {
+        Intent::All(intents) => {
+            intents.iter().for_each(|intent| sort(intent, found));
+            return;
+        }
+        Intent::ReplaceScalar(node, _)
+        | Intent::ReplaceValue(node, _)
+        | Intent::Quote(node)
+        | Intent::RemoveEntry(node)
+        | Intent::RemoveItem(node)
+        | Intent::InsertEntry(node, ..)
+        | Intent::AppendItem(node, ..)
+        | Intent::MoveEntryBefore(node, _)
+        | Intent::CommentOut(node)
+        | Intent::MapToList(node, _)
+        | Intent::LiftEntry(node, ..) => *node,
+    };
+    found.entry(node).or_default().push(intent);
+}
+
 struct Reader<'a> {
     text: &'a str,
     yaml: &'a Yaml,
-    intent: Option<&'a Intent>,
+    /// What is to happen, by the node that it happens to.
+    intents: HashMap<NodeId, Vec<&'a Intent>>,
 }
 
-impl Reader<'_> {
-    /// What the node says, after the intent.
+impl<'a> Reader<'a> {
+    fn intents(&self, id: NodeId) -> impl Iterator<Item = &'a Intent> {
+        self.intents.get(&id).into_iter().flatten().copied()
+    }
+
+    /// What the node says, after the intents.
     fn tree(&self, id: NodeId) -> Option<Tree> {
-        let tree = self.children(id)?;
-        match self.intent {
-            Some(Intent::ReplaceScalar(node, new)) if *node == id => Some(word(new)),
-            Some(Intent::ReplaceValue(node, new)) if *node == id => flow(new),
-            Some(Intent::Quote(node)) if *node == id => Some(match &self.yaml.node(id).data {
+        let children = self.children(id)?;
+        self.intents(id).try_fold(children, |tree, intent| self.after(id, tree, intent))
+    }
+
+    /// What the node says after an intent, if it says `tree` before.
+    fn after(&self, id: NodeId, tree: Tree, intent: &Intent) -> Option<Tree> {
+        match intent {
+            Intent::ReplaceScalar(_, new) => Some(word(new)),
+            Intent::ReplaceValue(_, new) => flow(new),
+            Intent::Quote(_) => Some(match &self.yaml.node(id).data {
                 Data::Scalar(scalar) if scalar.style != yaml::Style::Plain => tree,
                 _ => word(self.yaml.node(id).span.of(self.text)),
             }),
-            Some(Intent::InsertEntry(node, key, value)) if *node == id => {
+            Intent::InsertEntry(_, key, value) => {
                 let mut entries = entries_of(tree)?;
                 entries.push((word(key), flow(value)?));
                 Some(Tree::Map(entries))
             }
-            Some(Intent::AppendItem(node, keys, pairs)) if *node == id => {
+            Intent::AppendItem(_, keys, pairs) => {
                 let pair = |(key, value): &(String, String)| Some((word(key), flow(value)?));
                 let item = Tree::Map(pairs.iter().map(pair).collect::<Option<_>>()?);
                 appended(tree, keys, item)
+            }
+            Intent::MapToList(_, [first, second]) => {
+                let record =
+                    |(key, value)| Tree::Map(vec![(word(first), key), (word(second), value)]);
+                Some(Tree::List(entries_of(tree)?.into_iter().map(record).collect()))
             }
             _ => Some(tree),
         }
@@ -99,30 +148,48 @@ impl Reader<'_> {
             Data::Alias(_) => Tree::Alias(node.span.of(self.text).to_owned()),
             Data::Unreadable => Tree::Unreadable,
             Data::Sequence(items) => {
-                let stays = |item: &&NodeId| self.intent != Some(&Intent::RemoveItem(**item));
-                let items = items.iter().filter(stays).map(|item| self.tree(*item));
+                let goes = |item: NodeId| {
+                    self.intents(item).any(|intent| matches!(intent, Intent::RemoveItem(_)))
+                };
+                let items = items.iter().filter(|item| !goes(**item)).map(|item| self.tree(*item));
                 Tree::List(items.collect::<Option<_>>()?)
             }
             Data::Mapping(entries) => {
-                let stays = |entry: &&Entry| self.intent != Some(&Intent::RemoveEntry(entry.key));
-                let entries = self.ordered(entries);
-                let pair = |entry: &Entry| Some((self.tree(entry.key)?, self.tree(entry.value)?));
-                Tree::Map(entries.iter().filter(stays).map(pair).collect::<Option<_>>()?)
+                let entries = self.ordered(entries).into_iter().filter(|entry| !self.goes(*entry));
+                Tree::Map(entries.map(|entry| self.pair(entry)).collect::<Option<_>>()?)
             }
         })
     }
 
+    fn goes(&self, entry: Entry) -> bool {
+        let takes =
+            |intent: &Intent| matches!(intent, Intent::RemoveEntry(_) | Intent::CommentOut(_));
+        self.intents(entry.key).any(takes)
+    }
+
+    fn pair(&self, entry: Entry) -> Option<(Tree, Tree)> {
+        let (key, value) = (self.tree(entry.key)?, self.tree(entry.value)?);
+        let lifts = self.intents(entry.key).find_map(|intent| match intent {
+            Intent::LiftEntry(_, inner, new) => Some((inner, new)),
+            _ => None,
+        });
+        let Some((inner, new)) = lifts else { return Some((key, value)) };
+        let mut held = entries_of(value)?.into_iter();
+        let (_, lifted) = held.find(|(name, _)| *name == word(inner))?;
+        Some((word(new), lifted))
+    }
+
     fn ordered(&self, entries: &[Entry]) -> Vec<Entry> {
         let mut entries = entries.to_vec();
-        let Some(Intent::MoveEntryBefore(from, to)) = self.intent else {
-            return entries;
-        };
-        if from == to {
-            return entries;
-        }
-        if let Some(index) = entries.iter().position(|entry| entry.key == *from) {
+        let moves = entries.iter().flat_map(|entry| self.intents(entry.key));
+        let moved = moves.into_iter().find_map(|intent| match intent {
+            Intent::MoveEntryBefore(from, to) if from != to => Some((*from, *to)),
+            _ => None,
+        });
+        let Some((from, to)) = moved else { return entries };
+        if let Some(index) = entries.iter().position(|entry| entry.key == from) {
             let moved = entries.remove(index);
-            let place = entries.iter().position(|entry| entry.key == *to);
+            let place = entries.iter().position(|entry| entry.key == to);
             entries.insert(place.unwrap_or(index), moved);
         }
         entries

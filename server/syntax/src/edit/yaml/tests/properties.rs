@@ -72,7 +72,7 @@ fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word: &str) -> 
     let id = |index: usize| NodeId::new(u32::try_from(index % yaml.nodes.len()).unwrap());
     let (node, other, word) = (id(node), id(other), word.to_owned());
     let pairs = vec![("name".to_owned(), "x".to_owned()), ("default".to_owned(), "{}".to_owned())];
-    match choice % 8 {
+    match choice % 12 {
         0 => Intent::ReplaceScalar(node, word),
         1 => Intent::ReplaceValue(node, "[1, {a: b}]".into()),
         2 => Intent::Quote(node),
@@ -80,7 +80,11 @@ fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word: &str) -> 
         4 => Intent::RemoveItem(node),
         5 => Intent::InsertEntry(node, format!("new {word}"), "0.5".into()),
         6 => Intent::AppendItem(node, vec!["entry".into(), "required".into()], pairs),
-        _ => Intent::MoveEntryBefore(node, other),
+        7 => Intent::MoveEntryBefore(node, other),
+        8 => Intent::CommentOut(node),
+        9 => Intent::MapToList(node, ["name".into(), word]),
+        10 => Intent::LiftEntry(node, "name".into(), word),
+        _ => Intent::All(Arc::from([Intent::CommentOut(node), Intent::CommentOut(other)])),
     }
 }
 
@@ -113,7 +117,30 @@ fn is_possible(yaml: &Yaml, intent: &Intent) -> bool {
                 && is_key(to, mapping)
                 && !on_a_dash(yaml)
         }
+        Intent::CommentOut(key) => {
+            parent_is(key, &|mapping| is_key(key, mapping) && yaml.written(mapping).len() > 1)
+        }
+        Intent::MapToList(id, _) => matches!(data(id), Data::Mapping(entries) if entries
+            .iter()
+            .all(|entry| is_one_line(data(&entry.value)))),
+        Intent::LiftEntry(key, inner, _) => {
+            let value = |mapping: NodeId| {
+                let entry = yaml.written(mapping).iter().find(|entry| entry.key == *key)?;
+                yaml.get(entry.value, inner)
+            };
+            parent_is(key, &|mapping| {
+                value(mapping).is_some_and(|held| is_one_line(data(&held.value)))
+            })
+        }
+        // Whether two may go together depends on where they stand.
+        Intent::All(_) => false,
     }
+}
+
+fn is_one_line(data: &Data) -> bool {
+    let Data::Scalar(scalar) = data else { return false };
+    let is_block = matches!(scalar.style, crate::yaml::Style::Literal | crate::yaml::Style::Folded);
+    !is_block && scalar.value != crate::yaml::Value::Null
 }
 
 proptest! {
@@ -123,7 +150,7 @@ proptest! {
     /// was intended and nothing else. Here it must come back wherever the tree allows it.
     #[test]
     fn every_possible_intent_is_rendered(
-        text in file(), choice in 0..8_usize, node: usize, other: usize,
+        text in file(), choice in 0..12_usize, node: usize, other: usize,
         word in prop::sample::select(vec!["plain", "on", "1:30", "it's", "a: b", "", "ä \"q\"", "x,y"]),
     ) {
         let yaml = parse(&text, &Limits::default());
@@ -146,7 +173,7 @@ proptest! {
     #[test]
     fn no_text_breaks_the_renderer(
         text in "([ab]: |- |[ab]|'|\"|\\[|\\]|\\{|\\}|,|#| |&a |\\*a|\\|\n|\n|\r\n|\\? |--- ){0,24}",
-        choice in 0..8_usize, node: usize, other: usize,
+        choice in 0..12_usize, node: usize, other: usize,
     ) {
         let yaml = parse(&text, &Limits::default());
         if !yaml.nodes.is_empty() {
