@@ -20,6 +20,7 @@ mod found;
 mod keys;
 mod masked;
 pub mod names;
+mod outdated;
 pub mod scalar;
 mod slots;
 pub mod view;
@@ -218,7 +219,7 @@ impl<'a> Checker<'a> {
                             self.report(entry.key, keys::extension(key.name, record));
                         }
                     }
-                    None if key.presence == Presence::Required => {
+                    None if key.presence == Presence::Required && !slots.is_outdated(index) => {
                         self.missing(target, record, key, None);
                     }
                     None => {}
@@ -228,6 +229,7 @@ impl<'a> Checker<'a> {
             for entry in &slots.nameless {
                 self.key_not_text(entry.key, None, record);
             }
+            self.outdated(record, &slots);
             self.unknown_keys(target, record, &slots);
             self.leave();
         }
@@ -276,30 +278,6 @@ impl<'a> Checker<'a> {
                 because,
             };
             self.problems.push(Problem { at: mapping, kind, step: Some(Name::new(key.name)) });
-        }
-    }
-
-    fn unknown_keys(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
-        if slots.unknown.is_empty() {
-            return;
-        }
-        let written = self.yaml.written(mapping);
-        let merge = written.iter().find(|entry| self.yaml.is_merge(entry.key));
-        let own: FxHashSet<NodeId> = match merge {
-            Some(_) => written.iter().map(|entry| entry.key).collect(),
-            None => FxHashSet::default(),
-        };
-        for (name, entry) in &slots.unknown {
-            let mut kind = keys::unknown_key(*name, record, slots, self.kind);
-            let Some(merge) = merge.filter(|_| !own.contains(&entry.key)) else {
-                self.report(entry.key, kind);
-                continue;
-            };
-            // Where the key is written it may well be right, so nothing there is to be renamed.
-            if let ProblemKind::UnknownKey { nearest, certain, .. } = &mut kind {
-                (*nearest, *certain) = (None, false);
-            }
-            self.problems.push(Problem { at: merge.key, kind, step: Some(*name) });
         }
     }
 

@@ -3,7 +3,7 @@
 use syntax::yaml::NodeId;
 use text::name::Name;
 
-use crate::schema::Kind;
+use crate::schema::{Former, Kind};
 
 /// Something wrong with a contract by itself.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,6 +33,8 @@ pub enum ProblemKind {
         /// Where else the key would be at home.
         home: Home,
     },
+    /// A form that design notes used; `at` is the key's node.
+    Outdated(Outdated),
     /// A required key is absent.
     MissingKey {
         /// The key.
@@ -114,6 +116,21 @@ pub enum ProblemKind {
     },
     /// A mapping or list that contains itself, where the reader must come to an end.
     Cyclic,
+}
+
+/// A key in a form that design notes used.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Outdated {
+    /// What the record is called.
+    pub record: &'static str,
+    /// The key, and what became of it.
+    pub former: &'static Former,
+    /// The node of its value, no alias.
+    pub value: NodeId,
+    /// Whether the value is a mapping.
+    pub nested: bool,
+    /// Whether the key that says this today stands there too.
+    pub taken: bool,
 }
 
 /// Where a key would be at home that the record does not have.

@@ -207,6 +207,7 @@ impl Document<'_> {
                 Some(key) if key.name == "description" => {}
                 Some(key) if is_strange(self.yaml, entry.value, &key.shape) => alien += 1,
                 Some(key) => ours += usize::from(is_plausible(self.yaml, entry.value, &key.shape)),
+                None if kind.root.former.iter().any(|held| held.name == name.as_str()) => ours += 1,
                 None if is_misspelt(name.as_str(), kind.root) => ours += 1,
                 None => alien += 1,
             }

@@ -3,11 +3,13 @@
 use crate::body::Body;
 use crate::decode::view::View;
 
+pub mod former;
 pub mod key;
 pub mod pattern;
 pub mod signs;
 pub mod sort;
 
+pub use former::{Became, Former};
 pub use key::{Key, Presence};
 pub use pattern::Pattern;
 pub use signs::Signs;
@@ -62,11 +64,14 @@ pub struct Record {
     pub keys: &'static [Key],
     /// Keys that must be there because of what others say.
     pub conditions: &'static [Condition],
+    /// Keys as design notes had them.
+    pub former: &'static [Former],
 }
 
 impl Record {
     /// A record without conditions: what declarations begin from.
-    pub const PLAIN: Record = Record { name: "", prose: "", keys: &[], conditions: &[] };
+    pub const PLAIN: Record =
+        Record { name: "", prose: "", keys: &[], conditions: &[], former: &[] };
 
     /// The key of this name.
     #[must_use]

@@ -18,7 +18,7 @@ use contracts::kinds;
 use contracts::kinds::schema_compatibility::{self, SchemaVersion, evolution};
 use contracts::problem::{Problem, ProblemKind};
 use contracts::propagation::Located;
-use contracts::schema::Kind;
+use contracts::schema::{Became, Kind};
 use contracts::verification;
 use serde_json::Value as Json;
 use syntax::yaml::{self, Data, Limits, NodeId, PathStep, Scalar, Yaml};
@@ -161,6 +161,11 @@ fn refused(document: &Document) -> Vec<(NodeId, &'static str)> {
 
 fn rule(kind: &ProblemKind) -> &'static str {
     match kind {
+        ProblemKind::Outdated(form) => match form.former.became {
+            Became::Word(..) => "invalid-value",
+            Became::List(_) => "wrong-type",
+            _ => "unknown-key",
+        },
         ProblemKind::UnknownKey { .. } => "unknown-key",
         ProblemKind::MissingKey { .. } => "missing-key",
         ProblemKind::WrongType { .. } | ProblemKind::KeyNotText { .. } | ProblemKind::Cyclic => {

@@ -39,6 +39,7 @@ mod missing_required_attribute;
 mod ordering_contradiction;
 mod ordering_cycle;
 mod orphan_enum;
+mod outdated_dialect;
 mod over_allocated;
 mod parent_cycle;
 mod reserved_key;
@@ -82,6 +83,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_name::RULE,
     &unknown_contract_kind::RULE,
     &too_large::RULE,
+    &outdated_dialect::RULE,
     &invalid_expression::RULE,
     &failing_expression::RULE,
     &inert_setting::RULE,

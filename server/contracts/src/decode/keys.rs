@@ -1,20 +1,49 @@
 //! Words that a declaration does not have, and which of its words may have been meant.
 
+use rustc_hash::FxHashSet;
+use syntax::yaml::NodeId;
 use text::name::Name;
 use text::near::{Nearness, nearest, nearness};
 
 use crate::kinds::KINDS;
-use crate::problem::{Home, ProblemKind};
+use crate::problem::{Home, Problem, ProblemKind};
 use crate::schema::{Enumeration, Kind, Loader, Record};
 
-use super::found;
 use super::slots::Slots;
+use super::{Checker, found};
 
 /// Among how many unknown keys one may be sure what was meant: each is held against all others.
 const MOST_COMPARED: usize = 100;
 
+impl Checker<'_> {
+    /// Keys that the record lacks.
+    pub(super) fn unknown_keys(&mut self, mapping: NodeId, record: &'static Record, slots: &Slots) {
+        if slots.unknown.is_empty() {
+            return;
+        }
+        let written = self.yaml.written(mapping);
+        let merge = written.iter().find(|entry| self.yaml.is_merge(entry.key));
+        let own: FxHashSet<NodeId> = match merge {
+            Some(_) => written.iter().map(|entry| entry.key).collect(),
+            None => FxHashSet::default(),
+        };
+        for (name, entry) in &slots.unknown {
+            let mut kind = unknown_key(*name, record, slots, self.kind);
+            let Some(merge) = merge.filter(|_| !own.contains(&entry.key)) else {
+                self.report(entry.key, kind);
+                continue;
+            };
+            // Where the key is written it may well be right, so nothing there is to be renamed.
+            if let ProblemKind::UnknownKey { nearest, certain, .. } = &mut kind {
+                (*nearest, *certain) = (None, false);
+            }
+            self.problems.push(Problem { at: merge.key, kind, step: Some(*name) });
+        }
+    }
+}
+
 /// The problem of a key that `record` lacks, in a mapping with these entries of a `kind`.
-pub(super) fn unknown_key(
+fn unknown_key(
     key: Name,
     record: &'static Record,
     slots: &Slots,

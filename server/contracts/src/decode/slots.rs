@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use syntax::yaml::{Data, Entry, NodeId, Value, Yaml};
 use text::name::Name;
 
+use crate::decode::outdated::{self, OutdatedEntry};
 use crate::decode::scalar;
 use crate::schema::{Key, Loader, Record};
 
@@ -59,6 +60,9 @@ pub(super) struct Slots {
     pub(super) unknown: Vec<(Name, Entry)>,
     /// Entries whose keys are no text.
     pub(super) nameless: Vec<Entry>,
+    /// Entries in a form that design notes used. Where today's key is absent and reads the same,
+    /// they stand for it among the known ones.
+    pub(super) outdated: Vec<OutdatedEntry>,
 }
 
 impl Slots {
@@ -67,7 +71,7 @@ impl Slots {
     pub(super) fn new(
         yaml: &Yaml,
         mapping: NodeId,
-        record: &Record,
+        record: &'static Record,
         (merges, loader): (&Merges, Loader),
     ) -> Slots {
         debug_assert!(record.keys.len() <= MOST, "`{}` has too many keys", record.name);
@@ -80,8 +84,13 @@ impl Slots {
         }
     }
 
-    fn sort(yaml: &Yaml, entries: &[Entry], record: &Record, loader: Loader) -> Slots {
-        let mut slots = Slots { known: [None; MOST], unknown: Vec::new(), nameless: Vec::new() };
+    fn sort(yaml: &Yaml, entries: &[Entry], record: &'static Record, loader: Loader) -> Slots {
+        let mut slots = Slots {
+            known: [None; MOST],
+            unknown: Vec::new(),
+            nameless: Vec::new(),
+            outdated: Vec::new(),
+        };
         let mut places = FxHashMap::default();
         let mut next = 0;
         for entry in entries {
@@ -89,6 +98,10 @@ impl Slots {
                 slots.nameless.push(*entry);
                 continue;
             };
+            if let Some(held) = outdated::form(yaml, record, name.as_str(), *entry) {
+                slots.outdated.push(held);
+                continue;
+            }
             let found = find(record, name.as_str(), next);
             match found.or_else(|| find_respelt(record, name.as_str(), loader)) {
                 Some(index) => {
@@ -98,7 +111,26 @@ impl Slots {
                 None => slots.put_unknown(name, *entry, &mut places),
             }
         }
+        slots.settle(yaml);
         slots
+    }
+
+    /// Lets outdated entries stand for today's keys where those are absent.
+    fn settle(&mut self, yaml: &Yaml) {
+        for held in &mut self.outdated {
+            let Some(slot) = held.today.and_then(|index| self.known.get_mut(index)) else {
+                continue;
+            };
+            held.taken = slot.is_some();
+            if !held.taken {
+                *slot = held.as_today(yaml);
+            }
+        }
+    }
+
+    /// Whether an outdated entry says what the key with this index says today.
+    pub(super) fn is_outdated(&self, index: usize) -> bool {
+        self.outdated.iter().any(|held| held.today == Some(index))
     }
 
     /// Puts an entry among those that the record lacks; `places` are where those are.

@@ -5,6 +5,7 @@ use syntax::yaml::{self, Limits, PathStep};
 use super::*;
 use crate::document::{self, Document};
 use crate::kinds::propagation::KIND;
+use crate::problem::Outdated;
 
 /// The problems of a contract: key path, then what is wrong.
 #[track_caller]
@@ -65,6 +66,10 @@ fn told(yaml: &Yaml, problem: &Problem) -> String {
         ProblemKind::UnknownKey { record, nearest, certain, .. } => {
             let meant = nearest.map(|near| format!(", meant {near}")).unwrap_or_default();
             format!("no key of a {record}{meant}{}", if *certain { "!" } else { "" })
+        }
+        ProblemKind::Outdated(Outdated { former, taken, .. }) => {
+            let today = former.today().unwrap_or("nothing");
+            format!("a former key, today {today}{}", if *taken { ", which is there" } else { "" })
         }
         ProblemKind::MissingKey { placeholder, .. } => format!("missing, say {placeholder}"),
         ProblemKind::WrongType { what, expected, found, quote } => {

@@ -57,7 +57,7 @@ impl<'a> Reading<'a> {
         entries
     }
 
-    fn slots(&self, mapping: NodeId, record: &Record) -> Option<Slots> {
+    fn slots(&self, mapping: NodeId, record: &'static Record) -> Option<Slots> {
         (self.take(1) == 1)
             .then(|| Slots::new(self.yaml, mapping, record, (&self.merges, self.loader)))
     }

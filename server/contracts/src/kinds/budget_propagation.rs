@@ -7,7 +7,8 @@ use crate::body::Body;
 use crate::decode::view::View;
 use crate::propagation::Located;
 use crate::schema::{
-    Enumeration, Key, Kind, Loader, Presence, Range, Record, Shape, Signs, Sort, Text,
+    Became, Enumeration, Former, Key, Kind, Loader, Presence, Range, Record, Shape, Signs, Sort,
+    Text,
 };
 use crate::shared_keys::{
     DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
@@ -104,6 +105,11 @@ static BUDGET: Record = Record {
                     today.",
         },
         description("What the budget is for, for people."),
+    ],
+    former: &[
+        Former::renamed("type", "budget_type"),
+        Former { name: "allocations", became: Became::List(["phase", "amount"]) },
+        Former::dropped("unit", "the unit follows from `budget_type`"),
     ],
     ..Record::PLAIN
 };

@@ -2,7 +2,8 @@
 
 use crate::body::Body;
 use crate::schema::{
-    Enumeration, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text,
+    Became, Enumeration, Former, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort,
+    Text,
 };
 use crate::shared_keys::{DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, description, severity};
 
@@ -67,6 +68,7 @@ static CONTRACT: Record = Record {
             prose: "Permissions that must get from one phase to another.",
         },
     ],
+    former: &[Former::renamed("capability_chains", "chains")],
     ..Record::PLAIN
 };
 
@@ -162,8 +164,18 @@ static ATTENUATION: Record = Record {
         },
         description("Why less is enough from here on, for people."),
     ],
+    former: &[
+        Former { name: "capability", became: Became::Kin("from_scope", SCOPES) },
+        Former { name: "narrowed_to", became: Became::Kin("to_scope", SCOPES) },
+        Former::renamed("reason", "description"),
+        Former::dropped("constraints", "an attenuation has two scopes and no conditions"),
+    ],
     ..Record::PLAIN
 };
+
+/// How attenuations of former notes differ from today's.
+const SCOPES: &str = "the notes named capabilities, and the loader compares scopes such as `write` \
+                      and `read`";
 
 static CHAIN: Record = Record {
     name: "capability chain",
@@ -206,6 +218,13 @@ static CHAIN: Record = Record {
             prose: "The scope with which it is to arrive, where that is not the whole.",
         },
         severity("blocking", "How much it matters when the chain breaks."),
+    ],
+    former: &[
+        Former { name: "source", became: Became::Lifted("source_phase", "phase") },
+        Former { name: "destination", became: Became::Lifted("destination_phase", "phase") },
+        Former::dropped("waypoints", "a chain has two ends, and nothing looks between them"),
+        Former::dropped("attenuation_policy", "no capability may become wider, in any chain"),
+        Former::dropped("description", "a capability has a description, its chains have none"),
     ],
     ..Record::PLAIN
 };

@@ -6,7 +6,9 @@ use text::name::Name;
 use crate::body::Body;
 use crate::decode::view::View;
 use crate::propagation::{Located, Severity};
-use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
+use crate::schema::{
+    Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
+};
 use crate::shared_keys::{
     DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase, severity,
     severity_of,
@@ -57,6 +59,13 @@ static CONTRACT: Record = Record {
                     may happen in any order.",
         },
     ],
+    former: &[
+        Former::renamed("constraints", "dependencies"),
+        Former::dropped(
+            "cross_pipeline",
+            "an ordering contract speaks of one pipeline, and nothing waits for another",
+        ),
+    ],
     ..Record::PLAIN
 };
 
@@ -88,6 +97,10 @@ static DEPENDENCY: Record = Record {
             "What follows when the order is broken, or when either event never happens.",
         ),
         description("Why the order matters, for people."),
+    ],
+    former: &[
+        Former::dropped("constraint_id", "reports name the two events; a dependency has no id"),
+        Former::dropped("timeout_ms", "nothing waits for events"),
     ],
     ..Record::PLAIN
 };

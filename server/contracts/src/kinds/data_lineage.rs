@@ -7,7 +7,9 @@ use crate::body::Body;
 use crate::decode::view::View;
 use crate::path::FieldPath;
 use crate::propagation::Located;
-use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
+use crate::schema::{
+    Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
+};
 use crate::shared_keys::{
     DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
 };
@@ -56,6 +58,7 @@ static CONTRACT: Record = Record {
             prose: "The fields that are followed, each through its own phases.",
         },
     ],
+    former: &[Former::renamed("lineage_chains", "chains")],
     ..Record::PLAIN
 };
 
@@ -91,6 +94,10 @@ static CHAIN: Record = Record {
         },
         description("Why the field is followed, for people."),
     ],
+    former: &[Former::dropped(
+        "audit_requirements",
+        "every audit looks for the same, whatever the chain",
+    )],
     ..Record::PLAIN
 };
 
@@ -109,8 +116,16 @@ static STAGE: Record = Record {
         },
         description("What is done and why, for people."),
     ],
+    former: &[
+        Former::dropped("input", ONE_FIELD),
+        Former::dropped("output", ONE_FIELD),
+        Former::dropped("expected_type", "types stand at the fields of the pipeline's phases"),
+    ],
     ..Record::PLAIN
 };
+
+/// Why a stage has neither input nor output.
+const ONE_FIELD: &str = "a chain follows the one field that it names";
 
 static OPERATION: Enumeration = Enumeration {
     name: "operation",

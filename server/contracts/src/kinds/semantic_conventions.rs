@@ -6,7 +6,9 @@ use text::name::Name;
 use crate::body::Body;
 use crate::decode::view::View;
 use crate::propagation::Located;
-use crate::schema::{Enumeration, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text};
+use crate::schema::{
+    Became, Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
+};
 use crate::shared_keys::{SCHEMA_VERSION, key, some_of};
 
 /// What attributes are called and hold.
@@ -78,6 +80,15 @@ static CONTRACT: Record = Record {
                     run time; `allowed_values` of an attribute is enforced.",
         },
     ],
+    former: &[
+        Former {
+            name: "contract_type",
+            became: Became::Word("semantic_convention", "semantic_conventions"),
+        },
+        Former::renamed("domain", "namespace"),
+        Former::renamed("conventions", "attributes"),
+        Former::renamed("enum_conventions", "enums"),
+    ],
     ..Record::PLAIN
 };
 
@@ -138,8 +149,19 @@ static ATTRIBUTE: Record = Record {
             prose: "What the attribute tells, for people.",
         },
     ],
+    former: &[
+        Former::renamed("canonical", "name"),
+        Former::renamed("requirement", "requirement_level"),
+        Former::dropped("deprecated", NO_AGE),
+        Former::dropped("deprecated_by", NO_AGE),
+        Former::dropped("stability", NO_AGE),
+    ],
     ..Record::PLAIN
 };
+
+/// Why nothing took the place of keys about the age of an attribute.
+const NO_AGE: &str = "a contract does not say which attributes are to go; an attribute that is \
+                      called otherwise today is an alias of that one";
 
 static REQUIREMENT_LEVEL: Enumeration = Enumeration {
     name: "requirement level",
@@ -177,6 +199,11 @@ static ENUM: Record = Record {
             example: "false",
             prose: "Whether other values may come up as well.",
         },
+    ],
+    former: &[
+        Former::renamed("attribute", "name"),
+        Former::dropped("source", "values stand in the contract alone, wherever they come from"),
+        Former::dropped("description", "an attribute has a description, its values have none"),
     ],
     ..Record::PLAIN
 };

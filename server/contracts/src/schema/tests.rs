@@ -60,6 +60,37 @@ fn the_examples_of_a_record_make_a_sound_document() {
 }
 
 #[test]
+fn former_keys_lead_to_those_of_today() {
+    for (kind, record) in all() {
+        for (index, former) in record.former.iter().enumerate() {
+            let place = format!("`{}` of {}, {}", former.name, record.name, kind.name);
+            let today = former.today().map(|name| record.key(name));
+            let same = today.flatten().is_some_and(|key| key.name == former.name);
+            assert!(today.is_none_or(|key| key.is_some()), "{place}");
+            assert!(same || record.key(former.name).is_none(), "{place}");
+            assert!(
+                record.former[..index].iter().all(|other| other.name != former.name),
+                "{place}"
+            );
+            match former.became {
+                Became::Word(..) => assert!(same, "{place}"),
+                Became::List(names) => {
+                    let shape = today.flatten().map(|key| &key.shape);
+                    let Some(Shape::List(Items { of: Shape::Record(inner), .. })) = shape else {
+                        panic!("{place}: {shape:?}");
+                    };
+                    assert!(names.iter().all(|name| inner.key(name).is_some()), "{place}");
+                }
+                Became::Kin(_, why) | Became::Nothing(why) => {
+                    assert!(why.ends_with(|c: char| c.is_alphanumeric() || c == '`'), "{place}");
+                }
+                Became::Key(_) | Became::Lifted(..) => assert!(!same, "{place}"),
+            }
+        }
+    }
+}
+
+#[test]
 fn defaults_are_values_of_their_keys() {
     for (kind, record) in all() {
         for key in record.keys {

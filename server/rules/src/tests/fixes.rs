@@ -10,6 +10,7 @@ use super::{findings, lower};
 use crate::fix::{Fix, Intent};
 
 mod compatibility;
+mod dialects;
 
 const HEAD: &str = "schema_version: \"0.1.0\"\npipeline_id: reports\n";
 

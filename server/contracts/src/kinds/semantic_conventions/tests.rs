@@ -48,7 +48,7 @@ fn the_older_word_for_the_kind_is_refused_and_prose_is_not_null() {
     assert_eq!(
         problems_of(&KIND, text),
         [
-            "contract_type: `semantic_convention` is no contract type, meant semantic_conventions",
+            "contract_type: a former key, today contract_type",
             "description: `description` is nothing, not text",
         ]
     );
