@@ -71,11 +71,11 @@ fn ordering() {
     check(
         "schema_version: \"0.1.0\"\ncontract_type: causal_ordering\npipeline_id: reports\nconstraints:\n\
          - constraint_id: first\n  description: why\n  before: &e {phase: a, event: b}\n  after: {phase: c, event: d}\n\
-         - constraint_id: second\n  timeout_ms: 5\n  before: {phase: c, event: d}\n  after: *e\n\
+         - constraint_id: second\n  timeout_ms: 5\n  before: *e\n  after: {phase: c, event: f}\n\
          cross_pipeline:\n- constraint_id: third\n  # Not yet.\n  before: {pipeline: x}\n",
         "schema_version: \"0.1.0\"\ncontract_type: causal_ordering\npipeline_id: reports\ndependencies:\n\
          # constraint_id: first\n- description: why\n  before: &e {phase: a, event: b}\n  after: {phase: c, event: d}\n\
-         # constraint_id: second\n# timeout_ms: 5\n- before: {phase: c, event: d}\n  after: *e\n\
+         # constraint_id: second\n# timeout_ms: 5\n- before: *e\n  after: {phase: c, event: f}\n\
          # cross_pipeline:\n# - constraint_id: third\n#   # Not yet.\n#   before: {pipeline: x}\n",
     );
 }
