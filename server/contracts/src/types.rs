@@ -18,6 +18,7 @@ mod agree;
 pub mod members;
 mod names;
 mod read;
+mod show;
 pub mod spelled;
 
 use names::Family;

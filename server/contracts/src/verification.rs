@@ -11,9 +11,11 @@ use text::name::Name;
 use text::recent::Recent;
 use text::span::Span;
 
+mod builtins;
 mod constant;
 pub mod failing;
 pub mod sentinels;
+mod typed;
 
 /// How many characters an expression may have.
 pub const LONGEST: usize = 500;
@@ -122,6 +124,8 @@ fn is_spot(part: &Expr) -> bool {
             | Kind::Subscript(..)
             | Kind::Formatted(_)
             | Kind::Compare(..)
+            | Kind::Unary(..)
+            | Kind::Binary(..)
             | Kind::Tuple(_)
             | Kind::Lambda(..)
             | Kind::Await(_)

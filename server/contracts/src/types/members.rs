@@ -48,6 +48,25 @@ impl Type {
         })
     }
 
+    /// The plain classes that a value may have, if it can have no other.
+    #[must_use]
+    pub fn plain(&self) -> Option<Vec<Plain>> {
+        let mut found = Vec::new();
+        for single in self.alternatives() {
+            let classes: &[Plain] = match single {
+                Type::None => &[Plain::None],
+                Type::Class(name, _) => plain_class(name.as_str())?,
+                Type::Any | Type::Union(_) | Type::Literal(_) => return None,
+            };
+            for class in classes {
+                if !found.contains(class) {
+                    found.push(*class);
+                }
+            }
+        }
+        Some(found)
+    }
+
     /// Whether `holds` for any class the value may be of. `None` has nothing that can be asked for.
     fn any_family(&self, holds: impl Fn(Family) -> Option<bool>) -> Option<bool> {
         let mut found = false;
@@ -62,6 +81,33 @@ impl Type {
     }
 }
 
+/// Classes of values that behave as Python's own do, with no subclass that adds operators.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Plain {
+    /// `None`
+    None,
+    /// `bool`
+    Bool,
+    /// `int`
+    Int,
+    /// `float`
+    Float,
+    /// `str`
+    Text,
+    /// `bytes`
+    Bytes,
+    /// `list`
+    List,
+    /// `tuple`
+    Tuple,
+    /// `set` and `frozenset`
+    Set,
+    /// `dict`
+    Dict,
+    /// What a dict's `keys` and `items` give.
+    View,
+}
+
 /// What stands between the brackets of `value[...]`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Key {
@@ -71,4 +117,21 @@ pub enum Key {
     Slice,
     /// Anything else.
     Other,
+}
+
+/// A truth value does where an integer is declared, and an integer where a float is.
+fn plain_class(name: &str) -> Option<&'static [Plain]> {
+    Some(match name {
+        "bool" => &[Plain::Bool],
+        "int" => &[Plain::Bool, Plain::Int],
+        "float" => &[Plain::Bool, Plain::Int, Plain::Float],
+        "str" => &[Plain::Text],
+        "bytes" => &[Plain::Bytes],
+        "list" => &[Plain::List],
+        "tuple" => &[Plain::Tuple],
+        "set" | "frozenset" => &[Plain::Set],
+        "dict" | "TypedDict" => &[Plain::Dict],
+        "KeysView" | "ItemsView" => &[Plain::View],
+        _ => return None,
+    })
 }

@@ -90,6 +90,106 @@ fn what_the_type_lacks_fails() {
     assert_eq!(failing("context.upper() == 1"), [("context.upper", upper, true)]);
 }
 
+fn typed(text: &str, source: &str, dest: &str) -> Vec<String> {
+    let [source, dest] = [source, dest].map(|text| Type::parse(text).unwrap());
+    let found = failing_with(text, Ends { source: Some(&source), dest: Some(&dest) });
+    let shown = |failure: Failure| {
+        let part = failure.span.of(text);
+        match failure.kind {
+            Failing::Operands { operator, left: Some(left), right } => {
+                format!("{part}: {left} {operator} {right}")
+            }
+            Failing::Operands { operator, left: None, right } => {
+                format!("{part}: {operator} {right}")
+            }
+            Failing::NeverEqual { left, right, truth, .. } => {
+                format!("{part}: {left}, {right}, {truth}")
+            }
+            other => format!("{part}: {other:?}"),
+        }
+    };
+    found.into_iter().map(shown).collect()
+}
+
+#[test]
+fn operators_that_the_types_refuse_fail() {
+    for (text, source, dest, expected) in [
+        ("dest > 0", "int", "str", "dest > 0: str > int"),
+        ("0 < dest < 'b'", "int", "str", "0 < dest < 'b': int < str"),
+        ("source + 1 == dest", "list[int]", "list", "source + 1: list[int] + int"),
+        ("'a' in dest", "int", "int", "'a' in dest: str in int"),
+        ("1 in dest", "int", "str", "1 in dest: int in str"),
+        ("-dest == 1", "int", "str", "-dest: - str"),
+        ("source < dest", "dict", "dict", "source < dest: dict < dict"),
+        ("dest.lower() > 1", "int", "str", "dest.lower() > 1: str > int"),
+        ("dest['a'] + 'x' == ''", "int", "dict[str, int]", "dest['a'] + 'x': int + str"),
+        ("dest[0] < 1", "int", "list[str]", "dest[0] < 1: str < int"),
+        ("dest[1:] + 1 == []", "int", "list[str]", "dest[1:] + 1: list[str] + int"),
+        ("dest.get('a') - 1 > 0", "int", "dict[str, str]", "dest.get('a') - 1: str | None - int"),
+        ("context > 1 or dest", "int", "str", "context > 1: dict > int"),
+        ("dest - source", "int | float", "str | None", "dest - source: str | None - int | float"),
+        ("dest.keys()[0] == 1", "int", "dict", "dest.keys()[0]: NoItems"),
+        ("dest['a']['b'] == 1", "int", "dict[str, int]", "dest['a']['b']: NoItems"),
+        ("[1] in dest", "int", "dict", "[1] in dest: list in dict"),
+    ] {
+        assert_eq!(typed(text, source, dest), [expected], "{text}");
+    }
+}
+
+#[test]
+fn operators_that_may_succeed_do_not_fail() {
+    for (text, source, dest) in [
+        ("dest > 0", "int", "float"),
+        ("dest > 0", "int", "str | int"),
+        ("dest > 0", "int", "Plan"),
+        ("dest > 0", "int", "Any"),
+        ("dest + source", "Counter", "Counter"),
+        ("dest < source", "Decimal", "float"),
+        ("dest * 2 == source", "str", "list"),
+        ("dest % source == 'a'", "int", "str"),
+        ("'%s' % dest == source", "str", "dict"),
+        ("dest.keys() - source", "list", "dict"),
+        ("dest.keys() == source.keys()", "dict", "dict"),
+        ("dest | source", "dict", "dict"),
+        ("dest['a'] > 1", "int", "dict[str, Any]"),
+        ("dest['a'] > 1", "int", "dict[str, int] | None"),
+        ("dest[0] > 1", "int", "tuple[str, int]"),
+        ("dest.get('a', 0) > 1", "int", "dict[str, str]"),
+        ("1 in dest", "int", "bytes"),
+        ("dest not in (None, '', 'unknown', [], {})", "int", "int"),
+        ("dest != None and dest != '' and dest == source", "int", "int"),
+        ("dest == True", "int", "float"),
+        ("dest == 'a'", "int", "Literal['b']"),
+        ("dest == source", "Mapping", "dict"),
+        ("dest in source", "list", "int"),
+        ("dest in ('a', source)", "int", "int"),
+        ("dest == [*source]", "tuple", "list"),
+    ] {
+        assert_eq!(typed(text, source, dest), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn types_that_never_equal_are_told() {
+    for (text, source, dest, expected) in [
+        ("dest == 1", "int", "str", "dest == 1: str, int, false"),
+        ("dest != 1", "int", "str | None", "dest != 1: str | None, int, true"),
+        ("dest in ('a', 'b')", "int", "int", "dest in ('a', 'b'): int, str, false"),
+        (
+            "dest not in ['a', 2.5]",
+            "int",
+            "list",
+            "dest not in ['a', 2.5]: list, str` or `float, true",
+        ),
+        ("dest == source", "str", "int", "dest == source: int, str, false"),
+        ("dest.upper() == 5", "str", "str", "dest.upper() == 5: str, int, false"),
+        ("dest['n'] == '1'", "str", "dict[str, int]", "dest['n'] == '1': int, str, false"),
+        ("source and dest == (1, 2)", "str", "list", "dest == (1, 2): list, tuple, false"),
+    ] {
+        assert_eq!(typed(text, source, dest), [expected], "{text}");
+    }
+}
+
 #[test]
 fn results_that_never_change_say_nothing() {
     for (text, truth) in [

@@ -8,10 +8,13 @@ use rustc_hash::FxHashSet;
 use syntax::expr::{Brackets, Clause, Expr, Kind};
 use text::span::Span;
 
+use super::builtins::BUILTINS;
 use super::constant::truth;
-use super::{FUNCTIONS, METHODS, VARIABLES, variable};
+use super::{FUNCTIONS, METHODS, VARIABLES, typed, variable};
 use crate::types::Type;
-use crate::types::members::Key;
+use crate::types::members::{Key, Plain};
+
+mod operands;
 
 /// A part that fails whenever it is evaluated, or the whole of an expression that says nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,6 +44,26 @@ pub enum Failing {
     MissingMethod(String),
     /// The type has no items, or none by such a key.
     NoItems,
+    /// The operator does not take a value of this type, by its own or with one of the other.
+    Operands {
+        /// The operator.
+        operator: &'static str,
+        /// The type on its left, if there is a left.
+        left: Option<String>,
+        /// The type on its right.
+        right: String,
+    },
+    /// Values of these two types are never equal; whether the comparison is true then.
+    NeverEqual {
+        /// The type on the left.
+        left: String,
+        /// The type on the right.
+        right: String,
+        /// Whether the comparison is always true.
+        truth: bool,
+        /// Whether it is the whole expression.
+        whole: bool,
+    },
     /// `await` or `yield`, which this is no place for.
     Suspends,
     /// The result never depends on the context; its truth, where that is known.
@@ -59,7 +82,8 @@ pub struct Ends<'a> {
 /// What makes `expression`, which the loader takes, fail or say nothing; in the order of the text.
 #[must_use]
 pub fn failures(expression: &Expr, ends: Ends<'_>) -> Vec<Failure> {
-    let mut search = Search { ends, bound: bound_names(expression), failures: Vec::new() };
+    let whole = expression.span;
+    let mut search = Search { ends, whole, bound: bound_names(expression), failures: Vec::new() };
     search.part(expression, Place { always: true, hidden: None });
     let mut failures = search.failures;
     let truth = truth(expression);
@@ -83,6 +107,7 @@ struct Place {
 
 struct Search<'a> {
     ends: Ends<'a>,
+    whole: Span,
     bound: FxHashSet<&'a str>,
     failures: Vec<Failure>,
 }
@@ -135,7 +160,17 @@ impl<'a> Search<'a> {
                     self.part(operand, if index == 0 { place } else { later });
                 }
             }
+            Kind::Unary(operator, operand) => {
+                self.unary(part.span, operator, operand, place);
+                self.part(operand, place);
+            }
+            Kind::Binary(operator, left, right) => {
+                self.operands(part.span, (left, operator, right), place);
+                self.part(left, place);
+                self.part(right, place);
+            }
             Kind::Compare(first, rest) => {
+                self.compare(part.span, first, rest, place);
                 self.part(first, place);
                 for (index, (_, operand)) in rest.iter().enumerate() {
                     self.part(operand, if index == 0 { place } else { later });
@@ -208,15 +243,16 @@ impl<'a> Search<'a> {
     }
 
     fn subscript(&mut self, span: Span, base: &Expr, index: &Expr, place: Place) {
-        let key = match &index.kind {
-            Kind::Text(_) => Key::Text,
-            Kind::Slice(..) => Key::Slice,
-            _ => Key::Other,
-        };
-        if let Some(asked) = self.type_of(base)
-            && asked.lacks(|known| known.has_items(key), key != Key::Slice)
-        {
-            self.fail(span, Failing::NoItems, place);
+        let key = typed::key(index);
+        if let Some(asked) = self.type_of(base) {
+            if asked.lacks(|known| known.has_items(key), key != Key::Slice) {
+                self.fail(span, Failing::NoItems, place);
+            }
+        } else if let Some(known) = self.known(base, place) {
+            let view = known.plain().is_some_and(|plain| plain == [Plain::View]);
+            if view || known.has_items(key) == Some(false) {
+                self.fail(span, Failing::NoItems, place);
+            }
         }
     }
 
@@ -269,65 +305,3 @@ impl Asked<'_> {
 }
 
 const METHODS_OF_CONTEXT: &[&str] = &["get", "keys", "values", "items"];
-
-/// Python's own functions and classes, apart from [`FUNCTIONS`], that are likely to be tried.
-const BUILTINS: &[&str] = &[
-    "abs",
-    "all",
-    "any",
-    "ascii",
-    "bin",
-    "bytearray",
-    "bytes",
-    "callable",
-    "chr",
-    "complex",
-    "dict",
-    "dir",
-    "divmod",
-    "enumerate",
-    "eval",
-    "exec",
-    "filter",
-    "format",
-    "frozenset",
-    "getattr",
-    "globals",
-    "hasattr",
-    "hash",
-    "hex",
-    "id",
-    "input",
-    "issubclass",
-    "iter",
-    "list",
-    "locals",
-    "map",
-    "max",
-    "min",
-    "next",
-    "object",
-    "oct",
-    "open",
-    "ord",
-    "pow",
-    "print",
-    "range",
-    "repr",
-    "reversed",
-    "round",
-    "set",
-    "setattr",
-    "slice",
-    "sorted",
-    "sum",
-    "tuple",
-    "type",
-    "vars",
-    "zip",
-    "__import__",
-    "Exception",
-    "ValueError",
-    "KeyError",
-    "TypeError",
-];

@@ -46,10 +46,17 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+const CORRECT_TYPE: &str =
+    "compare with a value of the type that the field has, or correct the type of the field";
+
 /// What follows.
 fn why(failure: &Failure) -> &'static str {
     match failure.kind {
-        Failing::Constant(Some(false)) => "the chain counts as broken in every run",
+        Failing::NeverEqual { whole: false, .. } => "this part decides nothing",
+        Failing::NeverEqual { truth: true, .. } => "the chain is never verified by it",
+        Failing::NeverEqual { .. } | Failing::Constant(Some(false)) => {
+            "the chain counts as broken in every run"
+        }
         Failing::Constant(_) => "the chain is never verified by it",
         _ if failure.always => {
             "evaluation fails there, and the chain counts as broken whatever the value is"
@@ -87,6 +94,17 @@ fn words(kind: &Failing, part: &str) -> (String, String) {
         Failing::NoItems => (
             format!("`{part}` asks for an item that the type does not have"),
             "compare the value itself, or correct the type of the field".to_owned(),
+        ),
+        Failing::Operands { operator, left, right } => {
+            let message = match left {
+                Some(left) => format!("`{operator}` does not go between `{left}` and `{right}`"),
+                None => format!("`{operator}` does not take `{right}`"),
+            };
+            (message, CORRECT_TYPE.to_owned())
+        }
+        Failing::NeverEqual { left, right, truth, .. } => (
+            format!("`{part}` is always {truth}: `{left}` never equals `{right}`"),
+            CORRECT_TYPE.to_owned(),
         ),
         Failing::Suspends => {
             (format!("`{part}` may stand in functions alone"), "leave it out".to_owned())
