@@ -14,7 +14,9 @@ mod anywhere;
 mod completion;
 mod definition;
 mod hover;
+mod kinds;
 mod references;
+mod rename;
 mod symbols;
 
 /// A pipeline whose fields are declared and accessed in every way that matters here.

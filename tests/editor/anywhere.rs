@@ -51,6 +51,13 @@ fn ask(memory: &Memory, path: &str, step: usize) -> usize {
         for place in ide::definition::definition(&engine, cursor).iter().flat_map(|it| &it.places) {
             assert!(place.whole.contains(place.name), "{path}:{offset}: {place:?}");
         }
+        let renamable = ide::rename::prepare(&engine, cursor);
+        if let Ok(Some(name)) = &renamable {
+            // The quotes around it count as the name.
+            let (start, end) = (name.span.start as usize, name.span.end as usize);
+            assert!(start <= offset + 3 && offset <= end + 3, "{path}:{offset}: {name:?}");
+            assert_eq!(name.span.of(&text), name.name);
+        }
         let marks = ide::highlight::highlight(&engine, cursor);
         assert!(marks.iter().all(|(span, _)| found.iter().any(|place| place.span == *span)));
     }
@@ -60,6 +67,50 @@ fn ask(memory: &Memory, path: &str, step: usize) -> usize {
 #[test]
 fn in_the_contract() {
     assert!(ask(&project(), "contracts/artisan.contract.yaml", 131) > 80);
+}
+
+/// Contracts of other kinds that belong to the project, with how often there is a story at least.
+const OTHERS: [(&str, usize); 6] = [
+    ("contracts/artisan.budget.yaml", 20),
+    ("contracts/artisan.capability.yaml", 20),
+    ("contracts/artisan.compat.yaml", 20),
+    ("contracts/artisan.lineage.yaml", 15),
+    ("contracts/artisan.ordering.yaml", 15),
+    ("contracts/artisan.semconv.yaml", 15),
+];
+
+#[test]
+fn in_contracts_of_other_kinds() {
+    let memory = project();
+    for (path, least) in OTHERS {
+        let told = ask(&memory, path, 17);
+        assert!(told >= least, "{path}: {told}");
+    }
+}
+
+#[test]
+fn in_contracts_of_other_kinds_while_they_are_typed() {
+    for (path, _) in OTHERS {
+        let mut memory = project();
+        let text =
+            String::from_utf8(memory.files[Utf8Path::new(path)].clone()).expect("it is text");
+        for part in 1..6 {
+            let end = text.len() * part / 6;
+            let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            memory.files.insert(path.into(), text.as_bytes()[..end].to_vec());
+            ask(&memory, path, 61);
+            let engine = memory.open();
+            let file = engine.file(Utf8Path::new(path)).expect("the file is there");
+            let cursor = Cursor { file, offset: end };
+            for item in ide::completion::completion(&engine, cursor, true).items {
+                assert!(item.edit.span.touches(end), "{path}:{end}: {item:?}");
+            }
+            assert!(
+                !ide::symbols::document_symbols(&engine, file).is_empty() || part == 1,
+                "{path}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ impl Editor {
 
 /// What is offered at `$0`: label, words beside it, in the order shown.
 #[track_caller]
-fn offered(text: &str) -> String {
+pub(super) fn offered(text: &str) -> String {
     let mut shown = String::new();
     for item in Editor::new(text).completion(false).items {
         shown.push_str(&item.label);
@@ -33,7 +33,7 @@ fn offered(text: &str) -> String {
 
 /// The labels of what is offered at `$0`.
 #[track_caller]
-fn labels(text: &str) -> String {
+pub(super) fn labels(text: &str) -> String {
     let items = Editor::new(text).completion(false).items;
     items.iter().map(|item| item.label.as_str()).collect::<Vec<&str>>().join(" ")
 }
@@ -41,7 +41,7 @@ fn labels(text: &str) -> String {
 /// The lines that change when the offer of this label is accepted at `$0`; `·` is a blank at
 /// either end of a line, `|` a place to fill in.
 #[track_caller]
-fn after(text: &str, label: &str, snippets: bool) -> String {
+pub(super) fn after(text: &str, label: &str, snippets: bool) -> String {
     let editor = Editor::new(text);
     let items = editor.completion(snippets).items;
     let shown: Vec<&str> = items.iter().map(|item| item.label.as_str()).collect();

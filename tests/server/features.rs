@@ -113,6 +113,68 @@ fn actions_mend_silence_and_explain() {
 }
 
 #[test]
+fn contracts_of_other_kinds_are_mended_too() {
+    let head =
+        |kind: &str| format!("schema_version: '0.1.0'\ncontract_type: {kind}\npipeline_id: one\n");
+    let texts = [
+        ("a.budget.yaml", head("budget_propagation") + "budgets: []\ndescriptio: x\n"),
+        ("a.ordering.yaml", head("causal_ordering") + "dependencies: []\ndescriptio: x\n"),
+        ("a.lineage.yaml", head("data_lineage") + "chains: []\ndescriptio: x\n"),
+    ];
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, &**text)).collect();
+    let folder = Folder::new(&files);
+    let mut client = Client::start(&[folder.root()], &modern());
+    for (name, text) in files {
+        let path = folder.path(name);
+        client.open(&path, text);
+        client.settled();
+        let place = at(&path, text, "descriptio", 0)["position"].clone();
+        let ask = json!({
+            "textDocument": { "uri": uri(&path) },
+            "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": ["quickfix"] },
+        });
+        let actions = client.request("textDocument/codeAction", ask);
+        let titles: Vec<&str> =
+            actions.as_array().unwrap().iter().filter_map(|it| it["title"].as_str()).collect();
+        assert!(titles.iter().any(|title| title.contains("`description`")), "{name}: {titles:?}");
+        assert!(titles.contains(&"ignore `unknown-key` here"), "{name}: {titles:?}");
+    }
+    client.end();
+}
+
+#[test]
+fn a_name_is_given_everywhere_or_not_at_all() {
+    let budget = "schema_version: '0.1.0'\ncontract_type: budget_propagation\npipeline_id: one\n\
+                  budgets:\n  - budget_id: money\n    budget_type: custom\n    total: 1\n    \
+                  allocations:\n      - {phase: build, amount: 1}\n";
+    let folder = Folder::new(&[("a.contract.yaml", BROKEN), ("a.budget.yaml", budget)]);
+    let mut client = Client::start(&[folder.root()], &modern());
+    let (path, other) = (folder.path("a.contract.yaml"), folder.path("a.budget.yaml"));
+    client.open(&path, BROKEN);
+    client.settled();
+    let place = at(&path, BROKEN, "build", 0);
+    let found = client.request("textDocument/prepareRename", place.clone());
+    assert_eq!(found["placeholder"], "build", "{found}");
+    let with = |name: &str| {
+        let mut params = place.clone();
+        params["newName"] = json!(name);
+        params
+    };
+    let edit = client.request("textDocument/rename", with("make"));
+    let changes = edit["documentChanges"].as_array().expect("edits of documents");
+    let target = |change: &Value| change["textDocument"].clone();
+    assert_eq!(target(&changes[0]), json!({ "uri": uri(&other), "version": null }));
+    assert_eq!(target(&changes[1]), json!({ "uri": uri(&path), "version": 1 }));
+    assert_eq!(changes[0]["edits"][0]["newText"], "make");
+    assert_eq!(client.refused("textDocument/rename", with("plan")), -32803);
+    let nothing = at(&path, BROKEN, "phases", 0);
+    assert_eq!(client.request("textDocument/prepareRename", nothing), Value::Null);
+    client.settled();
+    client.end();
+}
+
+#[test]
 fn everything_that_is_safe_is_mended_at_once() {
     let root = crate::project::root().join("fixtures/artisan-broken");
     let path = root.join("contracts/artisan.contract.yaml");

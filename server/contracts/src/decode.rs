@@ -15,7 +15,7 @@ use self::slots::{Merges, Slots};
 use crate::problem::{Problem, ProblemKind};
 use crate::schema::{Enumeration, Items, Key, Kind, Loader, Presence, Range, Record, Shape, Text};
 
-mod extensions;
+pub mod extensions;
 mod found;
 mod keys;
 mod masked;

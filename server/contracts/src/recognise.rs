@@ -45,6 +45,12 @@ pub fn is_contract_name(file_name: &str) -> bool {
     bare_name(file_name).is_some_and(|bare| named(&bare).is_some())
 }
 
+/// The kind of contract that a file of this name would be if nothing in it says otherwise.
+#[must_use]
+pub fn kind_of_name(file_name: &str) -> Option<&'static Kind> {
+    named(&bare_name(file_name)?)
+}
+
 /// Whether a file of this name is YAML.
 #[must_use]
 pub fn is_yaml_name(file_name: &str) -> bool {

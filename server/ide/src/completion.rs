@@ -64,6 +64,8 @@ pub enum ItemKind {
     Field,
     /// A phase.
     Phase,
+    /// Anything else that has a name.
+    Name,
     /// A rule.
     Rule,
 }

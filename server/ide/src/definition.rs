@@ -9,10 +9,12 @@ use facts::places::{Anchor, FileId};
 use graph::handler::ContractRef;
 use graph::pipeline::{Phase, Pipeline};
 use graph::sources::Sources;
+use syntax::yaml::{self, Limits};
 use text::name::Name;
 use text::span::Span;
 
 use crate::mention::{self, Mention, What};
+use crate::named::{self, Thing};
 use crate::place::{Cursor, Place};
 use crate::question::{FEW_PIPELINES, Question};
 use crate::target::{self, Symbol};
@@ -49,7 +51,7 @@ pub fn definition(sources: &dyn Sources, cursor: Cursor) -> Option<Definition> {
             Symbol::Field { pipeline, path } => answer.field(pipeline, path),
             Symbol::Phase { pipeline, name } => answer.phase(pipeline, name),
             Symbol::Pipeline(contract) => answer.pipeline(contract),
-            Symbol::Chain { pipeline, id } => answer.chain(pipeline, id),
+            Symbol::Thing(thing) => answer.thing(&thing),
             Symbol::Key(_) | Symbol::Rule(_) => {}
         }
     }
@@ -172,7 +174,7 @@ impl Answer<'_, '_> {
             What::Declared(field, _) => pipeline.anchor(field.at),
             _ => mention.at,
         };
-        self.add(whole, name);
+        self.add_anchored(whole, name);
     }
 
     /// From a phase's key to its handlers, from `source_phase` to what that phase does to the field,
@@ -192,12 +194,12 @@ impl Answer<'_, '_> {
         if key == Some(self.here) {
             for handler in &phase.handlers {
                 if let Some(place) = self.question.place(handler.at) {
-                    self.add(handler.at, place);
+                    self.add_anchored(handler.at, place);
                 }
             }
         }
         if let Some(key) = key.filter(|key| *key != self.here || phase.handlers.is_empty()) {
-            self.add(pipeline.anchor(declared.at), key);
+            self.add_anchored(pipeline.anchor(declared.at), key);
         }
     }
 
@@ -228,28 +230,31 @@ impl Answer<'_, '_> {
         if let Some(id) = pipeline.facts.document.pipeline_id {
             let anchor = pipeline.anchor(id.at);
             if let Some(place) = self.question.place(anchor) {
-                self.add(anchor, place);
+                self.add_anchored(anchor, place);
             }
         }
     }
 
-    fn chain(&mut self, contract: ContractRef, id: Name) {
-        let Some(pipeline) = self.question.pipeline(contract) else {
-            return;
-        };
-        for chain in &pipeline.contract().chains {
-            let named = chain.id.filter(|own| own.value == id);
-            let place = named.and_then(|named| self.question.place(pipeline.anchor(named.at)));
-            if let Some(place) = place {
-                self.add(pipeline.anchor(chain.at), place);
-            }
+    /// To where the name is given.
+    fn thing(&mut self, thing: &Thing) {
+        let graph = self.question.graph();
+        for found in named::uses(graph, thing).iter().filter(|found| found.defines()) {
+            let Some(name) = self.question.place(found.at()) else { continue };
+            let text = self.question.text(name.file);
+            let yaml = yaml::parse(&text, &Limits::default());
+            let whole = named::whole(&yaml, found.named.at);
+            self.add(Place { span: whole, ..name }, name);
         }
     }
 
-    fn add(&mut self, whole: Anchor, name: Place) {
-        let whole = self.question.place(whole).filter(|whole| whole.file == name.file);
+    fn add_anchored(&mut self, whole: Anchor, name: Place) {
+        self.add(self.question.place(whole).unwrap_or(name), name);
+    }
+
+    fn add(&mut self, whole: Place, name: Place) {
         // A mapping ends with its last item; the name lies in it wherever it was written as such.
-        let whole = whole.map_or(name.span, |whole| whole.span.cover(name.span));
+        let is_near = whole.file == name.file;
+        let whole = if is_near { whole.span.cover(name.span) } else { name.span };
         let place = DefinitionPlace { file: name.file, whole, name: name.span };
         if !self.places.contains(&place) {
             self.places.push(place);

@@ -21,6 +21,8 @@ mod layout;
 mod phase;
 mod pipeline;
 mod rule;
+mod thing;
+mod users;
 
 /// How many pipelines are told in full where one place serves several.
 const IN_FULL: usize = 3;
@@ -81,8 +83,8 @@ fn section(symbol: &Symbol, cursor: Cursor, places: &mut Places<'_, '_>) -> Opti
     match *symbol {
         Symbol::Field { pipeline, path } => field::tell(pipeline, path, cursor, places),
         Symbol::Phase { pipeline, name } => phase::tell(pipeline, name, places),
-        Symbol::Chain { pipeline, id } => chain::tell(pipeline, id, places),
         Symbol::Pipeline(contract) => pipeline::tell(contract, places),
+        Symbol::Thing(thing) => thing::tell(&thing, places),
         Symbol::Key(declared) => Some(key::tell(declared)),
         Symbol::Rule(rule) => Some(rule::tell(rule)),
     }
@@ -102,6 +104,7 @@ fn in_a_line(question: &Question<'_>, symbol: &Symbol) -> Option<String> {
             let path = question.sources.path(contract.file);
             Some(format!("pipeline {}   {path}", question.pipeline(contract)?.name))
         }
-        Symbol::Chain { .. } | Symbol::Key(_) | Symbol::Rule(_) => None,
+        Symbol::Thing(thing) => Some(thing::in_a_line(question, &thing)),
+        Symbol::Key(_) | Symbol::Rule(_) => None,
     }
 }

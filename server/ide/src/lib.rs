@@ -5,14 +5,18 @@
 //! [`target`] says what stands at a cursor; hover, definition, references and highlight begin there.
 
 pub mod completion;
+mod declaration;
 pub mod definition;
 pub mod highlight;
 pub mod hover;
 mod mention;
+pub mod named;
 pub mod place;
 mod question;
 pub mod references;
+pub mod rename;
 mod scalar;
 pub mod symbols;
 pub mod target;
+mod telemetry;
 pub mod workspace_symbols;

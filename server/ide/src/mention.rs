@@ -1,7 +1,9 @@
 //! Everywhere a pipeline speaks of its fields: in its contract, in code, in settings.
 
+use contracts::decode::names::Named;
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
+use contracts::schema::Sort;
 use facts::places::Anchor;
 use graph::handler::Handler;
 use graph::pipeline::Pipeline;
@@ -40,6 +42,8 @@ pub(crate) enum What<'p> {
     Past(&'p Past),
     /// A chain begins, passes or ends there.
     Endpoint,
+    /// An extension, or a contract of another kind, names it.
+    Named,
     /// Settings name it as an input.
     Input,
     /// Settings name it as an output.
@@ -68,7 +72,8 @@ impl<'p> What<'p> {
     }
 }
 
-/// All mentions: inputs, then the phases in their order, then chains and outputs.
+/// All mentions: inputs, then the phases in their order, then chains, contracts of other kinds, and
+/// outputs.
 pub(crate) fn all(pipeline: &Pipeline) -> Vec<Mention<'_>> {
     let mut mentions = Vec::new();
     for (path, at) in &pipeline.settings_inputs {
@@ -96,10 +101,26 @@ pub(crate) fn all(pipeline: &Pipeline) -> Vec<Mention<'_>> {
             mentions.push(Mention { path, phase: None, at, what: What::Endpoint });
         }
     }
+    for (named, at) in besides(pipeline) {
+        let path = FieldPath::of(named.name);
+        mentions.push(Mention { path, phase: None, at, what: What::Named });
+    }
     for (path, at) in &pipeline.settings_outputs {
         mentions.push(Mention { path: *path, phase: None, at: *at, what: What::Output });
     }
     mentions
+}
+
+/// The fields that extensions and contracts of other kinds name.
+fn besides(pipeline: &Pipeline) -> impl Iterator<Item = (&Named, Anchor)> {
+    let own = pipeline.facts.document.names.iter();
+    let own = own.map(|named| (named, pipeline.anchor(named.at)));
+    let others = pipeline.companions.iter().flat_map(|companion| {
+        let names = companion.facts.document.names.iter();
+        names.map(|named| (named, companion.anchor(named.at)))
+    });
+    let is_field = |named: &Named| named.sort == Sort::Field && !named.name.as_str().is_empty();
+    own.chain(others).filter(move |(named, _)| is_field(named))
 }
 
 fn in_code<'p>(handler: &'p Handler, phase: Option<usize>, mentions: &mut Vec<Mention<'p>>) {

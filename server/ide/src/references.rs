@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use contracts::path::{FieldPath, Relation};
-use contracts::propagation::Contract;
+use contracts::schema::Sort;
 use facts::places::Anchor;
 use graph::handler::ContractRef;
-use graph::pipeline::Pipeline;
 use graph::sources::Sources;
-use syntax::yaml::NodeId;
 use text::name::Name;
 
 use crate::mention::{self, What};
+use crate::named::{self, Reach, Thing, Use};
 use crate::place::{Cursor, Place};
 use crate::question::{MANY_PIPELINES, Question};
 use crate::target::{self, Symbol};
+use crate::telemetry;
 
 /// Every place that speaks of the thing at `cursor`, by path and place. The declaration of a field
 /// is what puts it into the context by a contract's or the settings' word; that of a phase its key.
@@ -67,14 +67,8 @@ pub(crate) fn of_symbol(question: &Question<'_>, symbol: &Symbol) -> Vec<Referen
     match *symbol {
         Symbol::Field { pipeline, path } => of_field(question, pipeline, path),
         Symbol::Phase { pipeline, name } => of_phase(question, pipeline, name),
-        Symbol::Chain { pipeline, id } => {
-            let named = |contract: &Contract| {
-                let ids = contract.chains.iter().filter_map(|chain| chain.id);
-                ids.filter(|own| own.value == id).map(|own| own.at).collect()
-            };
-            declared(question, pipeline, &named)
-        }
         Symbol::Pipeline(contract) => of_pipeline(question, contract),
+        Symbol::Thing(thing) => of_thing(question, &thing),
         Symbol::Key(_) | Symbol::Rule(_) => Vec::new(),
     }
 }
@@ -93,7 +87,7 @@ fn of_field(question: &Question<'_>, contract: ContractRef, path: FieldPath) -> 
             What::Declared(..) | What::Write(_) | What::Drop(_) | What::Past(_) => Role::Writes,
             What::Read(_) | What::Output => Role::Reads,
             What::Input => Role::Writes,
-            What::Endpoint => Role::Names,
+            What::Endpoint | What::Named => Role::Names,
         };
         let in_code = mention.what.site().is_some();
         let is_declaration = mention.what.produces() && !in_code;
@@ -107,44 +101,33 @@ fn of_phase(question: &Question<'_>, contract: ContractRef, name: Name) -> Vec<R
     let Some(pipeline) = question.pipeline(contract) else {
         return Vec::new();
     };
-    let keys = |contract: &Contract| {
-        let phases = contract.phases.iter().filter(|phase| phase.name.value == name);
-        phases.map(|phase| phase.name.at).collect()
-    };
-    let mut found = declared(question, contract, &keys);
-    for node in mentions_of_phase(&pipeline, name) {
-        found.extend(named(question, pipeline.anchor(node)));
-    }
+    let graph = question.graph();
+    let uses = named::uses_of(graph, Sort::Phase, Reach::Pipeline(contract));
+    let uses = uses.into_iter().filter(|found| found.named.name == name);
+    let mut found: Vec<Reference> =
+        uses.filter_map(|found| of_use(question, &found, contract)).collect();
     let handlers = pipeline.phases.iter().flat_map(|phase| &phase.handlers);
     for handler in handlers.chain(&pipeline.stray_handlers) {
         if handler.phase == name {
-            found.extend(named(question, handler.phase_at));
+            found.extend(mentioned(question, handler.phase_at));
         }
     }
     found
 }
 
-/// Where the contract refers to a phase.
-fn mentions_of_phase(pipeline: &Pipeline, name: Name) -> Vec<NodeId> {
-    let contract = pipeline.contract();
-    let fields = contract.phases.iter().flat_map(|phase| phase.all_fields());
-    let sources = fields.filter_map(|(_, field)| field.source_phase);
-    let ends = contract.chains.iter().flat_map(|chain| chain.endpoints());
-    let ends = ends.filter_map(|end| end.phase);
-    sources.chain(ends).filter(|phase| phase.value == name).map(|phase| phase.at).collect()
-}
-
-/// The contract's id, and where settings name it.
+/// The contract's id, where contracts of other kinds say that they belong to it, and where settings
+/// name it.
 fn of_pipeline(question: &Question<'_>, contract: ContractRef) -> Vec<Reference> {
     let graph = question.graph();
-    let name = graph.contract(contract).and_then(|facts| facts.document.pipeline_id);
-    let mut found: Vec<Reference> = name
-        .and_then(|id| question.place(anchor(contract, id.at)))
-        .map(|place| Reference { place, role: Role::Writes, is_declaration: true })
-        .into_iter()
-        .collect();
+    let Some(id) = graph.contract(contract).and_then(|facts| facts.pipeline()) else {
+        return Vec::new();
+    };
+    let uses = named::uses_of(graph, Sort::Pipeline, Reach::Pipeline(contract));
+    let uses = uses.into_iter().filter(|found| found.named.name == id);
+    let mut found: Vec<Reference> =
+        uses.filter_map(|found| of_use(question, &found, contract)).collect();
     for settings in &graph.settings().pipelines {
-        let is_it = name.is_some_and(|id| id.value.as_str() == settings.name.value);
+        let is_it = id.as_str() == settings.name.value;
         if let Some(file) = graph.settings_file().filter(|_| is_it) {
             let place = Place { file, span: settings.name.span };
             found.push(Reference { place, role: Role::Names, is_declaration: false });
@@ -153,26 +136,38 @@ fn of_pipeline(question: &Question<'_>, contract: ContractRef) -> Vec<Reference>
     found
 }
 
-/// The nodes of a contract at which something is declared.
-fn declared(
-    question: &Question<'_>,
-    contract: ContractRef,
-    nodes: &dyn Fn(&Contract) -> Vec<NodeId>,
-) -> Vec<Reference> {
-    let facts = question.graph().contract(contract);
-    let Some(declared) = facts.and_then(|facts| facts.propagation()) else {
-        return Vec::new();
-    };
-    let nodes = nodes(declared).into_iter();
-    let places = nodes.filter_map(|node| question.place(anchor(contract, node)));
-    places.map(|place| Reference { place, role: Role::Writes, is_declaration: true }).collect()
+fn of_thing(question: &Question<'_>, thing: &Thing) -> Vec<Reference> {
+    let uses = named::uses(question.graph(), thing);
+    let mut found: Vec<Reference> =
+        uses.iter().filter_map(|found| of_use(question, found, found.contract)).collect();
+    if thing.sort == Sort::Attribute {
+        for set in telemetry::uses(question.graph(), thing.name) {
+            let place = question.place(set.at);
+            let role = Role::Writes;
+            found.extend(place.map(|place| Reference { place, role, is_declaration: false }));
+        }
+    }
+    if thing.sort == Sort::Event {
+        for at in telemetry::emissions(question.graph(), thing) {
+            let Some(place) = question.place(at) else { continue };
+            let text = question.text(place.file);
+            let name = telemetry::name_of_event(&text, place.span, thing.name);
+            let place = Place { span: name.unwrap_or(place.span), ..place };
+            found.push(Reference { place, role: Role::Writes, is_declaration: false });
+        }
+    }
+    found
 }
 
-fn anchor(contract: ContractRef, node: NodeId) -> Anchor {
-    Anchor { file: contract.file, local: facts::file::anchor(node) }
+/// A name in a contract; the thing is declared by what `home` gives.
+fn of_use(question: &Question<'_>, found: &Use<'_>, home: ContractRef) -> Option<Reference> {
+    let place = question.place(found.at())?;
+    let is_declaration = found.defines() && found.contract == home;
+    let role = if is_declaration { Role::Writes } else { Role::Names };
+    Some(Reference { place, role, is_declaration })
 }
 
-fn named(question: &Question<'_>, anchor: Anchor) -> Option<Reference> {
+fn mentioned(question: &Question<'_>, anchor: Anchor) -> Option<Reference> {
     let place = question.place(anchor)?;
     Some(Reference { place, role: Role::Names, is_declaration: false })
 }

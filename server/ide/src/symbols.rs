@@ -1,12 +1,14 @@
-//! The outline of a file: pipelines with their phases, lists, fields and chains; handlers with the
-//! fields that they read and write.
+//! The outline of a file: pipelines with their phases, lists, fields and chains; contracts of other
+//! kinds with what has a name in them; handlers with the fields that they read and write.
 
+use contracts::schema::Sort;
 use facts::places::FileId;
 use graph::sources::Sources;
 use text::span::Span;
 
 mod contract;
 mod handlers;
+mod record;
 
 /// One entry of an outline.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +42,12 @@ pub enum SymbolKind {
     Chain,
     /// A handler.
     Handler,
+    /// A contract of another kind than propagation.
+    Contract,
+    /// Whatever else has a name, or is called by one.
+    Name(Sort),
+    /// A part of a contract that is called by no one name.
+    Entry,
 }
 
 impl DocumentSymbol {

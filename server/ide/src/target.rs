@@ -11,9 +11,11 @@ use rules::rule::Rule;
 use text::name::Name;
 use text::span::Span;
 
+use crate::named::Thing;
 use crate::place::Cursor;
 use crate::question::{MANY_PIPELINES, Question};
 
+mod attribute;
 mod directive;
 mod key;
 mod python;
@@ -37,15 +39,10 @@ pub enum Symbol {
         /// Its name, which may be no phase's.
         name: Name,
     },
-    /// A propagation chain.
-    Chain {
-        /// The pipeline.
-        pipeline: ContractRef,
-        /// Its id.
-        id: Name,
-    },
     /// A pipeline.
     Pipeline(ContractRef),
+    /// Anything else that contracts name.
+    Thing(Thing),
     /// A key or a word that a contract's kind declares.
     Key(Declared),
     /// A rule, named in a directive or in settings.
@@ -85,7 +82,9 @@ pub(crate) fn find(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
     match path.extension() {
         Some("toml") => settings::find(question, cursor),
         Some("py" | "pyi") => {
-            directive::find(sources, cursor).or_else(|| python::find(question, cursor))
+            let telemetry = || attribute::find(sources, cursor);
+            let code = || python::find(question, cursor);
+            directive::find(sources, cursor).or_else(code).or_else(telemetry)
         }
         _ => directive::find(sources, cursor).or_else(|| yaml::find(sources, cursor)),
     }
@@ -111,11 +110,8 @@ impl Symbol {
                 Symbol::Phase { pipeline: one, name },
                 Symbol::Phase { pipeline: other, name: theirs },
             ) => one == other && name == theirs,
-            (
-                Symbol::Chain { pipeline: one, id },
-                Symbol::Chain { pipeline: other, id: theirs },
-            ) => one == other && id == theirs,
             (Symbol::Pipeline(one), Symbol::Pipeline(other)) => one == other,
+            (Symbol::Thing(one), Symbol::Thing(other)) => one == other,
             _ => false,
         }
     }
@@ -129,7 +125,7 @@ fn add(symbols: &mut Vec<Symbol>, symbol: Symbol) {
 }
 
 /// The contracts that a file declares.
-fn contracts_of(
+pub(crate) fn contracts_of(
     sources: &dyn Sources,
     file: FileId,
 ) -> impl Iterator<Item = (ContractRef, &facts::contract::ContractFacts)> {

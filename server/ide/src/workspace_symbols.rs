@@ -1,8 +1,9 @@
-//! Pipelines, phases, fields, chains and handlers of the whole project, by name.
+//! Pipelines, phases, fields, handlers and whatever else has a name in the whole project.
 
 use std::fmt;
 
 use camino::Utf8Path;
+use contracts::decode::names::Role;
 use contracts::path::FieldPath;
 use contracts::propagation::Boundary;
 use facts::contract::ContractFacts;
@@ -72,6 +73,7 @@ enum Container<'g> {
     File(&'g Utf8Path),
     Pipeline(&'g str),
     Phase(&'g str, &'g str),
+    Contract(&'g str, &'g str),
 }
 
 impl fmt::Display for Container<'_> {
@@ -80,6 +82,7 @@ impl fmt::Display for Container<'_> {
             Container::File(path) => f.write_str(path.as_str()),
             Container::Pipeline(name) => f.write_str(name),
             Container::Phase(pipeline, phase) => write!(f, "{pipeline}, {phase}"),
+            Container::Contract(kind, of) => write!(f, "{kind} of {of}"),
         }
     }
 }
@@ -91,13 +94,18 @@ struct Search<'g> {
 
 impl<'g> Search<'g> {
     fn contract(&mut self, id: FileId, file: &'g File, facts: &'g ContractFacts) {
-        let Some(contract) = facts.propagation() else { return };
         let anchor = |node: NodeId| {
             let local = LocalAnchor { unit: 0, index: node.place() };
             Anchor { file: id, local }
         };
         let named = facts.pipeline().map(|id| id.as_str());
         let pipeline = named.unwrap_or(file.path.as_str());
+        let container = Container::Contract(facts.document.kind.title, pipeline);
+        for named in facts.document.names.iter().filter(|named| named.role == Role::Defines) {
+            let name = named.name.as_str();
+            self.offer(SymbolKind::Name(named.sort), name, anchor(named.at), container);
+        }
+        let Some(contract) = facts.propagation() else { return };
         if let Some(id) = facts.document.pipeline_id {
             let container = Container::File(&file.path);
             self.offer(SymbolKind::Pipeline, id.value.as_str(), anchor(id.at), container);

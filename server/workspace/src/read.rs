@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use camino::Utf8Path;
+use contracts::recognise::is_contract_name;
 use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml, with_python};
 use facts::places::Places;
 use facts::prefilter::{Prefilter, class_heads};
@@ -95,6 +96,10 @@ fn yaml(name: &str, bytes: Vec<u8>) -> Contents {
         Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
         Ok(text) => match lower_yaml(name, &text) {
             Some(facts) => lowered(Some(text), facts),
+            // It says nothing yet, and whoever types it may ask what could stand there.
+            None if is_contract_name(name) => {
+                Contents { text: Some(Kept::from(text)), ..Contents::default() }
+            }
             None => Contents::default(),
         },
     }

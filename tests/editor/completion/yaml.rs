@@ -35,13 +35,14 @@ phases:
 
 #[test]
 fn an_empty_contract_offers_its_root() {
-    expect![[r"
+    expect![[r#"
+        new context propagation contract | propagation
         schema_version | text, required
         pipeline_id | text, required
         phases | phases by name, required
         description | text, optional
         propagation_chains | list of chains, default []
-    "]]
+    "#]]
     .assert_eq(&offered("#- new.contract.yaml\n$0"));
     expect!["phases description propagation_chains"].assert_eq(&labels(
         "#- new.contract.yaml\nschema_version: \"0.1.0\"\n$0\npipeline_id: x\n",

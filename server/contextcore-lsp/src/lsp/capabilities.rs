@@ -41,6 +41,8 @@ pub(crate) struct Capabilities {
     pub(crate) completion_markdown: bool,
     /// It shows symbols as a tree.
     pub(crate) symbol_trees: bool,
+    /// It asks what can be renamed before it asks for a name.
+    pub(crate) prepares_renames: bool,
     /// It takes actions that are more than commands.
     pub(crate) action_literals: bool,
     /// It marks the action to prefer.
@@ -82,6 +84,7 @@ impl Capabilities {
             completion_markdown: client
                 .lists(&format!("{item}/documentationFormat"), &Value::from("markdown")),
             symbol_trees: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            prepares_renames: has("/textDocument/rename/prepareSupport"),
             action_literals: client
                 .get("/textDocument/codeAction/codeActionLiteralSupport")
                 .is_some_and(Value::is_object),

@@ -11,6 +11,7 @@ pub(crate) mod execute_command;
 pub(crate) mod hover;
 pub(crate) mod probe;
 pub(crate) mod references;
+pub(crate) mod rename;
 mod symbol_kind;
 pub(crate) mod workspace_diagnostic;
 pub(crate) mod workspace_symbol;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::ThreadPool;
-use tower_lsp::jsonrpc::Error;
+use tower_lsp::jsonrpc::{Error, ErrorCode};
 use tower_lsp::ls_types::MessageType;
 
 use super::actor::{Event, Queue};
@@ -11,6 +11,9 @@ use super::reply::{Cancel, Reply};
 use super::router::{Failure, Prepared};
 use super::snapshot::World;
 use super::work::guarded;
+
+/// The protocol's code for a request that makes sense and cannot be done.
+const REQUEST_FAILED: i64 = -32803;
 
 /// A request that is to be answered.
 #[derive(Clone)]
@@ -59,5 +62,10 @@ fn error(failure: &Failure, cancel: &Cancel) -> Error {
     match failure {
         Failure::Cancelled | Failure::Parked | Failure::Again => cancel.error(),
         Failure::Invalid(reason) => Error::invalid_params(reason.clone()),
+        Failure::Refused(reason) => Error {
+            code: ErrorCode::ServerError(REQUEST_FAILED),
+            message: reason.clone().into(),
+            data: None,
+        },
     }
 }

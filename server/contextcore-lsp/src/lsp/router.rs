@@ -22,6 +22,8 @@ static ROUTES: &[Route] = &[
     route::<handlers::execute_command::Commands>(),
     route::<handlers::hover::Hovers>(),
     route::<handlers::references::References>(),
+    route::<handlers::rename::Renamables>(),
+    route::<handlers::rename::Renames>(),
     route::<handlers::workspace_diagnostic::WorkspaceDiagnostics>(),
     route::<handlers::workspace_symbol::WorkspaceSymbols>(),
 ];
@@ -73,6 +75,8 @@ pub(crate) enum Failure {
     Parked,
     /// The parameters make no sense.
     Invalid(String),
+    /// It cannot be done, for a reason that people should read.
+    Refused(String),
 }
 
 /// Gives the answer to one request.

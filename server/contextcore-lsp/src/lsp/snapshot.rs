@@ -138,6 +138,15 @@ impl ProjectView {
 }
 
 impl DocumentView<'_> {
+    /// Whether the file is the project's settings and is being edited. Settings are read from the
+    /// disk: until they are saved, places in them are those of another text.
+    pub(crate) fn is_dirty_settings(&self, file: FileId) -> bool {
+        let path = self.project.path(file);
+        let text = self.project.engine.text(file);
+        self.project.engine.settings_path() == Some(&*path)
+            && self.world.documents.get(&path).is_some_and(|open| open.text != *text)
+    }
+
     /// The project's state, as editors' questions ask it.
     pub(crate) fn sources(&self) -> &Engine {
         &self.project.engine

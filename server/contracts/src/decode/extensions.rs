@@ -7,7 +7,8 @@ use syntax::yaml::{NodeId, Yaml};
 const FIRST: (u32, u32) = (0, 2);
 
 /// Whether the `schema_version` of the document at `root` admits extensions.
-pub(super) fn are_admitted(yaml: &Yaml, root: NodeId) -> bool {
+#[must_use]
+pub fn are_admitted(yaml: &Yaml, root: NodeId) -> bool {
     let mut entries = yaml.written(yaml.resolve(root)).iter();
     let entry = entries.find(|entry| {
         yaml.text_of(entry.key).is_some_and(|name| name.as_str() == "schema_version")

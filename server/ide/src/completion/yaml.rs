@@ -1,14 +1,16 @@
-//! Contracts: keys, words, phases and fields.
+//! Contracts: keys, words and names.
 
-use contracts::kinds;
+use contracts::decode::extensions::are_admitted;
 use contracts::recognise::{self, Verdict, recognise};
 use contracts::schema::{Key, Kind, MapKeys, Record, Shape, Sort};
 use graph::handler::ContractRef;
-use syntax::yaml::{self as tree, Limits};
+use syntax::yaml::{self as tree, Limits, NodeId};
+use text::name::Name;
 
 use self::context::{Context, Place, What, context};
 use self::layout::Step;
 use super::{Item, Request, rules};
+use crate::{declaration, named};
 
 mod blank;
 mod bracketed;
@@ -18,11 +20,13 @@ mod keys;
 mod layout;
 mod line;
 mod names;
+mod things;
+mod undecided;
 mod values;
 
 /// What could stand at the cursor of a YAML file.
 pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
-    let Some(kind) = kind(request) else {
+    let Some((kind, is_certain)) = kind(request) else {
         return Vec::new();
     };
     if let Some(items) = rules::in_directive(request) {
@@ -31,9 +35,10 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
     let Some(context) = context(&request.text, request.offset) else {
         return Vec::new();
     };
-    let asked = Asked { request, context: &context };
+    let asked = Asked { request, context: &context, kind };
     let mut items = Vec::new();
     for place in &context.places {
+        undecided::offer(&asked, place, is_certain, &mut items);
         let Some(slot) = Slot::at(kind, &place.steps) else {
             continue;
         };
@@ -42,23 +47,28 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
     items
 }
 
-/// The kind of contract that the file is, or is called.
-fn kind(request: &Request<'_>) -> Option<&'static Kind> {
-    let known = request.sources.graph().files().get(request.file);
-    if let Some(contract) = known.and_then(|known| known.contracts.first()) {
-        return Some(contract.document.kind);
+/// The kind of contract that the document at the cursor is, or that the file is called; and whether
+/// the document itself says so.
+fn kind(request: &Request<'_>) -> Option<(&'static Kind, bool)> {
+    if let Some(contract) = request.contract() {
+        let facts = request.sources.graph().contract(contract)?;
+        return Some((facts.document.kind, true));
     }
     // Only a file that is called a contract counts while nothing in it says so.
     let name = request.sources.path(request.file).file_name().unwrap_or("");
-    let named = recognise::is_contract_name(name).then(|| kinds::KINDS.first().copied())??;
+    let named = recognise::kind_of_name(name)?;
     let yaml = tree::parse(&request.text, &Limits::default());
-    let is_open = match recognise(name, &yaml, yaml.documents.first().copied()) {
-        Verdict::Unknown | Verdict::Contract(_) => true,
-        Verdict::Foreign => false,
+    let kind = match recognise(name, &yaml, yaml.documents.first().copied()) {
+        Verdict::Contract(kind) => return Some((kind, true)),
+        // A document of a few keys is nobody's so far.
+        Verdict::Unknown | Verdict::Foreign => named,
     };
     let keys = yaml.documents.first().map(|root| yaml.written(*root)).unwrap_or_default();
     let mut names = keys.iter().filter_map(|entry| yaml.text_of(entry.key));
-    (is_open && names.all(|name| named.root.key(name.as_str()).is_some())).then_some(named)
+    let fits = names.all(|name| {
+        declaration::key(kind, kind.root, name.as_str()).is_some() || undecided::says(name.as_str())
+    });
+    fits.then_some((kind, false))
 }
 
 /// What the declaration says of a place.
@@ -66,6 +76,8 @@ struct Slot<'t> {
     target: Target,
     /// The key whose value it is.
     key: Option<&'static Key>,
+    /// The record that has the key.
+    record: Option<&'static Record>,
     /// The phase that it lies in.
     phase: Option<&'t str>,
     steps: &'t [Step<'t>],
@@ -79,15 +91,17 @@ enum Target {
 
 impl<'t> Slot<'t> {
     fn at(kind: &'static Kind, steps: &'t [Step<'t>]) -> Option<Slot<'t>> {
-        let mut slot = Slot { target: Target::Record(kind.root), key: None, phase: None, steps };
+        let target = Target::Record(kind.root);
+        let mut slot = Slot { target, key: None, record: None, phase: None, steps };
         for step in steps {
             let shape = match (slot.target, step) {
                 (Target::Record(record), Step::Key(name)) => {
-                    slot.key = Some(record.key(name)?);
-                    &record.key(name)?.shape
+                    let key = declaration::key(kind, record, name)?;
+                    (slot.key, slot.record) = (Some(key), Some(record));
+                    &key.shape
                 }
                 (Target::Shape(Shape::Map(keys, items)), Step::Key(name)) => {
-                    if *keys == MapKeys::Defines(Sort::Phase) {
+                    if keys.names().is_some_and(|(sort, _)| sort == Sort::Phase) {
                         slot.phase = Some(name);
                     }
                     items.of
@@ -102,12 +116,31 @@ impl<'t> Slot<'t> {
         }
         Some(slot)
     }
+
+    /// The name of this sort that stands beside the place, in the same record: of several the last
+    /// that is declared before the key in hand.
+    fn beside<'p>(&self, place: &Place<'p>, sort: Sort) -> Option<&'p str> {
+        let record = self.record?;
+        let is_named = |key: &&Key| match key.shape {
+            Shape::Text(text) => text.names().is_some_and(|(named, _)| named == sort),
+            _ => false,
+        };
+        let value = |key: &Key| {
+            let entry = place.entries.iter().find(|entry| entry.key == key.name)?;
+            (!entry.value.is_empty()).then_some(entry.value)
+        };
+        let own = record.keys.iter().position(|key| Some(key.name) == self.key.map(|key| key.name));
+        let (before, after) = record.keys.split_at(own.unwrap_or(0));
+        let nearest = before.iter().rev().filter(is_named).find_map(value);
+        nearest.or_else(|| after.iter().filter(is_named).find_map(value))
+    }
 }
 
 /// A question about one place.
 struct Asked<'a, 't> {
     request: &'a Request<'a>,
     context: &'a Context<'t>,
+    kind: &'static Kind,
 }
 
 impl Asked<'_, '_> {
@@ -123,6 +156,10 @@ impl Asked<'_, '_> {
                 What::Fresh | What::Key(_),
                 Target::Shape(Shape::Map(MapKeys::Defines(Sort::Phase), phases)),
             ) => keys::of_phases(self, place, phases.of, items),
+            (
+                What::Fresh | What::Key(_),
+                Target::Shape(Shape::Map(MapKeys::Refers(sort), values)),
+            ) => keys::of_names(self, place, slot, (*sort, values.of), items),
             (What::Fresh | What::Dash, Target::Shape(Shape::List(list))) => {
                 keys::dash(self, list.of, items);
             }
@@ -133,9 +170,40 @@ impl Asked<'_, '_> {
         }
     }
 
+    /// Whether the document at the cursor may use keys of announced extensions.
+    fn admits_extensions(&self) -> bool {
+        let text = &self.request.text;
+        let yaml = tree::parse(text, &Limits::default());
+        let begins = |root: &NodeId| yaml.node(*root).span.start as usize <= self.request.offset;
+        let root = yaml.documents.iter().rev().find(|root| begins(root));
+        root.or(yaml.documents.first()).is_some_and(|root| are_admitted(&yaml, *root))
+    }
+
+    /// The pipeline that the document at the cursor is, or belongs to. A document that is still
+    /// being typed says so by its id alone.
+    fn pipeline_ref(&self) -> Option<ContractRef> {
+        let graph = self.request.sources.graph();
+        if let Some(contract) = self.request.contract() {
+            return named::pipeline_of(graph, contract);
+        }
+        let yaml = tree::parse(&self.request.text, &Limits::default());
+        let id = yaml.documents.iter().find_map(|root| {
+            let is_id =
+                |name: Option<Name>| name.is_some_and(|name| name.as_str() == "pipeline_id");
+            let entries = yaml.written(*root).iter();
+            let mut ids = entries.filter(|entry| is_id(yaml.text_of(entry.key)));
+            yaml.text_of(ids.next()?.value)
+        })?;
+        let mut named = graph.contracts_named(id);
+        let only = named.next()?;
+        named.next().is_none().then_some(only)
+    }
+}
+
+impl Request<'_> {
     /// The contract that the cursor is in.
     fn contract(&self) -> Option<ContractRef> {
-        let Request { sources, file, offset, .. } = *self.request;
+        let Request { sources, file, offset, .. } = *self;
         let known = sources.graph().files().get(file)?;
         let starts = |index: &u32| {
             let facts = &known.contracts[*index as usize];

@@ -2,14 +2,17 @@
 
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::{Boundary, Field};
+use contracts::schema::Sort;
 use graph::flow::Flow;
 use graph::flow::liveness::use_of;
 use graph::handler::ContractRef;
 use graph::pipeline::{Phase, Pipeline};
 use graph::summary::{Site, Strength};
 use rules::rules::broken_chain::{Standing, standing};
+use text::name::Name;
 
 use super::layout::{Places, Table, story};
+use super::users;
 use crate::mention::{self, Mention, What};
 use crate::place::Cursor;
 
@@ -44,6 +47,8 @@ pub(super) fn tell(
         lines.push(String::new());
         lines.extend(notes);
     }
+    let is_it = |named: Name| FieldPath::of(named).relation(path) == Some(Relation::Same);
+    lines.extend(users::of_name(contract, Sort::Field, &is_it, places));
     let prose = description(&pipeline, path, &mentions, cursor, places);
     Some(story(&lines, prose, places))
 }
@@ -167,7 +172,7 @@ fn words(
         What::Write(write) => ("writes", vec![how_often(write.must)]),
         What::Drop(drop) => ("drops", vec![how_often(drop.must)]),
         What::Past(_) => ("writes", vec!["replaced later".to_owned()]),
-        What::Endpoint | What::Input | What::Output => ("", Vec::new()),
+        What::Endpoint | What::Named | What::Input | What::Output => ("", Vec::new()),
     };
     match mention.path.relation(path) {
         // What is said of another field is that field's story.

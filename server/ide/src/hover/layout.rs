@@ -73,12 +73,13 @@ impl<'q, 's> Places<'q, 's> {
         let text = self.question.text(place.file);
         let words = scalar::text_at(&text, place.span)?;
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!line.is_empty()).then(|| cut(&line))
+        (!line.is_empty()).then(|| cut_to(&line, MOST_PROSE))
     }
 }
 
-fn cut(line: &str) -> String {
-    match line.char_indices().nth(MOST_PROSE) {
+/// The line, or as many of its first letters as are wanted.
+pub(super) fn cut_to(line: &str, most: usize) -> String {
+    match line.char_indices().nth(most) {
         Some((end, _)) => format!("{} ...", line[..end].trim_end()),
         None => line.to_owned(),
     }

@@ -1,12 +1,14 @@
 //! A phase: what it asks for, what it leaves, and who carries it out.
 
 use contracts::propagation::{Boundary, Field};
+use contracts::schema::Sort;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use text::name::Name;
 use text::near::nearest;
 
 use super::layout::{Places, Table, story};
+use super::users;
 
 /// How many fields of one list are named.
 const MOST_FIELDS: usize = 12;
@@ -44,6 +46,7 @@ pub(super) fn tell(
     if phase.handlers.is_empty() {
         lines.push("no handler was found".to_owned());
     }
+    lines.extend(users::of_name(contract, Sort::Phase, &|named| named == name, places));
     let prose = declared.description.and_then(|at| places.prose(pipeline.anchor(at)));
     Some(story(&lines, prose, places))
 }

@@ -1,11 +1,13 @@
 //! A pipeline: its phases in order, what goes in and what comes out.
 
+use contracts::schema::Sort;
 use graph::flow::Flow;
 use graph::flow::producer::By;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 
 use super::layout::{Places, Table, story};
+use super::users;
 
 /// How many phases are listed.
 const MOST_PHASES: usize = 24;
@@ -32,6 +34,8 @@ pub(super) fn tell(contract: ContractRef, places: &mut Places<'_, '_>) -> Option
     lines.push(String::new());
     lines.push(format!("inputs: {}", listed(inputs(&pipeline))));
     lines.push(format!("outputs: {}", listed(outputs(&pipeline))));
+    let id = pipeline.name;
+    lines.extend(users::of_name(contract, Sort::Pipeline, &|named| named == id, places));
     let prose = declared.description.and_then(|at| places.prose(pipeline.anchor(at)));
     Some(story(&lines, prose, places))
 }

@@ -1,21 +1,32 @@
-//! The outline of a contract.
+//! The outline of a propagation contract; that of any other follows from its declaration.
 
 use contracts::propagation::{Boundary, Chain, Endpoint, Field, Phase};
 use facts::contract::ContractFacts;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::sources::Sources;
-use syntax::yaml::NodeId;
+use syntax::yaml::{self, Limits, NodeId};
 use text::span::Span;
 
+use super::record::Outline;
 use super::{DocumentSymbol, SymbolKind};
 
 pub(super) fn symbols(sources: &dyn Sources, file: FileId) -> Vec<DocumentSymbol> {
     let Some(known) = sources.graph().files().get(file) else {
         return Vec::new();
     };
+    if known.contracts.is_empty() {
+        return Vec::new();
+    }
     let text = sources.text(file);
+    let yaml = yaml::parse(&text, &Limits::default());
+    let file_name = known.path.file_name().unwrap_or_default();
+    let outline = Outline { text: &text, yaml: &yaml, file_name };
     let page = Page { sources, file, text: &text };
-    known.contracts.iter().filter_map(|facts| page.pipeline(facts)).collect()
+    let symbol = |facts: &ContractFacts| match facts.propagation() {
+        Some(_) => Some(page.pipeline(facts)?.with(outline.extensions(&facts.document))),
+        None => Some(outline.contract(&facts.document)),
+    };
+    known.contracts.iter().filter_map(|facts| symbol(facts)).collect()
 }
 
 struct Page<'a> {

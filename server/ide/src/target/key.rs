@@ -5,6 +5,7 @@ use contracts::schema::{Enumeration, Kind, Record, Shape, Text};
 use syntax::yaml::{Data, NodeId, Yaml};
 
 use super::Declared;
+use crate::declaration;
 
 /// What a place in a document is declared to be.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ fn follow(yaml: &Yaml, kind: &'static Kind, way: &[NodeId]) -> Option<Declared> 
         {
             let count = entries.partition_point(|entry| entry.key <= child);
             let entry = entries.get(count.checked_sub(1)?)?;
-            let key = record.key(yaml.text_of(entry.key)?.as_str())?;
+            let key = declaration::key(kind, record, yaml.text_of(entry.key)?.as_str())?;
             if child == entry.key {
                 return Some(Declared::Key(record, key));
             }

@@ -1,16 +1,14 @@
 //! What stands at a place in a contract.
 
-use contracts::propagation::Endpoint;
+use contracts::schema::{Shape, Text};
 use facts::contract::ContractFacts;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
 use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
 
-use super::{Symbol, Target, add, contracts_of, key};
+use super::{Declared, Symbol, Target, add, contracts_of, key};
+use crate::named;
 use crate::place::Cursor;
-
-/// Keys that stand for what their value names.
-const NAMING: [&str; 3] = ["chain_id", "name", "pipeline_id"];
 
 /// What stands at the cursor.
 pub(super) fn find(sources: &dyn Sources, cursor: Cursor) -> Option<Target> {
@@ -21,19 +19,20 @@ pub(super) fn find(sources: &dyn Sources, cursor: Cursor) -> Option<Target> {
     let node = scalar_at(&yaml, cursor.offset)?;
     let span = yaml.node(node).span;
     let mut symbols = Vec::new();
-    for (contract, facts) in contracts_of(sources, cursor.file) {
-        named_at(contract, facts, node, &mut symbols);
+    for contract in contracts_of(sources, cursor.file) {
+        named_at(sources, contract, node, &mut symbols);
     }
-    if symbols.is_empty() && is_naming_key(&yaml, node) {
+    let name = sources.path(cursor.file).file_name().unwrap_or_default();
+    let declared = || key::declared(name, &yaml, node);
+    if symbols.is_empty() && declared().is_some_and(stands_for_its_value) {
         // The key of a record is a scalar, and ids follow the text: its value comes next.
         let value = NodeId::new(node.place() + 1);
-        for (contract, facts) in contracts_of(sources, cursor.file) {
-            named_at(contract, facts, value, &mut symbols);
+        for contract in contracts_of(sources, cursor.file) {
+            named_at(sources, contract, value, &mut symbols);
         }
     }
     if symbols.is_empty() {
-        let name = sources.path(cursor.file).file_name().unwrap_or_default();
-        symbols.push(Symbol::Key(key::declared(name, &yaml, node)?));
+        symbols.push(Symbol::Key(declared()?));
     }
     Some(Target { span, symbols, more: 0 })
 }
@@ -52,53 +51,28 @@ fn scalar_at(yaml: &Yaml, offset: usize) -> Option<NodeId> {
     }
 }
 
-fn is_naming_key(yaml: &Yaml, node: NodeId) -> bool {
-    let is_key = yaml.parent(node).is_some_and(|parent| {
-        yaml.written(parent).binary_search_by_key(&node, |entry| entry.key).is_ok()
-    });
-    is_key && yaml.text_of(node).is_some_and(|text| NAMING.contains(&text.as_str()))
-}
-
-/// What the contract names at `node`. A part that aliases share belongs to several phases.
-fn named_at(pipeline: ContractRef, facts: &ContractFacts, node: NodeId, symbols: &mut Vec<Symbol>) {
-    let Some(contract) = facts.propagation() else { return };
-    if facts.document.pipeline_id.is_some_and(|id| id.at == node) {
-        symbols.push(Symbol::Pipeline(pipeline));
-    }
-    for phase in &contract.phases {
-        if phase.name.at == node {
-            add(symbols, Symbol::Phase { pipeline, name: phase.name.value });
-        }
-        for (_, field) in phase.all_fields() {
-            if field.path.at == node {
-                add(symbols, Symbol::Field { pipeline, path: field.path.value });
-            }
-            let source = field.source_phase.filter(|source| source.at == node);
-            if let Some(source) = source.filter(|source| !source.value.as_str().is_empty()) {
-                add(symbols, Symbol::Phase { pipeline, name: source.value });
-            }
-        }
-    }
-    for chain in &contract.chains {
-        if let Some(id) = chain.id.filter(|id| id.at == node) {
-            add(symbols, Symbol::Chain { pipeline, id: id.value });
-        }
-        for endpoint in chain.endpoints() {
-            of_endpoint(pipeline, endpoint, node, symbols);
-        }
+/// Whether a key stands for what its value names: one that gives a name, or the path that an entry
+/// is about.
+fn stands_for_its_value(declared: Declared) -> bool {
+    let Declared::Key(record, key) = declared else { return false };
+    let is_first = record.keys.first().is_some_and(|first| first.name == key.name);
+    match key.shape {
+        Shape::Text(Text::Defines(_)) => true,
+        Shape::Text(Text::FieldPath) => is_first,
+        _ => false,
     }
 }
 
-fn of_endpoint(
-    pipeline: ContractRef,
-    endpoint: &Endpoint,
+/// What the contract names at `node`. A part that aliases share may name several things.
+fn named_at(
+    sources: &dyn Sources,
+    (contract, facts): (ContractRef, &ContractFacts),
     node: NodeId,
     symbols: &mut Vec<Symbol>,
 ) {
-    if let Some(phase) = endpoint.phase.filter(|phase| phase.at == node) {
-        add(symbols, Symbol::Phase { pipeline, name: phase.value });
-    }
-    if let Some(field) = endpoint.field.filter(|field| field.at == node) {
-        add(symbols, Symbol::Field { pipeline, path: field.value });
-    }
+    named::each(facts, &mut |found| {
+        if found.at == node {
+            add(symbols, named::symbol(sources.graph(), contract, facts, &found));
+        }
+    });
 }

@@ -46,7 +46,7 @@ impl Feature for CodeActions {
 
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
         let Some(view) = world.document(&params.text_document) else { return Ok(None) };
-        if is_dirty_settings(&view) {
+        if view.is_dirty_settings(view.file) {
             return Ok(None);
         }
         let asked = Asked { view: &view, params };
@@ -58,13 +58,6 @@ impl Feature for CodeActions {
         asked.fix_all(&mut actions);
         Ok(Some(actions))
     }
-}
-
-/// Settings are read from the disk: while they are edited, places in them are those of another text.
-fn is_dirty_settings(view: &DocumentView<'_>) -> bool {
-    let path = view.project.path(view.file);
-    view.project.engine.settings_path() == Some(&*path)
-        && view.world.documents.get(&path).is_some_and(|open| open.text != **view.lines.text())
 }
 
 /// The findings of the document, with their places.

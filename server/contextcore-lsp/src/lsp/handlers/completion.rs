@@ -76,6 +76,7 @@ fn item_kind(kind: ItemKind) -> CompletionItemKind {
         ItemKind::Value => CompletionItemKind::ENUM_MEMBER,
         ItemKind::Field => CompletionItemKind::FIELD,
         ItemKind::Phase => CompletionItemKind::MODULE,
+        ItemKind::Name => CompletionItemKind::REFERENCE,
         ItemKind::Rule => CompletionItemKind::CONSTANT,
     }
 }

@@ -1,5 +1,6 @@
 //! Kinds of symbols as clients draw them.
 
+use contracts::schema::Sort;
 use ide::symbols::SymbolKind as Kind;
 use tower_lsp::ls_types::SymbolKind;
 
@@ -12,5 +13,21 @@ pub(crate) fn of(kind: Kind) -> SymbolKind {
         Kind::Field => SymbolKind::FIELD,
         Kind::Chain => SymbolKind::EVENT,
         Kind::Handler => SymbolKind::CLASS,
+        Kind::Contract => SymbolKind::FILE,
+        Kind::Name(sort) => of_sort(sort),
+        Kind::Entry => SymbolKind::OBJECT,
+    }
+}
+
+fn of_sort(sort: Sort) -> SymbolKind {
+    match sort {
+        Sort::Pipeline => SymbolKind::MODULE,
+        Sort::Phase => SymbolKind::NAMESPACE,
+        Sort::Field | Sort::ServiceField => SymbolKind::FIELD,
+        Sort::Chain | Sort::Event => SymbolKind::EVENT,
+        Sort::Service => SymbolKind::INTERFACE,
+        Sort::Attribute => SymbolKind::PROPERTY,
+        Sort::AttributeEnum => SymbolKind::ENUM,
+        _ => SymbolKind::KEY,
     }
 }

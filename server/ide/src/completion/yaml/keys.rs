@@ -1,11 +1,13 @@
 //! Keys, and items of lists, with what has to come with them.
 
-use contracts::schema::{Key, Presence, Record, Shape};
+use contracts::schema::{Key, Presence, Record, Shape, Sort, Text};
 use text::edit::TextEdit;
 
-use super::Asked;
-use super::context::{Behind, Place};
+use super::context::{Behind, Place, What};
+use super::layout::Entry;
+use super::{Asked, Slot, names, values};
 use crate::completion::{Item, ItemKind, prose};
+use crate::declaration;
 
 /// The keys of a record that do not stand there yet.
 pub(super) fn of_record(
@@ -21,11 +23,18 @@ pub(super) fn of_record(
         return;
     }
     let own = match behind {
-        Behind::Scalar | Behind::Collection => record.key(typed.span.of(&asked.request.text)),
+        Behind::Scalar | Behind::Collection => {
+            declaration::key(asked.kind, record, typed.span.of(&asked.request.text))
+        }
         Behind::Nothing | Behind::Colon => None,
     };
+    let mut admits = None;
     for (index, key) in record.keys.iter().enumerate() {
-        let is_there = place.entries.iter().any(|entry| entry.key == key.name);
+        let is_it = |entry: &Entry<'_>| {
+            let written = declaration::key(asked.kind, record, entry.key);
+            written.is_some_and(|written| written.name == key.name)
+        };
+        let is_there = place.entries.iter().any(is_it);
         if is_there || !may_replace(own, key, behind) {
             continue;
         }
@@ -33,7 +42,15 @@ pub(super) fn of_record(
             Behind::Nothing if typed.quote.is_none() => Some(body_of(&key.shape)),
             _ => None,
         };
-        let group = if key.presence == Presence::Required { 0 } else { 1 };
+        let group = match key.presence {
+            Presence::Required => 0,
+            _ if is_due(record, key, place) => 0,
+            Presence::Extension if !*admits.get_or_insert_with(|| asked.admits_extensions()) => {
+                continue;
+            }
+            Presence::Extension => 2,
+            _ => 1,
+        };
         items.push(Item {
             label: key.name.to_owned(),
             kind: ItemKind::Key,
@@ -44,6 +61,14 @@ pub(super) fn of_record(
             ..asked.key_item(key.name, body, behind)
         });
     }
+}
+
+/// Whether the key must be there because of what another says.
+fn is_due(record: &Record, key: &Key, place: &Place<'_>) -> bool {
+    record.conditions.iter().filter(|condition| condition.key == key.name).any(|condition| {
+        let mut entries = place.entries.iter();
+        entries.any(|entry| entry.key == condition.when && entry.value == condition.is)
+    })
 }
 
 /// Whether `key` may take the place of `own`, whose value stays.
@@ -79,12 +104,10 @@ pub(super) fn of_phases(
     of: &'static Shape,
     items: &mut Vec<Item>,
 ) {
-    let graph = asked.request.sources.graph();
-    let built = asked.contract().and_then(|contract| graph.build(contract));
-    let Some(pipeline) = built.map(|built| built.pipeline) else {
+    let Some(pipeline) = asked.pipeline() else {
         return;
     };
-    let super::context::What::Key(behind) = place.what else {
+    let What::Key(behind) = place.what else {
         return;
     };
     for handler in &pipeline.stray_handlers {
@@ -101,6 +124,43 @@ pub(super) fn of_phases(
                 ..asked.key_item(name, body, behind)
             });
         }
+    }
+}
+
+/// Keys that name something: those that do not stand there yet.
+pub(super) fn of_names(
+    asked: &Asked<'_, '_>,
+    place: &Place<'_>,
+    slot: &Slot<'_>,
+    (sort, of): (Sort, &'static Shape),
+    items: &mut Vec<Item>,
+) {
+    let behind = match place.what {
+        What::Key(behind) => behind,
+        _ => Behind::Nothing,
+    };
+    for (index, candidate) in names::of(asked, place, slot, sort).into_iter().enumerate() {
+        let name = candidate.text.as_str();
+        if place.entries.iter().any(|entry| entry.key == name) {
+            continue;
+        }
+        let typed = asked.context.typed;
+        // Within quotes, those come with the edit.
+        let written = match typed.quote {
+            Some(_) => Some(name.to_owned()),
+            None => values::written(name, typed),
+        };
+        let Some(written) = written else { continue };
+        let is_new = behind == Behind::Nothing && typed.quote.is_none();
+        items.push(Item {
+            label: name.to_owned(),
+            kind: candidate.kind,
+            detail: candidate.detail.clone(),
+            documentation: candidate.documentation.clone(),
+            filter: name.to_owned(),
+            sort: format!("{}{index:03}", candidate.group),
+            ..asked.key_item(&written, is_new.then(|| body_of(of)), behind)
+        });
     }
 }
 
@@ -164,6 +224,15 @@ fn body_of(shape: &'static Shape) -> Body {
     }
 }
 
+/// The value of a key that is nearly always the same.
+fn given(key: &Key) -> Option<&'static str> {
+    match &key.shape {
+        Shape::OneOf(set) if set.values.len() == 1 => set.values.first().map(|(word, _)| *word),
+        Shape::Text(Text::Word) if key.example.len() > 2 => Some(key.example),
+        _ => None,
+    }
+}
+
 /// The lines of the keys that a record must have, each without its value.
 fn required_lines(record: &'static Record, step: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -181,6 +250,34 @@ fn required_lines(record: &'static Record, step: usize) -> Vec<String> {
 }
 
 impl Asked<'_, '_> {
+    /// A whole document of the kind, with what it must have.
+    pub(super) fn document(&self) -> Option<Item> {
+        let typed = self.context.typed;
+        if typed.quote.is_some() || typed.in_flow {
+            return None;
+        }
+        let mut lines = Vec::new();
+        for key in self.kind.root.required() {
+            match (given(key), body_of(&key.shape)) {
+                (Some(value), _) => lines.push(format!("{}: {value}", key.name)),
+                (None, Body::Scalar) => lines.push(format!("{}: ", key.name)),
+                (None, body) => lines.extend(self.lines(key.name, &body)),
+            }
+        }
+        let (new_text, snippet) = self.block(&lines, typed.column);
+        let label = format!("new {}", self.kind.title);
+        Some(Item {
+            filter: label.clone(),
+            label,
+            kind: ItemKind::Key,
+            detail: Some(self.kind.name.to_owned()),
+            documentation: Some(self.kind.prose.to_owned()),
+            edit: TextEdit::replace(typed.span, new_text),
+            sort: "00".to_owned(),
+            snippet,
+        })
+    }
+
     /// The edit that puts a key; the rest of the item is the caller's.
     fn key_item(&self, name: &str, body: Option<Body>, behind: Behind) -> Item {
         let typed = self.context.typed;

@@ -1,26 +1,42 @@
-//! Names of phases and fields, those that are meant most likely first.
+//! Names, those that are meant most likely first.
 
 use std::collections::BTreeSet;
 
 use contracts::path::FieldPath;
 use contracts::propagation::Boundary;
+use contracts::schema::Sort;
 use graph::pipeline::{Phase, Pipeline};
 
 use super::context::Place;
 use super::layout::Step;
 use super::values::Candidate;
-use super::{Asked, Slot};
+use super::{Asked, Slot, things};
 use crate::completion::fields::Catalogue;
 use crate::completion::{ItemKind, prose};
 
+/// The names of a sort that may be meant.
+pub(super) fn of(
+    asked: &Asked<'_, '_>,
+    place: &Place<'_>,
+    slot: &Slot<'_>,
+    sort: Sort,
+) -> Vec<Candidate> {
+    let known = match sort {
+        Sort::Phase => phases(asked, place, slot),
+        Sort::Field => fields(asked, place, slot),
+        _ => Vec::new(),
+    };
+    if known.is_empty() { things::of(asked, place, slot, sort) } else { known }
+}
+
 /// The phases of the contract, in its order; those that have to do with the field beside them first.
-pub(super) fn phases(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) -> Vec<Candidate> {
+fn phases(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) -> Vec<Candidate> {
     let Some(pipeline) = asked.pipeline() else {
         return Vec::new();
     };
     let catalogue = asked.catalogue(&pipeline);
     let is_source = slot.phase.is_some();
-    let beside = sibling(place, if is_source { "name" } else { "field" }).map(FieldPath::parse);
+    let beside = slot.beside(place, Sort::Field).map(FieldPath::parse);
     let own = slot.phase.and_then(|name| catalogue.phase(name));
     let before = own.map(|phase| catalogue.before(phase.index));
     let producers =
@@ -54,7 +70,7 @@ pub(super) fn phases(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) 
 }
 
 /// The fields that may be meant.
-pub(super) fn fields(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) -> Vec<Candidate> {
+fn fields(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) -> Vec<Candidate> {
     let Some(pipeline) = asked.pipeline() else {
         return Vec::new();
     };
@@ -66,7 +82,8 @@ pub(super) fn fields(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) 
             None => Vec::new(),
         },
         _ => {
-            let phase = sibling(place, "phase").and_then(|name| catalogue.phase(name));
+            let phase = slot.beside(place, Sort::Phase).or(slot.phase);
+            let phase = phase.and_then(|name| catalogue.phase(name));
             for_chain(&catalogue, phase)
         }
     };
@@ -86,11 +103,6 @@ pub(super) fn fields(asked: &Asked<'_, '_>, place: &Place<'_>, slot: &Slot<'_>) 
         }));
     }
     candidates
-}
-
-fn sibling<'t>(place: &Place<'t>, key: &str) -> Option<&'t str> {
-    let entry = place.entries.iter().find(|entry| entry.key == key)?;
-    (!entry.value.is_empty()).then_some(entry.value)
 }
 
 /// The list of a phase that the steps lead into.
@@ -189,8 +201,8 @@ fn accessed(phase: &Phase, reads: bool) -> BTreeSet<FieldPath> {
 }
 
 impl Asked<'_, '_> {
-    fn pipeline(&self) -> Option<Pipeline> {
-        let built = self.request.sources.graph().build(self.contract()?)?;
+    pub(super) fn pipeline(&self) -> Option<Pipeline> {
+        let built = self.request.sources.graph().build(self.pipeline_ref()?)?;
         Some(built.pipeline)
     }
 

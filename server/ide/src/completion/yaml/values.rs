@@ -1,6 +1,6 @@
-//! Values: words of closed sets, types, phases and fields.
+//! Values: words of closed sets, types and names.
 
-use contracts::schema::{Presence, Shape, Sort, Text};
+use contracts::schema::{Presence, Shape, Text};
 use syntax::yaml::{self, Limits};
 use text::edit::TextEdit;
 use text::span::Span;
@@ -52,11 +52,7 @@ pub(super) fn of(
             ["true", "false"].map(|word| plain(word, 0)).into()
         }
         Shape::Text(Text::Type) => return types(asked, items),
-        Shape::Text(Text::Refers(Sort::Phase) | Text::MayRefer(Sort::Phase)) => {
-            names::phases(asked, place, slot)
-        }
-        Shape::Text(Text::FieldPath) => names::fields(asked, place, slot),
-        Shape::Text(Text::Word | Text::Defines(_) | Text::Expression) => {
+        Shape::Text(Text::Word | Text::Defines(_) | Text::Expression | Text::Matching(_)) => {
             raw = typed.quote.is_none();
             let key = slot.key.filter(|key| key.example.starts_with('"'));
             let example = key.map(|key| key.example.trim_matches('"'));
@@ -64,11 +60,31 @@ pub(super) fn of(
                 example.map(|inner| if raw { format!("\"{inner}\"") } else { inner.to_owned() });
             text.into_iter().map(|text| plain(&text, 0)).collect()
         }
+        Shape::Text(text) => match text.names() {
+            Some((sort, _)) => names::of(asked, place, slot, sort),
+            None => return,
+        },
         _ => return,
     };
+    if raw {
+        for (index, candidate) in candidates.into_iter().enumerate() {
+            let text = candidate.text.clone();
+            items.push(item(candidate, typed, typed.span, &text, index));
+        }
+    } else {
+        add(asked, candidates, items);
+    }
+}
+
+/// Adds values that are texts, each in the quotes that it needs.
+pub(super) fn add(
+    asked: &Asked<'_, '_>,
+    candidates: impl IntoIterator<Item = Candidate>,
+    items: &mut Vec<Item>,
+) {
+    let typed = asked.context.typed;
     for (index, candidate) in candidates.into_iter().enumerate() {
-        let text = if raw { Some(candidate.text.clone()) } else { written(&candidate.text, typed) };
-        if let Some(text) = text {
+        if let Some(text) = written(&candidate.text, typed) {
             items.push(item(candidate, typed, typed.span, &text, index));
         }
     }
@@ -125,7 +141,8 @@ impl Asked<'_, '_> {
     /// The types that the contract names, but for the one that is being typed.
     fn types_in_use(&self, typed: &str) -> Vec<String> {
         let graph = self.request.sources.graph();
-        let Some(facts) = self.contract().and_then(|contract| graph.contract(contract)) else {
+        let Some(facts) = self.request.contract().and_then(|contract| graph.contract(contract))
+        else {
             return Vec::new();
         };
         let phases = facts.propagation().map_or(&[][..], |contract| &contract.phases);
@@ -139,7 +156,7 @@ impl Asked<'_, '_> {
 }
 
 /// How `text` is written where `typed` stands, so that it is read as text; none where it cannot be.
-fn written(text: &str, typed: Typed) -> Option<String> {
+pub(super) fn written(text: &str, typed: Typed) -> Option<String> {
     if text.contains(|letter: char| letter.is_control()) {
         return None;
     }
