@@ -8,8 +8,13 @@ use crate::propagation::contract;
 use crate::schema::{Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text};
 use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
 
+mod budgets;
+mod checkpoints;
 mod field;
+mod graph_topology;
 pub(crate) mod places;
+mod staleness;
+mod version_lineage;
 
 /// What the phases of one pipeline promise each other.
 pub static KIND: Kind = Kind {
@@ -71,7 +76,16 @@ static CONTRACT: Record = Record {
             prose: "Values that must arrive: each chain follows one value from the phase that \
                     makes it to the phase that needs it.",
         },
+        graph_topology::GRAPH_TOPOLOGY,
+        budgets::BUDGET_PROPAGATION,
+        checkpoints::CHECKPOINT_INTEGRITY,
+        version_lineage::VERSION_COMPATIBILITY,
+        staleness::ORDERING_CONSTRAINTS,
+        staleness::DEFAULT_BUDGET,
+        staleness::APPROVAL_REQUIRED,
+        staleness::APPROVAL_POLICY,
     ],
+    conditions: &[staleness::NEEDS_POLICY],
     ..Record::PLAIN
 };
 
@@ -229,6 +243,7 @@ static ENDPOINT: Record = Record {
             example: "field_name",
             prose: "The field, with dots into nested mappings.",
         },
+        version_lineage::CONFIGURATION_LINEAGE,
     ],
     ..Record::PLAIN
 };
