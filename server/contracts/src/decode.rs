@@ -13,7 +13,7 @@ use text::name::Name;
 use self::masked::may_be_masked;
 use self::slots::{Merges, Slots};
 use crate::problem::{Problem, ProblemKind};
-use crate::schema::{Enumeration, Items, Key, Kind, Loader, Presence, Range, Record, Shape, Text};
+use crate::schema::{Items, Key, Kind, Loader, Presence, Record, Shape};
 
 pub mod extensions;
 mod found;
@@ -22,6 +22,7 @@ mod masked;
 pub mod names;
 mod outdated;
 pub mod scalar;
+mod scalars;
 mod slots;
 pub mod view;
 
@@ -92,72 +93,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
-        match (self.scalar_value(node).and_then(scalar::text), text) {
-            (Some(word), Text::Matching(pattern)) if !pattern.fits(word) => {
-                let kind = ProblemKind::Malformed {
-                    what: Name::new(slot.what),
-                    found: Name::new(&found::shortened(word)),
-                    expected: pattern.name,
-                };
-                self.report(node, kind);
-            }
-            (Some(word), _) if word.is_empty() && !scalar::may_be_empty(text) => {
-                self.report(node, ProblemKind::Empty { what: Name::new(slot.what) });
-            }
-            (Some(_), _) => {}
-            (None, _) => self.wrong_type(node, slot.what, slot.shape),
-        }
-    }
-
-    fn flag(&mut self, node: NodeId, slot: &Slot<'_>) {
-        let fits = |value: &Value| match self.kind.loader {
-            Loader::Payload => matches!(value, Value::Bool(_)),
-            Loader::Contract | Loader::Manifest => scalar::flag(value).is_some(),
-        };
-        if !self.scalar_value(node).is_some_and(fits) {
-            self.wrong_type(node, slot.what, slot.shape);
-        }
-    }
-
-    fn number(&mut self, node: NodeId, range: Range, slot: &Slot<'_>) {
-        let read = match self.kind.loader {
-            Loader::Payload => scalar::exact_number,
-            Loader::Contract | Loader::Manifest => scalar::number,
-        };
-        let number = self.scalar_value(node).and_then(read);
-        let Some(number) = number.filter(|number| !range.whole || number.fract() == 0.0) else {
-            self.wrong_type(node, slot.what, slot.shape);
-            return;
-        };
-        if !range.has(number) {
-            let kind = ProblemKind::OutOfRange {
-                what: Name::new(slot.what),
-                found: Name::new(found::spelling(self.source, self.yaml, node)),
-                allowed: Name::new(&found::allowed(range)),
-            };
-            self.report(node, kind);
-        }
-    }
-
-    fn word(&mut self, node: NodeId, words: &'static Enumeration, slot: &Slot<'_>) {
-        let value = self.scalar_value(node);
-        let Some(value) = value.filter(|value| **value != Value::Null) else {
-            self.wrong_type(node, slot.what, slot.shape);
-            return;
-        };
-        let word = match value {
-            Value::Text(word) => word.as_str(),
-            _ => found::spelling(self.source, self.yaml, node),
-        };
-        let known =
-            matches!(value, Value::Text(_)) && words.values.iter().any(|(is, _)| *is == word);
-        if !known {
-            let kind = keys::not_one_of(word, words);
-            self.report(node, kind);
-        }
-    }
-
     fn list(&mut self, node: NodeId, of: Items, slot: &Slot<'_>) {
         let yaml = self.yaml;
         let target = yaml.resolve(node);
@@ -212,7 +147,8 @@ impl<'a> Checker<'a> {
             for (index, key) in record.keys.iter().enumerate() {
                 match slots.get(index) {
                     Some(entry) => {
-                        let nullable = key.presence.is_nullable();
+                        let nullable =
+                            key.presence.is_nullable() && self.kind.loader != Loader::Payload;
                         let slot = Slot { what: key.name, shape: &key.shape, nullable };
                         self.value(entry.value, &slot);
                         if key.presence == Presence::Extension && !self.admits_extensions {

@@ -2,13 +2,21 @@
 
 use crate::schema::Kind;
 
+pub mod artifact_intent;
 pub mod budget_propagation;
 pub mod capability_propagation;
 pub mod causal_ordering;
+pub mod configuration_evolution;
 pub mod data_lineage;
+pub mod delegation_authority;
+pub mod gate_result;
+pub mod handoff;
+pub mod manifest;
+pub mod manifest_v1;
 pub mod propagation;
 pub mod schema_compatibility;
 pub mod semantic_conventions;
+pub mod task_span;
 
 /// The kinds that are known, in the order in which a file is tried against them.
 pub static KINDS: &[&Kind] = &[
@@ -19,6 +27,14 @@ pub static KINDS: &[&Kind] = &[
     &capability_propagation::KIND,
     &budget_propagation::KIND,
     &data_lineage::KIND,
+    &delegation_authority::KIND,
+    &configuration_evolution::KIND,
+    &manifest::KIND,
+    &manifest_v1::KIND,
+    &task_span::KIND,
+    &handoff::KIND,
+    &artifact_intent::KIND,
+    &gate_result::KIND,
 ];
 
 /// The kind of this name.

@@ -6,9 +6,11 @@
 pub mod body;
 pub mod decode;
 pub mod document;
+mod forms;
 pub mod json_schema;
 pub mod kinds;
 pub mod path;
+mod payload_keys;
 pub mod problem;
 pub mod propagation;
 pub mod recognise;

@@ -11,7 +11,7 @@ use syntax::yaml::{Data, Entry, NodeId, Yaml};
 use text::near::{Nearness, nearness};
 
 use crate::kinds::{KINDS, propagation};
-use crate::schema::{Items, Kind, Record, Shape};
+use crate::schema::{Items, Kind, Loader, Record, Shape};
 
 /// What a document is.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,27 @@ const FOREIGN_KEYS: &[&str] = &[
 /// before the name are left aside.
 #[must_use]
 pub fn is_contract_name(file_name: &str) -> bool {
-    bare_name(file_name).is_some_and(|bare| named(&bare).is_some())
+    bare_name(file_name).is_some_and(|bare| named(&bare).is_some()) || payload(file_name).is_some()
+}
+
+/// The kind of payload that a JSON file of this name holds: `ask.handoff.json`. All other JSON is
+/// somebody else's.
+#[must_use]
+pub fn payload(file_name: &str) -> Option<&'static Kind> {
+    let name = file_name.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
+    let (_, word) = name.strip_suffix(".json")?.rsplit_once('.')?;
+    let is_it = |kind: &&&Kind| is_payload(kind) && kind.signs.words.contains(&word);
+    KINDS.iter().find(is_it).copied()
+}
+
+/// Whether documents of this kind are JSON.
+fn is_payload(kind: &Kind) -> bool {
+    kind.loader == Loader::Payload
+}
+
+/// The kinds whose documents are YAML.
+fn yaml_kinds() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().copied().filter(|kind| !is_payload(kind))
 }
 
 /// The kind of contract that a file of this name would be if nothing in it says otherwise.
@@ -70,7 +90,7 @@ pub fn shape_words() -> impl Iterator<Item = &'static [&'static str]> {
 #[must_use]
 pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict {
     let Some(bare) = bare_name(file_name) else {
-        return Verdict::Foreign;
+        return payload(file_name).map_or(Verdict::Foreign, Verdict::Contract);
     };
     let entries = root.map(|root| yaml.entries(root)).unwrap_or_default();
     let document = Document { yaml, entries };
@@ -81,7 +101,7 @@ pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict 
     let speaks = |kind: &&Kind| {
         document.speaks_for(kind, is_called_contract || named.is_some_and(|named| named == *kind))
     };
-    if let Some(kind) = KINDS.iter().copied().find(speaks) {
+    if let Some(kind) = yaml_kinds().find(speaks) {
         return Verdict::Contract(kind);
     }
     // `team.budget.yaml` may be anybody's, so that one key of ours is too little.
@@ -103,19 +123,19 @@ fn bare_name(file_name: &str) -> Option<String> {
 /// The kind that a file name speaks of: `artisan.budget`, `artisan-budget.contract`. What is only
 /// called a contract is a propagation contract.
 fn named(bare: &str) -> Option<&'static Kind> {
-    if let Some(kind) = KINDS.iter().find(|kind| kind.signs.file_names.contains(&bare)) {
+    if let Some(kind) = yaml_kinds().find(|kind| kind.signs.file_names.contains(&bare)) {
         return Some(kind);
     }
     let stem = bare.strip_suffix("contract").filter(|stem| stem.is_empty() || stem.ends_with('.'));
     let Some(stem) = stem else {
         // `budget.yaml` may be anybody's; `artisan.budget.yaml` is ours.
         let (_, word) = bare.rsplit_once('.')?;
-        return KINDS.iter().find(|kind| kind.signs.words.contains(&word)).copied();
+        return yaml_kinds().find(|kind| kind.signs.words.contains(&word));
     };
     let mut words = stem.split(['.', '-', '_']).filter(|word| !word.is_empty());
     // `otel-semconv`, but `convention-registry` too.
     let (first, last) = (words.next(), words.next_back());
-    let speaks = |kind: &&&Kind| {
+    let speaks = |kind: &&'static Kind| {
         let spoken = |word: &&str| {
             first == Some(word)
                 || last == Some(word)
@@ -123,12 +143,14 @@ fn named(bare: &str) -> Option<&'static Kind> {
         };
         kind.signs.words.iter().any(spoken)
     };
-    KINDS.iter().find(speaks).copied().or(Some(&propagation::KIND))
+    yaml_kinds().find(speaks).or(Some(&propagation::KIND))
 }
 
 /// Whether the file is called a contract, of whatever kind.
 fn is_called_contract(bare: &str) -> bool {
-    bare == "contract" || bare.ends_with(".contract")
+    bare == "contract"
+        || bare.ends_with(".contract")
+        || yaml_kinds().any(|kind| kind.signs.file_names.contains(&bare))
 }
 
 /// How closely a value is looked at.
@@ -152,12 +174,19 @@ impl Document<'_> {
 
     /// The kind that the document says it is.
     fn said(&self) -> Option<&'static Kind> {
-        KINDS.iter().copied().find(|kind| {
-            kind.signs.says.is_some_and(|(key, words)| {
-                let word = self.value(key).and_then(|value| self.yaml.text_of(value));
-                word.is_some_and(|word| words.contains(&word.as_str()))
-            })
+        let says = |key: &str, words: &[&str]| {
+            let word = self.value(key).and_then(|value| self.yaml.text_of(value));
+            word.is_some_and(|word| words.contains(&word.as_str()))
+        };
+        yaml_kinds().find(|kind| {
+            kind.signs.says.is_some_and(|(key, words)| says(key, words))
+                && kind.signs.agrees.iter().all(|(key, words)| !self.has(key) || says(key, words))
         })
+    }
+
+    /// Whether a root key belongs to other tools' files, and not to this kind as well.
+    fn is_foreign_to(&self, kind: &Kind) -> bool {
+        FOREIGN_KEYS.iter().any(|key| kind.root.key(key).is_none() && self.has(key))
     }
 
     /// Whether the root keys look like this kind and no other. `is_named` is whether the file's name
@@ -167,10 +196,8 @@ impl Document<'_> {
             let looks = |key: &&str| self.looks(kind, key, how);
             kind.signs.root_keys.iter().any(|group| group.iter().all(looks))
         };
-        let is_foreign = || {
-            let keys = kind.signs.foreign_keys.iter().chain(FOREIGN_KEYS);
-            keys.into_iter().any(|key| self.has(key))
-        };
+        let is_foreign =
+            || self.is_foreign_to(kind) || kind.signs.foreign_keys.iter().any(|key| self.has(key));
         let Some((says, _)) = kind.signs.says else {
             let mut required = kind.root.required();
             return has_group(is_typical)
@@ -200,7 +227,7 @@ impl Document<'_> {
     /// Whether a file that is called a contract of this kind could be on the way to one: it has so
     /// many keys of the kind, and not more that are none.
     fn may_become(&self, kind: &Kind, least: usize) -> bool {
-        if FOREIGN_KEYS.iter().any(|key| self.has(key)) {
+        if self.is_foreign_to(kind) {
             return false;
         }
         let (mut ours, mut alien) = (0, 0);

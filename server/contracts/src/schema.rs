@@ -262,6 +262,23 @@ pub enum Text {
     Expression,
     /// Text of a certain form.
     Matching(&'static Pattern),
+    /// Gives something of this sort its name, which has a certain form.
+    Coins(Sort, &'static Pattern),
+    /// Any text. Where it is an id that begins in one of these ways, it names something of the sort.
+    Mentions(&'static [(&'static str, Sort)]),
+    /// A date or a time: what YAML reads as one, text in the usual form, or seconds.
+    Moment,
+}
+
+impl Text {
+    /// The form that the text must have.
+    #[must_use]
+    pub fn form(self) -> Option<&'static Pattern> {
+        match self {
+            Text::Matching(pattern) | Text::Coins(_, pattern) => Some(pattern),
+            _ => None,
+        }
+    }
 }
 
 /// What the keys of a map are.

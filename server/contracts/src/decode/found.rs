@@ -2,7 +2,7 @@
 
 use syntax::yaml::{Data, NodeId, Style, Value, Yaml};
 
-use crate::schema::{Enumeration, Range, Record, Shape};
+use crate::schema::{Enumeration, Range, Record, Shape, Text};
 
 /// Longer texts are cut.
 const LONGEST: usize = 40;
@@ -10,6 +10,7 @@ const LONGEST: usize = 40;
 /// What belongs into a place of this shape.
 pub(super) fn expected(shape: &Shape) -> String {
     match shape {
+        Shape::Text(Text::Moment) => "a date or a time".into(),
         Shape::Text(_) => "text".into(),
         Shape::Flag => "true or false".into(),
         Shape::Number(range) if range.whole => "a whole number".into(),

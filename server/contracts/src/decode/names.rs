@@ -41,11 +41,28 @@ impl Text {
     #[must_use]
     pub fn names(self) -> Option<(Sort, Role)> {
         match self {
-            Text::Defines(sort) => Some((sort, Role::Defines)),
+            Text::Defines(sort) | Text::Coins(sort, _) => Some((sort, Role::Defines)),
             Text::Refers(sort) | Text::MayRefer(sort) => Some((sort, Role::Refers)),
             Text::FieldPath => Some((Sort::Field, Role::Refers)),
-            Text::Free | Text::Word | Text::Type | Text::Expression | Text::Matching(_) => None,
+            Text::Free
+            | Text::Word
+            | Text::Type
+            | Text::Expression
+            | Text::Matching(_)
+            | Text::Mentions(_)
+            | Text::Moment => None,
         }
+    }
+
+    /// The same of one text, which may be of those that name something if they are ids.
+    fn names_in(self, word: &str) -> Option<(Sort, Role)> {
+        let Text::Mentions(beginnings) = self else { return self.names() };
+        let is_id = |rest: &str| {
+            let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+            !rest.is_empty() && rest.chars().all(is_part)
+        };
+        let begins = |(begin, _): &&(&str, Sort)| word.strip_prefix(begin).is_some_and(is_id);
+        beginnings.iter().find(begins).map(|(_, sort)| (*sort, Role::Refers))
     }
 }
 
@@ -88,10 +105,9 @@ impl Names<'_, '_> {
         let mut owners: Vec<(Sort, Name)> = Vec::new();
         for (index, key) in record.keys.iter().enumerate() {
             let Some(entry) = view.slot(index).filter(|_| wanted(key.presence)) else { continue };
-            if let Shape::Text(text) = key.shape
-                && let Some((sort, role)) = text.names()
-            {
+            if let Shape::Text(text) = key.shape {
                 let Some(name) = self.name(entry.value) else { continue };
+                let Some((sort, role)) = text.names_in(name.as_str()) else { continue };
                 self.add((sort, role), (name, entry.value, view.at), &owners);
                 owners.retain(|(held, _)| *held != sort);
                 owners.push((sort, name));
@@ -127,8 +143,8 @@ impl Names<'_, '_> {
     /// One item of a list, which may be a name by itself.
     fn item(&mut self, item: NodeId, list: NodeId, shape: &'static Shape, owners: &[(Sort, Name)]) {
         if let Shape::Text(text) = shape
-            && let Some((sort, role)) = text.names()
             && let Some(name) = self.name(item)
+            && let Some((sort, role)) = text.names_in(name.as_str())
         {
             self.add((sort, role), (name, item, list), owners);
         }

@@ -4,7 +4,7 @@
 
 use syntax::yaml::Value;
 
-use crate::schema::Text;
+use crate::schema::{Pattern, Text};
 
 /// The text, if it is one. Binary data in UTF-8 passes for text.
 #[must_use]
@@ -22,7 +22,14 @@ pub fn may_be_empty(text: Text) -> bool {
         Text::Word | Text::FieldPath | Text::Defines(_) | Text::Refers(_) => false,
         // An empty expression is refused as an expression, and an empty text of some form for its
         // form, not for being empty.
-        Text::Free | Text::MayRefer(_) | Text::Type | Text::Expression | Text::Matching(_) => true,
+        Text::Free
+        | Text::MayRefer(_)
+        | Text::Type
+        | Text::Expression
+        | Text::Matching(_)
+        | Text::Coins(..)
+        | Text::Mentions(_)
+        | Text::Moment => true,
     }
 }
 
@@ -73,4 +80,25 @@ pub fn flag(value: &Value) -> Option<bool> {
         },
         _ => None,
     }
+}
+
+/// A day, or a day and a time.
+pub(super) static MOMENT: Pattern = Pattern::new(
+    "a date such as `2026-01-31` or a time such as `2026-01-31T10:00:00Z`",
+    concat!(
+        r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        r"([Tt _][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?\s*([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?\s*$",
+    ),
+);
+
+/// Whether a date or a time is meant; a text still has to be one.
+#[must_use]
+pub fn may_be_moment(value: &Value) -> bool {
+    matches!(value, Value::Timestamp(_) | Value::Int(_) | Value::Float(_))
+}
+
+/// Whether the text is a date, a time, or a count of seconds.
+#[must_use]
+pub fn is_moment(text: &str) -> bool {
+    MOMENT.fits(text) || text.trim().parse::<f64>().is_ok()
 }

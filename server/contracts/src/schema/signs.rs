@@ -6,6 +6,9 @@ pub struct Signs {
     /// A root key that says what kind of document it is, and the words by which it says this kind:
     /// `contract_type`, `apiVersion`.
     pub says: Option<(&'static str, &'static [&'static str])>,
+    /// Root keys that say one of these words where they are there; otherwise it is a document of
+    /// somebody else, who says `apiVersion` too.
+    pub agrees: &'static [(&'static str, &'static [&'static str])],
     /// Words of file names that speak for the kind, in lower case: `budget` for
     /// `artisan.budget.yaml`, `artisan-budget.contract.yaml` and `budget.contract.yaml`. A word may
     /// hold hyphens, and stands anywhere in the name of a `.contract` then.
@@ -21,6 +24,12 @@ pub struct Signs {
 
 impl Signs {
     /// No signs: what declarations begin from.
-    pub const NONE: Signs =
-        Signs { says: None, words: &[], file_names: &[], root_keys: &[], foreign_keys: &[] };
+    pub const NONE: Signs = Signs {
+        says: None,
+        agrees: &[],
+        words: &[],
+        file_names: &[],
+        root_keys: &[],
+        foreign_keys: &[],
+    };
 }

@@ -1,7 +1,7 @@
 //! The extension that has budgets in the pipeline's own contract.
 
-use crate::kinds::common::{DESCRIPTION, SEVERITY};
 use crate::schema::{Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::shared_keys::{DESCRIPTION, SEVERITY};
 
 /// `budget_propagation` of a contract.
 pub(super) const BUDGET_PROPAGATION: Key = Key {

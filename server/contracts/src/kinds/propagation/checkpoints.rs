@@ -1,8 +1,8 @@
 //! The extension for runs that go on from a checkpoint.
 
 use super::staleness::SECONDS;
-use crate::kinds::common::{DESCRIPTION, SEVERITY};
 use crate::schema::{Condition, Enumeration, Key, Presence, Record, Shape, Sort, Text};
+use crate::shared_keys::{DESCRIPTION, SEVERITY};
 
 /// `checkpoint_integrity` of a contract.
 pub(super) const CHECKPOINT_INTEGRITY: Key = Key {

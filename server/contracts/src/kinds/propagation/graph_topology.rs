@@ -1,7 +1,7 @@
 //! The extension for pipelines that branch: which phase leads to which, and what survives on the way.
 
-use crate::kinds::common::DESCRIPTION;
 use crate::schema::{Enumeration, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::shared_keys::DESCRIPTION;
 
 /// `graph_topology` of a contract.
 pub(super) const GRAPH_TOPOLOGY: Key = Key {

@@ -1,7 +1,7 @@
 //! The extension for values that grow old while a run is paused.
 
-use crate::kinds::common::{DESCRIPTION, SEVERITY};
 use crate::schema::{Condition, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::shared_keys::{DESCRIPTION, SEVERITY};
 
 /// `ordering_constraints` of a contract.
 pub(super) const ORDERING_CONSTRAINTS: Key = Key {

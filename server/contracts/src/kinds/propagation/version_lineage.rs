@@ -1,7 +1,7 @@
 //! The extension that tells which prompts, models and indexes a value was made with.
 
-use crate::kinds::common::{DESCRIPTION, SEVERITY};
 use crate::schema::{Key, Presence, Record, Shape, Sort, Text};
+use crate::shared_keys::{DESCRIPTION, SEVERITY};
 
 /// `version_compatibility` of a contract.
 pub(super) const VERSION_COMPATIBILITY: Key = Key {
