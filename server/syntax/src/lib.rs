@@ -4,5 +4,6 @@
 
 pub mod edit;
 pub mod expr;
+pub mod json;
 pub mod python;
 pub mod yaml;
