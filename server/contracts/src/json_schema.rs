@@ -90,7 +90,7 @@ impl Definitions {
                 schema.insert(name.into(), Value::Array(list));
             }
         }
-        if self.loader() != Loader::Manifest {
+        if !matches!(self.loader(), Loader::Manifest | Loader::Policy) {
             schema.insert("additionalProperties".into(), json!(false));
         }
         schema
@@ -98,7 +98,8 @@ impl Definitions {
 
     fn key(&mut self, key: &'static Key) -> Value {
         let mut schema = self.value(&key.shape);
-        if key.presence.is_nullable() && !matches!(key.shape, Shape::Anything) {
+        let is_nullable = key.presence.is_nullable() && self.loader() != Loader::Payload;
+        if is_nullable && !matches!(key.shape, Shape::Anything) {
             schema = values::or_null(schema);
         }
         schema.insert("description".into(), json!(described(key)));

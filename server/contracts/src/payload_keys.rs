@@ -73,5 +73,5 @@ pub(crate) const fn optional(
 /// A point in time.
 pub(crate) const fn moment(name: &'static str, presence: Presence, prose: &'static str) -> Key {
     let shape = Shape::Text(Text::Matching(&DATE_TIME));
-    Key { name, shape, presence, example: "2026-01-31T10:00:00Z", prose }
+    Key { name, shape, presence, example: "\"2026-01-31T10:00:00Z\"", prose }
 }

@@ -45,6 +45,12 @@ pub fn is_contract_name(file_name: &str) -> bool {
     bare_name(file_name).is_some_and(|bare| named(&bare).is_some()) || payload(file_name).is_some()
 }
 
+/// Whether a file is known by its whole name: `.contextcore.yaml`.
+#[must_use]
+pub fn is_whole_name(file_name: &str) -> bool {
+    bare_name(file_name).is_some_and(|bare| has_whole_name(&bare))
+}
+
 /// The kind of payload that a JSON file of this name holds: `ask.handoff.json`. All other JSON is
 /// somebody else's.
 #[must_use]
@@ -71,6 +77,14 @@ pub fn kind_of_name(file_name: &str) -> Option<&'static Kind> {
     named(&bare_name(file_name)?)
 }
 
+/// Whether a file of this name is JSON.
+#[must_use]
+pub fn is_json_name(file_name: &str) -> bool {
+    file_name
+        .get(file_name.len().saturating_sub(".json".len())..)
+        .is_some_and(|end| end.eq_ignore_ascii_case(".json"))
+}
+
 /// Whether a file of this name is YAML.
 #[must_use]
 pub fn is_yaml_name(file_name: &str) -> bool {
@@ -90,7 +104,11 @@ pub fn shape_words() -> impl Iterator<Item = &'static [&'static str]> {
 #[must_use]
 pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict {
     let Some(bare) = bare_name(file_name) else {
-        return payload(file_name).map_or(Verdict::Foreign, Verdict::Contract);
+        return match payload(file_name) {
+            Some(kind) if root.is_some() => Verdict::Contract(kind),
+            Some(_) => Verdict::Unknown,
+            None => Verdict::Foreign,
+        };
     };
     let entries = root.map(|root| yaml.entries(root)).unwrap_or_default();
     let document = Document { yaml, entries };
@@ -148,9 +166,11 @@ fn named(bare: &str) -> Option<&'static Kind> {
 
 /// Whether the file is called a contract, of whatever kind.
 fn is_called_contract(bare: &str) -> bool {
-    bare == "contract"
-        || bare.ends_with(".contract")
-        || yaml_kinds().any(|kind| kind.signs.file_names.contains(&bare))
+    bare == "contract" || bare.ends_with(".contract") || has_whole_name(bare)
+}
+
+fn has_whole_name(bare: &str) -> bool {
+    yaml_kinds().any(|kind| kind.signs.file_names.contains(&bare))
 }
 
 /// How closely a value is looked at.
@@ -199,9 +219,11 @@ impl Document<'_> {
         let is_foreign =
             || self.is_foreign_to(kind) || kind.signs.foreign_keys.iter().any(|key| self.has(key));
         let Some((says, _)) = kind.signs.says else {
-            let mut required = kind.root.required();
+            let mut required = kind.root.required().peekable();
             return has_group(is_typical)
-                || (!is_foreign() && required.all(|key| self.looks(kind, key.name, is_plausible)));
+                || (required.peek().is_some()
+                    && !is_foreign()
+                    && required.all(|key| self.looks(kind, key.name, is_plausible)));
         };
         if is_named {
             return !is_foreign() && has_group(is_credible);

@@ -49,6 +49,8 @@ pub enum Loader {
     /// Passes over keys that the kind does not have, and takes keys in camel case and with
     /// underscores alike. Otherwise as for contracts.
     Manifest,
+    /// Refuses nothing: passes over keys that the kind does not have, and uses what fits.
+    Policy,
     /// A JSON Schema: refuses keys that the kind does not have, and every value of another type.
     Payload,
 }

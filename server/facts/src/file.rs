@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use contracts::recognise::{Verdict, recognise};
+use contracts::recognise::{self, Verdict, recognise};
+use contracts::schema::Kind;
+use syntax::json;
 use syntax::python::Tree;
 use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
 use text::bytes::NotText;
@@ -70,21 +72,39 @@ impl Lowered {
     }
 }
 
-/// Reads a YAML file; none where it is no concern of ours.
+/// Reads a YAML or JSON file; none where it is no concern of ours. `chosen` is the kind that settings
+/// give it, whatever it looks like.
 #[must_use]
-pub fn lower_yaml(file_name: &str, text: &str) -> Option<Lowered> {
-    lower_tree(file_name, text, &yaml::parse(text, &Limits::default()))
+pub fn lower_yaml(file_name: &str, text: &str, chosen: Option<&'static Kind>) -> Option<Lowered> {
+    lower_tree(file_name, text, &parsed(file_name, text), chosen)
 }
 
-/// Reads a YAML file whose text is parsed already; none where it is no concern of ours.
+/// The tree of a file of this name.
 #[must_use]
-pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
+pub fn parsed(file_name: &str, text: &str) -> Yaml {
+    let parse = if recognise::is_json_name(file_name) { json::parse } else { yaml::parse };
+    parse(text, &Limits::default())
+}
+
+/// Reads a YAML or JSON file whose text is parsed already; none where it is no concern of ours.
+#[must_use]
+pub fn lower_tree(
+    file_name: &str,
+    text: &str,
+    yaml: &Yaml,
+    chosen: Option<&'static Kind>,
+) -> Option<Lowered> {
     let mut lowered = Lowered::default();
     lowered.places.file = yaml.nodes.iter().map(|node| node.span).collect();
     let (facts, places) = (&mut lowered.facts, &mut lowered.places);
     let mut unknown = false;
+    let verdict = |root: Option<NodeId>| match chosen {
+        Some(kind) if root.is_some() => Verdict::Contract(kind),
+        Some(_) => Verdict::Unknown,
+        None => recognise(file_name, yaml, root),
+    };
     for root in &yaml.documents {
-        match recognise(file_name, yaml, Some(*root)) {
+        match verdict(Some(*root)) {
             Verdict::Contract(kind) => {
                 facts.contracts.push(Arc::new(contract::lower(text, yaml, *root, kind, places)));
             }
@@ -93,7 +113,7 @@ pub fn lower_tree(file_name: &str, text: &str, yaml: &Yaml) -> Option<Lowered> {
         }
     }
     if yaml.documents.is_empty() {
-        unknown = matches!(recognise(file_name, yaml, None), Verdict::Unknown);
+        unknown = matches!(verdict(None), Verdict::Unknown);
     }
     if facts.contracts.is_empty() && !unknown {
         return None;

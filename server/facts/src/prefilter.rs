@@ -2,9 +2,12 @@
 //!
 //! Every file of a repository passes here, so this does no more than look for words.
 
+use contracts::kinds;
 use contracts::recognise;
+use contracts::schema::Kind;
 use memchr::memmem::Finder;
-use settings::python::PythonSettings;
+use settings::contracts::ContractSettings;
+use settings::settings::Settings;
 
 /// Words of which a Python file must hold one to say anything about handlers by itself.
 const TRIGGERS: &[&str] =
@@ -21,6 +24,7 @@ pub struct Prefilter {
     python: Option<Vec<Finder<'static>>>,
     telemetry: Vec<Finder<'static>>,
     yaml: Vec<Vec<Finder<'static>>>,
+    contracts: ContractSettings,
 }
 
 impl Prefilter {
@@ -33,18 +37,28 @@ impl Prefilter {
             python: finders.collect(),
             telemetry: TELEMETRY.iter().copied().map(finder).collect(),
             yaml: groups.map(|group| group.iter().copied().map(finder).collect()).collect(),
+            contracts: ContractSettings::default(),
         }
     }
 
     /// Looks for the built-in words and for those that settings add: bases, decorators and
-    /// functions that make a handler.
+    /// functions that make a handler, and files of a certain kind.
     #[must_use]
-    pub fn for_settings(settings: &PythonSettings) -> Prefilter {
+    pub fn for_settings(settings: &Settings) -> Prefilter {
+        let contracts = settings.contracts.clone();
+        let settings = &settings.python;
         let names = settings.handler_bases.iter().chain(&settings.handler_decorators);
         // A class is imported by its module and named alone.
         let names = names.map(|name| name.value.rsplit('.').next().unwrap_or_default());
         let functions = settings.handler_functions.iter();
-        Prefilter::new(names.chain(functions.map(|name| longest_word(name.value.as_str()))))
+        let words = names.chain(functions.map(|name| longest_word(name.value.as_str())));
+        Prefilter { contracts, ..Prefilter::new(words) }
+    }
+
+    /// The kind that settings give the file at `path`, which is relative to the project.
+    #[must_use]
+    pub fn chosen(&self, path: &str) -> Option<&'static Kind> {
+        chosen_kind(&self.contracts, path)
     }
 
     /// Whether the Python file may say something without another file asking for it.
@@ -71,6 +85,12 @@ impl Prefilter {
         let all = |group: &[Finder<'_>]| group.iter().all(|word| word.find(bytes).is_some());
         recognise::is_yaml_name(file_name) && (is_wide || self.yaml.iter().any(|group| all(group)))
     }
+}
+
+/// The kind that settings give the file at `path`, which is relative to the project.
+#[must_use]
+pub fn chosen_kind(settings: &ContractSettings, path: &str) -> Option<&'static Kind> {
+    kinds::by_name(settings.kind_of(path)?)
 }
 
 /// The longest part of a pattern that every name it fits must hold.

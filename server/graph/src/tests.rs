@@ -54,7 +54,7 @@ pub(crate) fn facts(path: &str, text: &str) -> FileFacts {
         FileFacts { python: Some(Box::new(python)), ..FileFacts::default() }
     } else {
         let name = path.rsplit('/').next().unwrap();
-        lower_yaml(name, text).map(|lowered| lowered.facts).unwrap_or_default()
+        lower_yaml(name, text, None).map(|lowered| lowered.facts).unwrap_or_default()
     }
 }
 

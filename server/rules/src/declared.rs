@@ -4,6 +4,7 @@ use contracts::body::Body;
 use contracts::kinds::schema_compatibility;
 use contracts::problem::ProblemKind;
 use contracts::propagation::{Chain, Field, Phase};
+use contracts::schema::{Kind, Loader};
 use facts::contract::{ContractFacts, ContractProblem};
 use syntax::edit::yaml;
 use syntax::yaml::NodeId;
@@ -16,6 +17,16 @@ use crate::rule::{FileScope, Rule, Weight};
 
 /// What follows from a mistake that the loader does not forgive.
 pub(crate) const REFUSED: &str = "the loader refuses the whole contract over it";
+
+/// What follows from a mistake in a document of this kind.
+fn consequence(kind: &Kind) -> &'static str {
+    match kind.loader {
+        Loader::Contract => REFUSED,
+        Loader::Manifest => "the loader refuses the whole manifest over it",
+        Loader::Policy => "whoever reads the policy says nothing of it",
+        Loader::Payload => "whoever checks the payload refuses it",
+    }
+}
 
 /// The problems of all contracts in the file, each with its contract.
 pub(crate) fn problems<'a>(
@@ -49,7 +60,8 @@ pub(crate) fn problem(
     (contract, problem): (&ContractFacts, &ContractProblem),
     message: String,
 ) -> Finding {
-    let mut finding = finding(rule, scope, contract, problem.at, message).why(REFUSED);
+    let why = consequence(contract.document.kind);
+    let mut finding = finding(rule, scope, contract, problem.at, message).why(why);
     finding.phase = problem.phase;
     finding.field = problem.field;
     finding

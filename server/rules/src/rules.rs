@@ -60,6 +60,7 @@ mod unknown_contract_kind;
 mod unknown_field;
 mod unknown_key;
 mod unknown_phase;
+mod unknown_reference;
 pub(crate) mod unknown_rule;
 mod unknown_type;
 mod unmapped_value;
@@ -81,6 +82,7 @@ pub static ALL: &[&Rule] = &[
     &wrong_type::RULE,
     &invalid_value::RULE,
     &duplicate_name::RULE,
+    &unknown_reference::RULE,
     &unknown_contract_kind::RULE,
     &too_large::RULE,
     &outdated_dialect::RULE,

@@ -4,6 +4,7 @@
 
 use facts::file::{Lowered, lower_python, lower_yaml};
 use facts::places::{Anchor, FileId};
+use facts::prefilter::chosen_kind;
 use fixture::markdown::scenarios;
 use fixture::{ActualFinding, File, Fixture};
 use settings::read::{Form, read};
@@ -40,9 +41,12 @@ impl ClassNames for Classes {
     }
 }
 
-fn lower(file: &File) -> Option<Lowered> {
+fn lower(file: &File, settings: &Settings) -> Option<Lowered> {
     match file.path.rsplit('.').next() {
-        Some("yaml" | "yml") => lower_yaml(&file.path, &file.text),
+        Some("yaml" | "yml" | "json") => {
+            let chosen = chosen_kind(&settings.contracts, &file.path);
+            lower_yaml(&file.path, &file.text, chosen)
+        }
         Some("py") => Some(lower_python(&file.text, &syntax::python::parse(&file.text, None))),
         _ => None,
     }
@@ -50,13 +54,13 @@ fn lower(file: &File) -> Option<Lowered> {
 
 /// What is shown of a file, and where.
 fn findings(fixture: &Fixture, file: &File, settings: &Settings) -> Vec<(Finding, Span)> {
-    let Some(lowered) = lower(file) else {
+    let Some(lowered) = lower(file, settings) else {
         return Vec::new();
     };
     let scope = FileScope {
         file: FileId(0),
         facts: &lowered.facts,
-        settings: &Settings::default(),
+        settings,
         classes: &Classes::of(fixture),
     };
     let lines = LineTable::new(&file.text);

@@ -6,6 +6,7 @@
 //! default. Nothing here touches the disk, and names of rules are not known at this layer: they are
 //! kept with their places for whoever knows them.
 
+pub mod contracts;
 pub mod globs;
 pub mod level;
 pub mod patterns;

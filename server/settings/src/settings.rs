@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::contracts::ContractSettings;
 use crate::globs::Globs;
 use crate::level::RuleLevel;
 use crate::pipelines::PipelineSettings;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub rules: Vec<RuleSetting>,
     /// Levels of rules in some paths; a later one wins.
     pub paths: Vec<PathSettings>,
+    /// How contracts are read.
+    pub contracts: ContractSettings,
     /// How Python is read.
     pub python: PythonSettings,
     /// What is said about pipelines.

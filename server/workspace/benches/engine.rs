@@ -25,7 +25,7 @@ fn main() {
 fn lower_contract(bencher: Bencher<'_, '_>) {
     bencher
         .counter(divan::counter::BytesCount::of_str(CONTRACT))
-        .bench(|| lower_yaml("artisan.contract.yaml", black_box(CONTRACT)));
+        .bench(|| lower_yaml("artisan.contract.yaml", black_box(CONTRACT), None));
 }
 
 /// A handler's text to its facts.

@@ -142,7 +142,7 @@ impl Engine {
         let mut engine = Engine {
             root,
             trouble: Vec::new(),
-            prefilter: Prefilter::for_settings(&settings.python),
+            prefilter: Prefilter::for_settings(&settings),
             graph: graph_with(&settings, settings_file),
             settings,
             settings_problems: Vec::new(),

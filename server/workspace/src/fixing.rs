@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use facts::file::parsed;
 use facts::places::{Anchor, FileId, Places};
 use facts::suppression;
 use rules::finding::Finding;
@@ -152,7 +153,12 @@ pub fn suppress(engine: &Engine, finding: &Finding) -> Result<FileEdits, CannotE
         return Err(CannotEdit::NotThere);
     }
     let offset = span(engine, finding.at).start as usize;
-    let is_yaml = language(&engine.files[file.0 as usize].path) == Some(Language::Yaml);
+    let language = language(&engine.files[file.0 as usize].path);
+    if language == Some(Language::Json) {
+        // JSON has no comments.
+        return Err(CannotEdit::NotThere);
+    }
+    let is_yaml = language == Some(Language::Yaml);
     edit(engine, file, |text| {
         let added = directive::add(text, offset, finding.rule.name);
         let moved = if (added.span.start as usize) <= offset { added.new_text.len() } else { 0 };
@@ -194,8 +200,13 @@ fn yaml_data(text: &str) -> Vec<Data> {
 fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEdit> {
     match intent {
         Intent::Yaml(file, intent) => edit(engine, *file, |text| {
-            let tree = syntax::yaml::parse(text, &Limits::default());
-            yaml::render(text, &tree, intent)
+            let path = engine.files[file.0 as usize].path.as_str();
+            let edits = yaml::render(text, &parsed(path, text), intent)?;
+            // What is good YAML may be no JSON.
+            let (after, _) = apply(text, &edits);
+            let stays_whole =
+                parsed(path, &after).problems.len() <= parsed(path, text).problems.len();
+            if stays_whole { Ok(edits) } else { Err(CannotEdit::Layout) }
         }),
         Intent::PythonString(at, to) => {
             in_python(engine, *at, |span| python::Intent::ReplaceString(span, to.clone()))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use contracts::recognise::is_contract_name;
+use contracts::schema::Kind;
 use facts::file::{FileFacts, Lowered, Trouble, lower_python, lower_yaml, with_python};
 use facts::places::Places;
 use facts::prefilter::{Prefilter, class_heads};
@@ -81,20 +82,25 @@ pub fn contents(
     used: Use<'_>,
 ) -> Contents {
     let name = path.file_name().unwrap_or_default();
+    let chosen = prefilter.chosen(path.as_str());
     match language(path) {
-        Some(Language::Yaml) if prefilter.wants_yaml(name, &bytes) => yaml(name, bytes),
+        Some(Language::Yaml | Language::Json)
+            if chosen.is_some() || prefilter.wants_yaml(name, &bytes) =>
+        {
+            yaml(name, bytes, chosen)
+        }
         Some(Language::Python) => of_python(bytes, prefilter, wanted, used),
         _ => Contents::default(),
     }
 }
 
-fn yaml(name: &str, bytes: Vec<u8>) -> Contents {
+fn yaml(name: &str, bytes: Vec<u8>, chosen: Option<&'static Kind>) -> Contents {
     if bytes.len() > YAML_BYTES {
         return lowered(None, Lowered::troubled(Trouble::TooLarge(YAML_BYTES)));
     }
     match decode(bytes) {
         Err(not_text) => lowered(None, Lowered::troubled(Trouble::NotText(not_text))),
-        Ok(text) => match lower_yaml(name, &text) {
+        Ok(text) => match lower_yaml(name, &text, chosen) {
             Some(facts) => lowered(Some(text), facts),
             // It says nothing yet, and whoever types it may ask what could stand there.
             None if is_contract_name(name) => {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
+use facts::file::parsed;
 use facts::places::{Anchor, FileId};
 use rules::finding::Finding;
-use syntax::yaml::{self, Limits, NodeId, Yaml};
+use syntax::yaml::{self, NodeId, Yaml};
 use text::lines::LineTable;
 use text::name::Name;
 use text::span::Span;
@@ -42,11 +43,11 @@ impl<'a> Locator<'a> {
     #[must_use]
     pub fn file(&self, id: FileId) -> Vec<LocatedFinding> {
         let entry = &self.engine.files[id.0 as usize];
-        let is_yaml = language(&entry.path) == Some(Language::Yaml);
-        let yaml = if is_yaml && !entry.shown.is_empty() {
+        let has_keys = matches!(language(&entry.path), Some(Language::Yaml | Language::Json));
+        let yaml = if has_keys && !entry.shown.is_empty() {
             let text = self.source(id);
             let is_needed = self.key_paths || text.text.contains('*');
-            is_needed.then(|| yaml::parse(&text.text, &Limits::default()))
+            is_needed.then(|| parsed(entry.path.as_str(), &text.text))
         } else {
             None
         };

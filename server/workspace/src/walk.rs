@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use contracts::recognise;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use settings::settings::{OWN_FILE, PYPROJECT_FILE, Settings};
 
 use crate::project::settings_in;
-
-/// The one hidden file that is ours.
-const MANIFEST: &str = ".contextcore.yaml";
 
 /// Folders that hold what others made, or what was made from sources.
 const LEFT_OUT: &[&str] =
@@ -45,6 +43,7 @@ pub fn language(path: &Utf8Path) -> Option<Language> {
     match path.extension()? {
         "yaml" | "yml" => Some(Language::Yaml),
         "py" | "pyi" => Some(Language::Python),
+        "json" => Some(Language::Json),
         _ => None,
     }
 }
@@ -54,6 +53,8 @@ pub fn language(path: &Utf8Path) -> Option<Language> {
 pub enum Language {
     /// Contracts.
     Yaml,
+    /// Payloads; only those that are called so by their names or by settings.
+    Json,
     /// Handlers.
     Python,
 }
@@ -138,7 +139,8 @@ fn is_folder(entry: &DirEntry) -> bool {
 
 fn is_entered(entry: &DirEntry, root: &Utf8Path) -> bool {
     let Some(name) = entry.file_name().to_str() else { return false };
-    if entry.path() == root.as_std_path() || name == MANIFEST {
+    // Of hidden files, a few are ours by their whole name.
+    if entry.path() == root.as_std_path() || recognise::is_whole_name(name) {
         return true;
     }
     if name.starts_with('.') {
@@ -155,7 +157,10 @@ fn is_nested_project(entry: &DirEntry, root: &Utf8Path) -> bool {
 
 fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found> {
     let path = utf8(entry)?;
-    language(&path)?;
+    let language = language(&path)?;
+    if language == Language::Json && !is_payload(&relative(&path, root)?, settings) {
+        return None;
+    }
     // Reading a pipe or a device may never end, and a link may point at one, or at nothing.
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
         || entry.path_is_symlink() && path.is_file();
@@ -165,6 +170,12 @@ fn found(entry: &DirEntry, root: &Utf8Path, settings: &Settings) -> Option<Found
     let path = relative(&path, root)?;
     let excluded = settings.leaves_out(path.as_str());
     Some(Found { path, excluded })
+}
+
+/// Whether a JSON file is read: all others are nobody's concern here.
+fn is_payload(path: &Utf8Path, settings: &Settings) -> bool {
+    let by_name = path.file_name().is_some_and(|name| recognise::payload(name).is_some());
+    by_name || settings.contracts.kind_of(path.as_str()).is_some()
 }
 
 /// `path` from `root`, with `/` on every system.

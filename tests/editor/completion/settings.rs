@@ -11,8 +11,9 @@ fn toml(text: &str) -> String {
 
 #[test]
 fn tables() {
-    expect![[r#"rules paths."" python pipelines."#]].assert_eq(&labels(&toml("[$0]\n")));
-    expect![[r#"rules paths."" python pipelines.shop"#]]
+    expect![[r#"rules paths."" contracts contracts.files python pipelines."#]]
+        .assert_eq(&labels(&toml("[$0]\n")));
+    expect![[r#"rules paths."" contracts contracts.files python pipelines.shop"#]]
         .assert_eq(&labels(&toml("[pipelines.$0\n")));
     expect!["[rules]"].assert_eq(&after(&toml("[ru$0\n"), "rules", false));
 }
@@ -73,7 +74,7 @@ fn pyproject() {
     let at = |text: &str| labels(&format!("#- pyproject.toml\n[tool.contextcore]\n{text}"));
     expect!["include exclude"].assert_eq(&at("$0"));
     expect![[""]].assert_eq(&at("[tool.other.rules]\n$0"));
-    expect![[r#"tool.contextcore.rules tool.contextcore.paths."" tool.contextcore.python"#]]
+    expect![[r#"tool.contextcore.rules tool.contextcore.paths."" tool.contextcore.contracts tool.contextcore.contracts.files tool.contextcore.python"#]]
         .assert_eq(&at("[$0]"));
 }
 

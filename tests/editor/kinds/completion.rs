@@ -156,13 +156,15 @@ fn a_document_that_does_not_say_what_it_is() {
         "b.contract.yaml",
         "schema_version: \"0.1.0\"\ncontract_type: $0\n",
         &expect![[r#"
-        schema_compatibility | schema compatibility contract
-        semantic_conventions | semantic conventions contract
-        causal_ordering | causal ordering contract
-        capability_propagation | capability contract
-        budget_propagation | budget contract
-        data_lineage | lineage contract
-    "#]],
+            schema_compatibility | schema compatibility contract
+            semantic_conventions | semantic conventions contract
+            causal_ordering | causal ordering contract
+            capability_propagation | capability contract
+            budget_propagation | budget contract
+            data_lineage | lineage contract
+            delegation_authority | delegation authority contract
+            configuration_evolution | configuration evolution contract
+        "#]],
     );
     check(
         "b.budget.yaml",

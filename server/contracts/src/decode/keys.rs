@@ -71,7 +71,7 @@ fn unknown_key(
 
 /// Where a key would be at home that `record`, in a document of this kind, does not have.
 fn home(key: Name, record: &'static Record, kind: &'static Kind) -> Home {
-    if kind.loader == Loader::Manifest {
+    if matches!(kind.loader, Loader::Manifest | Loader::Policy) {
         return Home::Ignored;
     }
     let is_root = std::ptr::eq(record, kind.root);

@@ -82,23 +82,17 @@ pub fn flag(value: &Value) -> Option<bool> {
     }
 }
 
-/// A day, or a day and a time.
-pub(super) static MOMENT: Pattern = Pattern::new(
+/// A day, or a day and a time, or a count of seconds.
+pub(crate) static MOMENT: Pattern = Pattern::new(
     "a date such as `2026-01-31` or a time such as `2026-01-31T10:00:00Z`",
     concat!(
-        r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        r"^\s*[+-]?[0-9]+(\.[0-9]+)?\s*$|^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}",
         r"([Tt _][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?\s*([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?\s*$",
     ),
 );
 
-/// Whether a date or a time is meant; a text still has to be one.
+/// Whether it passes for a date or a time without being text.
 #[must_use]
-pub fn may_be_moment(value: &Value) -> bool {
+pub fn is_moment(value: &Value) -> bool {
     matches!(value, Value::Timestamp(_) | Value::Int(_) | Value::Float(_))
-}
-
-/// Whether the text is a date, a time, or a count of seconds.
-#[must_use]
-pub fn is_moment(text: &str) -> bool {
-    MOMENT.fits(text) || text.trim().parse::<f64>().is_ok()
 }

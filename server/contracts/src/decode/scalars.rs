@@ -11,16 +11,13 @@ impl Checker<'_> {
     pub(super) fn text(&mut self, node: NodeId, text: Text, slot: &Slot<'_>) {
         let value = self.scalar_value(node);
         let Some(word) = value.and_then(scalar::text) else {
-            if text != Text::Moment || !value.is_some_and(scalar::may_be_moment) {
+            if text != Text::Moment || !value.is_some_and(scalar::is_moment) {
                 self.wrong_type(node, slot.what, slot.shape);
             }
             return;
         };
-        let form = match text {
-            Text::Moment => Some(&scalar::MOMENT).filter(|_| !scalar::is_moment(word)),
-            text => text.form().filter(|form| !form.fits(word)),
-        };
-        if let Some(form) = form {
+        let form = if text == Text::Moment { Some(&scalar::MOMENT) } else { text.form() };
+        if let Some(form) = form.filter(|form| !form.fits(word)) {
             let kind = ProblemKind::Malformed {
                 what: Name::new(slot.what),
                 found: Name::new(&found::shortened(word)),
@@ -35,7 +32,7 @@ impl Checker<'_> {
     pub(super) fn flag(&mut self, node: NodeId, slot: &Slot<'_>) {
         let fits = |value: &Value| match self.kind.loader {
             Loader::Payload => matches!(value, Value::Bool(_)),
-            Loader::Contract | Loader::Manifest => scalar::flag(value).is_some(),
+            Loader::Contract | Loader::Manifest | Loader::Policy => scalar::flag(value).is_some(),
         };
         if !self.scalar_value(node).is_some_and(fits) {
             self.wrong_type(node, slot.what, slot.shape);
@@ -45,7 +42,7 @@ impl Checker<'_> {
     pub(super) fn number(&mut self, node: NodeId, range: Range, slot: &Slot<'_>) {
         let read = match self.kind.loader {
             Loader::Payload => scalar::exact_number,
-            Loader::Contract | Loader::Manifest => scalar::number,
+            Loader::Contract | Loader::Manifest | Loader::Policy => scalar::number,
         };
         let number = self.scalar_value(node).and_then(read);
         let Some(number) = number.filter(|number| !range.whole || number.fract() == 0.0) else {

@@ -5,6 +5,7 @@ use syntax::yaml::{self, Limits};
 
 use super::definitions::Definitions;
 use super::prose;
+use crate::decode::scalar::MOMENT;
 use crate::schema::{Enumeration, Items, Loader, MapKeys, Range, Shape, Text};
 use crate::value::Value as Written;
 use crate::verification::LONGEST;
@@ -49,7 +50,7 @@ impl Definitions {
     fn flag(&self) -> Map<String, Value> {
         object(match self.loader() {
             Loader::Payload => json!({"type": "boolean"}),
-            Loader::Contract | Loader::Manifest => json!({
+            Loader::Contract | Loader::Manifest | Loader::Policy => json!({
                 "type": ["boolean", "number", "string"],
                 "minimum": 0, "maximum": 1, "multipleOf": 1, "pattern": FLAG,
             }),
@@ -59,7 +60,7 @@ impl Definitions {
     fn number(&self, range: Range) -> Map<String, Value> {
         let mut schema = object(match self.loader() {
             Loader::Payload => json!({"type": "number"}),
-            Loader::Contract | Loader::Manifest => {
+            Loader::Contract | Loader::Manifest | Loader::Policy => {
                 json!({"type": ["number", "string", "boolean"], "pattern": NUMBER})
             }
         });
@@ -79,12 +80,17 @@ impl Definitions {
 
 fn text_schema(text: Text) -> Map<String, Value> {
     object(match text {
-        Text::Free | Text::MayRefer(_) | Text::Type => json!({"type": "string"}),
+        Text::Free | Text::MayRefer(_) | Text::Mentions(_) | Text::Type => {
+            json!({"type": "string"})
+        }
         Text::Word | Text::FieldPath | Text::Defines(_) | Text::Refers(_) => {
             json!({"type": "string", "minLength": 1})
         }
         Text::Expression => json!({"type": "string", "minLength": 1, "maxLength": LONGEST}),
-        Text::Matching(pattern) => json!({"type": "string", "pattern": pattern.regex}),
+        Text::Matching(pattern) | Text::Coins(_, pattern) => {
+            json!({"type": "string", "pattern": pattern.regex})
+        }
+        Text::Moment => json!({"type": ["string", "number"], "pattern": MOMENT.regex}),
     })
 }
 

@@ -60,7 +60,7 @@ static INTENT: Record = Record {
             name: "parameter_sources",
             shape: Shape::Map(MapKeys::Free, Items { of: &Shape::Anything, least: 1 }),
             presence: Presence::Required,
-            example: "{}",
+            example: "{parameter_name: where_from}",
             prose: "Where each of its parameters comes from, one at least.",
         },
         Key {

@@ -119,7 +119,7 @@ static HISTORY: Record = Record {
             name: "hash",
             shape: Shape::Text(Text::Matching(&SHA256)),
             presence: Presence::Required,
-            example: "\"sha256:\"",
+            example: "\"sha256:0\"",
             prose: "What its content hashes to.",
         },
         Key {
@@ -185,7 +185,7 @@ static RULE: Record = Record {
 };
 
 static REQUIREMENTS: Record = Record {
-    name: "requirements",
+    name: "requirements section",
     prose: "What a new version has to pass.",
     keys: &[
         Key {

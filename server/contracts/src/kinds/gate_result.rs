@@ -22,7 +22,7 @@ static RESULT: Record = Record {
     keys: &[
         SCHEMA_VERSION,
         required("gate_id", "gate_name", "The gate's id."),
-        optional("trace_id", "", "The trace that it is told in."),
+        optional("trace_id", "\"...\"", "The trace that it is told in."),
         optional("task_id", "task_name", "The task that was checked."),
         PHASE,
         Key {
@@ -39,8 +39,8 @@ static RESULT: Record = Record {
             example: "info",
             prose: "How much it matters.",
         },
-        optional("reason", "", "Why it decided so."),
-        optional("next_action", "", "What is to be done next."),
+        optional("reason", "\"...\"", "Why it decided so."),
+        optional("next_action", "\"...\"", "What is to be done next."),
         Key {
             name: "blocking",
             shape: Shape::Flag,
@@ -61,16 +61,16 @@ static RESULT: Record = Record {
 };
 
 static EVIDENCE: Record = Record {
-    name: "evidence",
+    name: "evidence item",
     prose: "How one knows.",
     keys: &[
         required("type", "file", "What it is."),
-        required("ref", "", "Where it is."),
+        required("ref", "\"...\"", "Where it is."),
         Key {
             name: "description",
             shape: Shape::Text(Text::Free),
             presence: Presence::Optional,
-            example: "",
+            example: "\"...\"",
             prose: "What it shows.",
         },
     ],

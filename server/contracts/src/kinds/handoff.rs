@@ -25,7 +25,7 @@ static HANDOFF: Record = Record {
         SCHEMA_VERSION,
         required("handoff_id", "handoff_name", "The handoff's id."),
         optional("project_id", "project_name", "The project that the work belongs to."),
-        optional("trace_id", "", "The trace that it is told in."),
+        optional("trace_id", "\"...\"", "The trace that it is told in."),
         optional("parent_task_id", "task_name", "The task that it is a part of."),
         agent("from_agent", "The agent that asks."),
         agent("to_agent", "The agent that is asked."),
@@ -54,7 +54,7 @@ static HANDOFF: Record = Record {
             name: "expected_output",
             shape: Shape::Record(&OUTPUT),
             presence: Presence::Required,
-            example: "{\"type\": \"code\"}",
+            example: "{type: code}",
             prose: "What is to come back.",
         },
         Key {
@@ -64,8 +64,8 @@ static HANDOFF: Record = Record {
             example: "pending",
             prose: "How far it is.",
         },
-        optional("result_trace_id", "", "The trace in which the result is told."),
-        optional("error", "", "Why it failed."),
+        optional("result_trace_id", "\"...\"", "The trace in which the result is told."),
+        optional("error", "\"...\"", "Why it failed."),
         moment("created_at", Presence::Optional, "When it was asked for."),
         moment("deadline", Presence::Optional, "When it has to be done."),
     ],
@@ -82,7 +82,7 @@ static OUTPUT: Record = Record {
     prose: "What is to come back.",
     keys: &[
         required("type", "code", "What it is."),
-        optional("schema_ref", "", "The schema that it fits."),
+        optional("schema_ref", "\"...\"", "The schema that it fits."),
     ],
     ..Record::PLAIN
 };

@@ -95,7 +95,7 @@ static MANIFEST: Record = Record {
 };
 
 static STATE: Record = Record {
-    name: "state",
+    name: "state section",
     prose: "How up to date the manifest is.",
     keys: &[
         moment("lastSyncTime", "When it was last held against other systems."),

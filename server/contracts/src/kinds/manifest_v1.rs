@@ -49,7 +49,7 @@ static MANIFEST: Record = Record {
         Key {
             name: "version",
             shape: Shape::Text(Text::Free),
-            presence: Presence::Default("1.1"),
+            presence: Presence::Default("\"1.1\""),
             example: "\"1.1\"",
             prose: "Version of the manifest format. Quote it: at a bare `1.1` the loader breaks \
                     off.",

@@ -23,8 +23,8 @@ static TASK: Record = Record {
         required("project_id", "project_name", "The project that the task belongs to."),
         required("task_id", "task_name", "The task's id."),
         optional("parent_task_id", "task_name", "The task that it is a part of."),
-        optional("trace_id", "", "The trace that it is told in."),
-        optional("span_id", "", "The span that it is told as."),
+        optional("trace_id", "\"...\"", "The trace that it is told in."),
+        optional("span_id", "\"...\"", "The span that it is told as."),
         PHASE,
         Key {
             name: "status",
@@ -36,9 +36,9 @@ static TASK: Record = Record {
         ACCEPTANCE_CRITERIA,
         part("checksums", &CHECKSUMS, "What the files that it began with hash to."),
         part("metrics", &METRICS, "The task in numbers."),
-        optional("blocked_reason", "", "What it waits for, in words."),
-        optional("blocked_on_span_id", "", "The span that it waits for."),
-        optional("next_action", "", "What is to be done next."),
+        optional("blocked_reason", "\"...\"", "What it waits for, in words."),
+        optional("blocked_on_span_id", "\"...\"", "The span that it waits for."),
+        optional("next_action", "\"...\"", "What is to be done next."),
         moment("timestamp", Presence::Optional, "When this was written."),
     ],
     ..Record::PLAIN
@@ -50,18 +50,18 @@ const fn part(name: &'static str, record: &'static Record, prose: &'static str) 
 }
 
 static CHECKSUMS: Record = Record {
-    name: "checksums",
+    name: "checksums section",
     prose: "What files hash to.",
     keys: &[
-        optional("source_checksum", "", "Of the manifest."),
-        optional("artifact_manifest_checksum", "", "Of the list of artifacts."),
-        optional("project_context_checksum", "", "Of the project context."),
+        optional("source_checksum", "\"...\"", "Of the manifest."),
+        optional("artifact_manifest_checksum", "\"...\"", "Of the list of artifacts."),
+        optional("project_context_checksum", "\"...\"", "Of the project context."),
     ],
     ..Record::PLAIN
 };
 
 static METRICS: Record = Record {
-    name: "metrics",
+    name: "metrics section",
     prose: "A task in numbers.",
     keys: &[
         count("gap_count", "How many artifacts are missing."),

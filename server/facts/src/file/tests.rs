@@ -30,7 +30,7 @@ fn parse_python(text: &str) -> Tree {
 }
 
 fn facts(text: &str) -> FileFacts {
-    lower_yaml("a.contract.yaml", text).unwrap().facts
+    lower_yaml("a.contract.yaml", text, None).unwrap().facts
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn what_means_something_is_a_fact() {
 #[test]
 fn anchors_beyond_the_nodes_have_places() {
     let text = "# contextcore: ignore-file[dead-write]\npipeline_id: p\nphases:\n  a: *nowhere\n";
-    let lowered = lower_yaml("a.contract.yaml", text).unwrap();
+    let lowered = lower_yaml("a.contract.yaml", text, None).unwrap();
     let told = |at| lowered.places.span(at).map(|span: Span| span.of(text));
     assert_eq!(told(lowered.facts.yaml_problems[0].at), Some("*nowhere"));
     let directive = &lowered.facts.suppressions[0];
@@ -72,21 +72,21 @@ fn anchors_beyond_the_nodes_have_places() {
 
 #[test]
 fn files_of_others_have_no_facts() {
-    assert_eq!(lower_yaml("ci.yaml", "jobs: {}"), None);
-    assert_eq!(lower_yaml("ci.yaml", "key: [broken\n"), None);
+    assert_eq!(lower_yaml("ci.yaml", "jobs: {}", None), None);
+    assert_eq!(lower_yaml("ci.yaml", "key: [broken\n", None), None);
     let text = "# contextcore: ignore[unknown-contract-kind]\nkind: DataContract\n";
-    let unknown = lower_yaml("orders.contract.yaml", text).unwrap();
+    let unknown = lower_yaml("orders.contract.yaml", text, None).unwrap();
     let at = unknown.facts.unknown_kind.and_then(|at| unknown.places.span(at)).unwrap();
     assert_eq!(at.of(text), "kind");
     assert_eq!(unknown.facts.suppressions.len(), 1);
-    let empty = lower_yaml("orders.contract.yaml", "").unwrap();
+    let empty = lower_yaml("orders.contract.yaml", "", None).unwrap();
     assert_eq!(empty.places.span(empty.facts.unknown_kind.unwrap()), Some(Span::empty(0)));
 }
 
 #[test]
 fn each_document_is_looked_at_by_itself() {
     let text = format!("{WHOLE}---\nkind: Deployment\n---\n{WHOLE}");
-    assert_eq!(lower_yaml("all.yaml", &text).unwrap().facts.contracts.len(), 2);
+    assert_eq!(lower_yaml("all.yaml", &text, None).unwrap().facts.contracts.len(), 2);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn piece() -> impl Strategy<Value = &'static str> {
 proptest! {
     #[test]
     fn no_text_is_too_much(text in "\\PC*") {
-        let _ = lower_yaml("a.contract.yaml", &text);
+        let _ = lower_yaml("a.contract.yaml", &text, None);
         let _ = lower_python(&text, &parse_python(&text));
     }
 
@@ -176,7 +176,7 @@ proptest! {
     fn no_contract_is_too_much(pieces in prop::collection::vec(piece(), 0..60)) {
         let text = pieces.concat();
         for text in [text.clone(), format!("pipeline_id: p\nphases: {text}"), format!("{WHOLE}{text}")] {
-            if let Some(lowered) = lower_yaml("a.contract.yaml", &text) {
+            if let Some(lowered) = lower_yaml("a.contract.yaml", &text, None) {
                 prop_assert!((0..).map_while(|index| lowered.places.file.get(index)).all(|span| text.get(span.range()).is_some()));
             }
         }
@@ -185,6 +185,6 @@ proptest! {
 
     #[test]
     fn a_cut_contract_is_read(length in 0..WHOLE.len()) {
-        let _ = lower_yaml("a.contract.yaml", &WHOLE[..length]);
+        let _ = lower_yaml("a.contract.yaml", &WHOLE[..length], None);
     }
 }

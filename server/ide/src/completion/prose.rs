@@ -19,8 +19,9 @@ pub(super) fn of_key(key: &Key) -> String {
 
 fn of_shape(shape: &Shape) -> String {
     let word = match shape {
-        Shape::Text(Text::Free | Text::Word | Text::Defines(_)) => "text",
-        Shape::Text(Text::Matching(pattern)) => pattern.name,
+        Shape::Text(Text::Free | Text::Word | Text::Defines(_) | Text::Mentions(_)) => "text",
+        Shape::Text(Text::Matching(pattern) | Text::Coins(_, pattern)) => pattern.name,
+        Shape::Text(Text::Moment) => "date or time",
         Shape::Text(Text::FieldPath) => "field",
         Shape::Text(Text::Refers(sort) | Text::MayRefer(sort)) => sort.noun(),
         Shape::Text(Text::Type) => "Python type",

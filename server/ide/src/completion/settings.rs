@@ -2,6 +2,7 @@
 
 use ::settings::level::RuleLevel;
 use ::settings::settings::PYPROJECT_FILE;
+use contracts::kinds::KINDS;
 use graph::handler::ContractRef;
 use text::edit::TextEdit;
 use text::name::Name;
@@ -64,6 +65,12 @@ const PYTHON: &[Setting] = &[
     setting("check-tests", Takes::Flag, "Whether tests are checked too."),
 ];
 
+const CONTRACTS: &[Setting] = &[setting(
+    "extensions",
+    Takes::Flag,
+    "Whether announced extensions are admitted in contracts of every version.",
+)];
+
 const PIPELINE: &[Setting] = &[
     setting("inputs", Takes::Fields, "Fields that are there before the first phase, as dot paths."),
     setting("outputs", Takes::Fields, "Fields that somebody reads after the last phase."),
@@ -72,9 +79,11 @@ const PIPELINE: &[Setting] = &[
     setting("classes", Takes::Texts, "Handler classes that belong to the pipeline."),
 ];
 
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 6] = [
     ("rules", "Levels of rules in the whole project."),
     ("paths.\"\"", "Levels of rules in the paths that a glob chooses."),
+    ("contracts", "How contracts are read."),
+    ("contracts.files", "Files that are of a certain kind, whatever they look like."),
     ("python", "How handlers and contexts are recognised."),
     ("pipelines.", "What adds to one pipeline's contract."),
 ];
@@ -125,9 +134,9 @@ fn headers(request: &Request<'_>, found: &Around<'_>, prefix: &str, closed: bool
         TABLES.iter().map(|(name, prose)| ((*name).to_owned(), *prose)).collect();
     names.pop();
     if found.typed.of(&request.text).contains("pipelines") || !prefix.is_empty() {
-        names.extend(pipelines(request).into_iter().map(|name| (name, TABLES[3].1)));
+        names.extend(pipelines(request).into_iter().map(|name| (name, TABLES[TABLES.len() - 1].1)));
     } else {
-        names.push((TABLES[3].0.to_owned(), TABLES[3].1));
+        names.push((TABLES[TABLES.len() - 1].0.to_owned(), TABLES[TABLES.len() - 1].1));
     }
     let item = |(index, (name, prose)): (usize, (String, &str))| {
         let label = format!("{prefix}{dot}{name}");
@@ -164,6 +173,7 @@ fn pipelines(request: &Request<'_>) -> Vec<String> {
 fn settings_of(table: &[&str]) -> Option<&'static [Setting]> {
     match table {
         [] => Some(ROOT),
+        ["contracts"] => Some(CONTRACTS),
         ["python"] => Some(PYTHON),
         ["pipelines", _] => Some(PIPELINE),
         _ => None,
@@ -223,6 +233,12 @@ fn values(
         let levels =
             words.map(|(index, word)| item(found, ItemKind::Value, word, quoted(word), index));
         return if in_list { Vec::new() } else { levels.collect() };
+    }
+    if let ["contracts", "files"] = table {
+        let names = KINDS.iter().map(|kind| kind.name).enumerate();
+        let names =
+            names.map(|(index, name)| item(found, ItemKind::Value, name, quoted(name), index));
+        return if in_list { Vec::new() } else { names.collect() };
     }
     let known = settings_of(table).unwrap_or_default();
     match (known.iter().find(|setting| setting.name == key).map(|setting| setting.takes), table) {

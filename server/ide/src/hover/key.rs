@@ -57,7 +57,8 @@ fn shape(shape: &Shape) -> String {
         Shape::Text(Text::Defines(sort) | Text::Refers(sort) | Text::MayRefer(sort)) => {
             format!("name of {}", with_article(sort.noun()))
         }
-        Shape::Text(Text::Matching(pattern)) => pattern.name.to_owned(),
+        Shape::Text(Text::Matching(pattern) | Text::Coins(_, pattern)) => pattern.name.to_owned(),
+        Shape::Text(Text::Moment) => "date or time".to_owned(),
         Shape::Text(Text::Type) => "type".to_owned(),
         Shape::Text(Text::Expression) => "expression".to_owned(),
         Shape::Text(_) => "text".to_owned(),

@@ -2,9 +2,10 @@
 
 use contracts::schema::{Shape, Text};
 use facts::contract::ContractFacts;
+use facts::file::parsed;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
-use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
+use syntax::yaml::{Data, NodeId, Yaml};
 
 use super::{Declared, Symbol, Target, add, contracts_of, key};
 use crate::named;
@@ -15,7 +16,7 @@ pub(super) fn find(sources: &dyn Sources, cursor: Cursor) -> Option<Target> {
     // Most files of YAML are no contracts, and are not worth parsing.
     contracts_of(sources, cursor.file).next()?;
     let text = sources.text(cursor.file);
-    let yaml = yaml::parse(&text, &Limits::default());
+    let yaml = parsed(sources.path(cursor.file).as_str(), &text);
     let node = scalar_at(&yaml, cursor.offset)?;
     let span = yaml.node(node).span;
     let mut symbols = Vec::new();

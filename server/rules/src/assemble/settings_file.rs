@@ -1,8 +1,11 @@
 //! The findings of a settings file.
 
+use contracts::kinds;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use settings::problem::Problem;
 use settings::settings::{RuleSetting, Settings};
+use settings::spanned::Spanned;
+use text::near::nearest;
 
 use super::lines::InSettings;
 use super::{Subject, file};
@@ -42,6 +45,11 @@ pub fn settings_file(of: &SettingsFile<'_>, mut found: Vec<Finding>) -> Vec<Find
     of.settings.rules.iter().filter(unknown).for_each(|setting| name(setting, "rules."));
     let in_paths = of.settings.paths.iter().flat_map(|paths| &paths.rules);
     in_paths.filter(unknown).for_each(|setting| name(setting, ""));
+    let kinds = of.settings.contracts.files.iter().map(|files| &files.kind);
+    found.extend(kinds.filter_map(|kind| {
+        let problem = unknown_kind(kind)?;
+        Some(invalid_settings::finding(at(problem.span), &problem))
+    }));
     let subject = Subject {
         file: of.file,
         path: of.path,
@@ -51,4 +59,23 @@ pub fn settings_file(of: &SettingsFile<'_>, mut found: Vec<Finding>) -> Vec<Find
         whole: true,
     };
     file(&subject, found)
+}
+
+/// What is wrong with the name of a kind.
+fn unknown_kind(kind: &Spanned<String>) -> Option<Problem> {
+    let name = kind.value.as_str();
+    if kinds::by_name(name).is_some() {
+        return None;
+    }
+    let names: Vec<&str> = kinds::KINDS.iter().map(|kind| kind.name).collect();
+    let problem = Problem::new(kind.span, format!("`{name}` is no kind of contract"));
+    Some(match nearest(name, names.iter().copied()) {
+        Some((near, _)) => problem.help(format!("the nearest is `{near}`")),
+        None => problem.help(format!("kinds are {}", quoted(&names))),
+    })
+}
+
+/// Names in backticks, in a row.
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -24,7 +24,7 @@ fn finding(name: &str, node: u32) -> Finding {
 
 /// What is shown of `found` in a contract with this text, as `level rule at node`.
 fn shown(text: &str, settings: &str, whole: bool, found: Vec<Finding>) -> Vec<String> {
-    let lowered = lower_yaml("reports.contract.yaml", text).expect("it is a contract");
+    let lowered = lower_yaml("reports.contract.yaml", text, None).expect("it is a contract");
     let lines = LineTable::new(text);
     let (settings, problems) = read(settings, Form::Own);
     assert!(problems.is_empty());

@@ -44,11 +44,16 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             ProblemKind::OutOfRange { what, found, allowed } => {
                 say(format!("`{what}` is {found}, and {allowed} makes sense"))
             }
+            ProblemKind::TooFew { what, found: 0, least } => say(format!("`{what}` is empty"))
+                .help(match least {
+                    1 => "name one at least".to_owned(),
+                    least => format!("name {least} at least"),
+                }),
             ProblemKind::TooFew { what, found, least } => {
-                say(format!("`{what}` has {found} items, and at least {least} make sense"))
+                say(format!("`{what}` has {found} of the {least} that it needs at least"))
             }
             ProblemKind::Malformed { what, found, expected } => {
-                say(format!("`{what}` is `{found}`, where {expected} belongs"))
+                say(format!("`{what}` is `{found}`")).help(format!("write {expected}"))
             }
             ProblemKind::Cyclic => say("this contains itself".to_owned())
                 .help("write out what is meant in place of the alias"),

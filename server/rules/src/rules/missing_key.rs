@@ -27,7 +27,10 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
             yaml::Intent::InsertEntry(problem.at, (*key).to_owned(), (*placeholder).to_owned());
         let message = match because {
             None => format!("this {record} has no `{key}`"),
-            Some((when, is)) => format!("this {record} has no `{key}`, and `{when}` is `{is}`"),
+            Some((when, "true")) => format!("this {record} has `{when}` and no `{key}`"),
+            Some((when, is)) => {
+                format!("this {record} has no `{key}`, which `{when}: {is}` asks for")
+            }
         };
         findings.push(
             declared::problem(&RULE, scope, found, message)

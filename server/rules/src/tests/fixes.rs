@@ -16,7 +16,7 @@ const HEAD: &str = "schema_version: \"0.1.0\"\npipeline_id: reports\n";
 
 fn edits(file: &File, fix: &Fix) -> Vec<TextEdit> {
     let text = &file.text;
-    let lowered = lower(file).expect("the file is a contract");
+    let lowered = lower(file, &Settings::default()).expect("the file is a contract");
     let tree = syntax::yaml::parse(text, &Limits::default());
     let span = |at: &facts::places::Anchor| lowered.places.span(at.local).expect("it has a place");
     let one = |intent: &Intent| match intent {

@@ -21,7 +21,7 @@ fn said(lowered: &Lowered) -> Vec<(&'static str, String)> {
 }
 
 fn said_of(text: &str) -> Vec<(&'static str, String)> {
-    said(&lower_yaml("reports.contract.yaml", text).expect("the file is called a contract"))
+    said(&lower_yaml("reports.contract.yaml", text, None).expect("the file is called a contract"))
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use text::near::nearest;
 
 use super::entry::{Entry, listed};
+use crate::contracts::{ContractSettings, KindOfFiles};
 use crate::globs::Globs;
 use crate::level::RuleLevel;
 use crate::patterns::NamePattern;
@@ -14,13 +15,15 @@ use crate::spanned::Spanned;
 
 /// The whole.
 pub(super) fn settings(root: &Entry<'_>, settings: &mut Settings, problems: &mut Vec<Problem>) {
-    const KNOWN: [&str; 6] = ["include", "exclude", "rules", "paths", "python", "pipelines"];
+    const KNOWN: [&str; 7] =
+        ["include", "exclude", "rules", "paths", "contracts", "python", "pipelines"];
     for entry in root.entries(problems) {
         match entry.key {
             "include" => settings.include = globs(entry.texts(problems), problems),
             "exclude" => settings.exclude = globs(entry.texts(problems), problems),
             "rules" => settings.rules = rules(&entry, problems),
             "paths" => settings.paths = paths(&entry, problems),
+            "contracts" => settings.contracts = contracts(&entry, problems),
             "python" => settings.python = python(&entry, problems),
             "pipelines" => settings.pipelines = pipelines(&entry, problems),
             _ => problems.push(entry.unknown(&KNOWN)),
@@ -72,6 +75,34 @@ fn paths(section: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<PathSettings> 
         }
     }
     paths
+}
+
+/// `[contracts]`
+fn contracts(section: &Entry<'_>, problems: &mut Vec<Problem>) -> ContractSettings {
+    const KNOWN: [&str; 2] = ["extensions", "files"];
+    let mut contracts = ContractSettings::default();
+    for entry in section.entries(problems) {
+        match entry.key {
+            "extensions" => contracts.extensions = entry.truth(problems).unwrap_or(false),
+            "files" => contracts.files = kinds_of_files(&entry, problems),
+            _ => problems.push(entry.unknown(&KNOWN)),
+        }
+    }
+    contracts
+}
+
+/// `[contracts.files]`
+fn kinds_of_files(section: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<KindOfFiles> {
+    let mut files = Vec::new();
+    for entry in section.entries(problems) {
+        let globs = globs(vec![Spanned::new(entry.key.to_owned(), entry.key_span)], problems);
+        if let Some(kind) = entry.text(problems)
+            && !globs.is_empty()
+        {
+            files.push(KindOfFiles { globs, kind });
+        }
+    }
+    files
 }
 
 /// `[python]`

@@ -105,7 +105,7 @@ fn unknown_keys_are_named_with_the_nearest() {
         "exlude = []\nzzz = 1\n[python]\nhandler_bases = []\n[pipelines.a]\ninput = []\n",
         &expect![[r#"
             "exlude": `exlude` is no setting; the nearest is `exclude`
-            "zzz": `zzz` is no setting; known here: `include`, `exclude`, `rules`, `paths`, `python` and `pipelines`
+            "zzz": `zzz` is no setting; known here: `include`, `exclude`, `rules`, `paths`, `contracts`, `python` and `pipelines`
             "handler_bases": `python.handler_bases` is no setting; the nearest is `handler-bases`
             "input": `pipelines.a.input` is no setting; the nearest is `inputs`
         "#]],

@@ -5,7 +5,7 @@ use crate::schema::{Enumeration, Key, Presence, Record, Shape, Sort, Text};
 use crate::shared_keys::SEVERITY;
 
 pub(super) static GUIDANCE: Record = Record {
-    name: "guidance",
+    name: "guidance section",
     prose: "What agents that work on a project have to heed.",
     keys: &[
         Key {

@@ -71,7 +71,7 @@ pub(in crate::kinds) const RECOMMENDED_ACTIONS: Key =
 static ONE_EVIDENCE: Shape = Shape::Record(&EVIDENCE_RECORD);
 
 static EVIDENCE_RECORD: Record = Record {
-    name: "evidence",
+    name: "evidence item",
     prose: "How one knows.",
     keys: &[
         required("type", "file", "What it is: `file`, `url`, `query`, `metric`, ..."),

@@ -13,7 +13,7 @@ pub(in crate::kinds) const KIND_KEY: Key = Key {
 };
 
 pub(in crate::kinds) static METADATA: Record = Record {
-    name: "metadata",
+    name: "metadata section",
     prose: "What a project is called and who answers for it.",
     keys: &[
         required("name", "project_name", "Name of the project."),

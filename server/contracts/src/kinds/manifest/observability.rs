@@ -5,7 +5,7 @@ use crate::forms::{DURATION, URL};
 use crate::schema::{Enumeration, Key, Presence, Range, Record, Shape};
 
 pub(super) static OBSERVABILITY: Record = Record {
-    name: "observability",
+    name: "observability section",
     prose: "How a project is watched. What is absent follows from its business.",
     keys: &[
         Key {

@@ -4,7 +4,7 @@ use super::keys::{optional, required, texts};
 use crate::schema::{Key, Presence, Record, Shape, Text};
 
 pub(super) static SECURITY: Record = Record {
-    name: "security",
+    name: "security section",
     prose: "What a project stores, and who may see it.",
     keys: &[
         SENSITIVITY,

@@ -5,7 +5,7 @@ use crate::forms::{DURATION, PERCENTAGE, THROUGHPUT, URL};
 use crate::schema::{Enumeration, Key, Presence, Record, Shape, Sort, Text};
 
 pub(in crate::kinds) static SPEC: Record = Record {
-    name: "spec",
+    name: "spec section",
     prose: "What a project runs, and how much depends on it.",
     keys: &[
         Key {
@@ -56,7 +56,7 @@ static PROJECT: Record = Record {
 };
 
 static DESIGN: Record = Record {
-    name: "design",
+    name: "design section",
     prose: "Where a project's design is written down.",
     keys: &[
         formed("doc", &URL, "https://example.com/design", "The design document."),
@@ -74,7 +74,7 @@ static DESIGN: Record = Record {
 };
 
 static BUSINESS: Record = Record {
-    name: "business",
+    name: "business section",
     prose: "How much the business depends on a project.",
     keys: &[
         one_of("criticality", &CRITICALITY, "How grave an outage is."),
@@ -87,7 +87,7 @@ static BUSINESS: Record = Record {
 };
 
 static REQUIREMENTS: Record = Record {
-    name: "requirements",
+    name: "requirements section",
     prose: "How well a project has to run.",
     keys: &[
         formed("availability", &PERCENTAGE, "\"99.9\"", "Percent of the time. Quote it."),

@@ -8,7 +8,7 @@ use crate::schema::{
 };
 
 pub(in crate::kinds) static STRATEGY: Record = Record {
-    name: "strategy",
+    name: "strategy section",
     prose: "What a project strives for, and what is done about it.",
     keys: &[
         Key {

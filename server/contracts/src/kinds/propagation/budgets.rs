@@ -8,7 +8,7 @@ pub(super) const BUDGET_PROPAGATION: Key = Key {
     name: "budget_propagation",
     shape: Shape::Record(&BUDGETS),
     presence: Presence::Extension,
-    example: "{budgets: []}",
+    example: "{budgets: [{budget_id: budget_name, total: 1000, unit: ms, allocations: {}}]}",
     prose: "Amounts that the phases share. A contract of its own says the same with other keys.",
 };
 
@@ -19,7 +19,7 @@ static BUDGETS: Record = Record {
         name: "budgets",
         shape: Shape::list_of(1, &Shape::Record(&BUDGET)),
         presence: Presence::Required,
-        example: "[]",
+        example: "[{budget_id: budget_name, total: 1000, unit: ms, allocations: {}}]",
         prose: "The amounts, one for each thing that is spent.",
     }],
     ..Record::PLAIN

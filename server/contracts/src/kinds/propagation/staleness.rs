@@ -8,7 +8,8 @@ pub(super) const ORDERING_CONSTRAINTS: Key = Key {
     name: "ordering_constraints",
     shape: Shape::list_of(1, &ONE_CONSTRAINT),
     presence: Presence::Extension,
-    example: "[]",
+    example: "[{constraint_id: constraint_name, field: field_name, staleness_budget_seconds: 3600, \
+              on_stale: warning}]",
     prose: "How old single fields may be when a run goes on from a checkpoint.",
 };
 

@@ -35,7 +35,9 @@ pub(super) fn of_record(
             written.is_some_and(|written| written.name == key.name)
         };
         let is_there = place.entries.iter().any(is_it);
-        if is_there || !may_replace(own, key, behind) {
+        // A key that is there is hardly meant to become one of an extension.
+        let is_extension = key.presence == Presence::Extension && behind != Behind::Nothing;
+        if is_there || is_extension || !may_replace(own, key, behind) {
             continue;
         }
         let body = match behind {
