@@ -14,6 +14,7 @@ pub mod handoff;
 pub mod manifest;
 pub mod manifest_v1;
 pub mod propagation;
+pub mod quality_policy;
 pub mod schema_compatibility;
 pub mod semantic_conventions;
 pub mod task_span;
@@ -35,6 +36,7 @@ pub static KINDS: &[&Kind] = &[
     &handoff::KIND,
     &artifact_intent::KIND,
     &gate_result::KIND,
+    &quality_policy::KIND,
 ];
 
 /// The kind of this name.
