@@ -1,6 +1,8 @@
 //! Bad input: bytes that no editor should save, texts that grow beyond all measure, and files that
 //! are cut off. None may crash or hang, and none may lead to a wrong finding.
 
+use contracts::kinds::KINDS;
+use fixture::specimen::specimen;
 use proptest::prelude::*;
 use workspace::located::LocatedFinding;
 use workspace::memory::Memory;
@@ -228,4 +230,50 @@ proptest! {
         plan[other] = byte;
         prop_assert!(project(&contract, &plan).findings().len() < 1_000);
     }
+}
+
+/// A project with a contract that asks for something of the fields, and one document of a kind.
+fn beside(name: &str, text: &str) -> Vec<LocatedFinding> {
+    let file = format!("x.{name}.contract.yaml");
+    Memory::new([("a.contract.yaml", CONTRACT), (&file, text)]).findings()
+}
+
+/// Typed from top to bottom, a document of any kind is at no moment more than wrong.
+#[test]
+fn every_kind_may_be_cut_off_anywhere() {
+    for kind in KINDS {
+        let whole = specimen(kind, 2);
+        let name = kind.signs.words.first().copied().unwrap_or("x");
+        for (end, _) in whole.char_indices().step_by(7) {
+            beside(name, &whole[..end]);
+        }
+    }
+}
+
+/// Each line in turn says something else than its kind expects.
+#[test]
+fn every_kind_may_hold_anything_anywhere() {
+    let strange = ["[]", "{}", "null", "- x", "*a", "&a [*a]", "!!binary x", "\"", "? x", "9e999"];
+    for kind in KINDS {
+        let whole = specimen(kind, 1);
+        let name = kind.signs.words.first().copied().unwrap_or("x");
+        let lines: Vec<&str> = whole.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let key = line.split(':').next().unwrap_or(line);
+            let value = strange[at % strange.len()];
+            let mut broken: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            broken[at] = format!("{key}: {value}");
+            beside(name, &broken.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_key_of_another_kind_is_sent_there() {
+    let text = format!("{CONTRACT}budgets: []\n");
+    let found = with_contract(&text);
+    let [finding] = found.as_slice() else { panic!("{:?}", rules(&found)) };
+    assert_eq!(finding.rule.name, "unknown-key");
+    let said = format!("{} {}", finding.message, finding.help.join(" "));
+    assert!(said.contains("budget contract"), "{said}");
 }

@@ -5,6 +5,7 @@ mod corpus;
 mod editor;
 mod edits;
 mod generate;
+mod kinds;
 mod layers;
 mod random;
 mod report;
@@ -29,6 +30,8 @@ enum Command {
     Layers,
     /// Write the pages that are made from the sources.
     Generate(generate::Arguments),
+    /// Say what it costs to check contracts of each kind, beside those of the propagation kind.
+    Kinds(kinds::Arguments),
     /// Write a corpus of contracts and handlers to measure with.
     Corpus(corpus::Arguments),
     /// Read and parse what a check would, keep nothing, and say how long it took.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::Tidy => report::problems(&tidy::check(&repository::root())),
         Command::Layers => report::problems(&layers::check(&repository::root())),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bare(arguments) => bare::run(&arguments),
         Command::Edits(arguments) => edits::run(&arguments),
