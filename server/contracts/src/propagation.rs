@@ -3,6 +3,8 @@
 //! The shape is declared in [`crate::kinds::propagation`]; this is its typed view. A part that does
 //! not fit its declaration is left out here (its problem is reported), and everything else stays.
 
+pub mod topology;
+
 use std::ops::Deref;
 
 use syntax::yaml::NodeId;
@@ -12,6 +14,7 @@ use text::name::Name;
 use crate::decode::view::View;
 use crate::kinds::propagation::places;
 use crate::path::FieldPath;
+use crate::propagation::topology::Topology;
 use crate::schema::Place;
 use crate::value::Value;
 
@@ -29,10 +32,13 @@ pub struct Located<T> {
 pub struct Contract {
     /// Where `description` is written; its text is read when somebody asks for it.
     pub description: Option<NodeId>,
-    /// The phases, in the order of the file, which is the order they run in.
+    /// The phases, in the order of the file, which is the order they run in where no topology says
+    /// otherwise. Where there are none, they are the nodes of the topology.
     pub phases: Vec<Phase>,
     /// `propagation_chains`.
     pub chains: Vec<Chain>,
+    /// `graph_topology`.
+    pub topology: Option<Box<Topology>>,
 }
 
 /// One phase.
@@ -254,12 +260,29 @@ pub struct Endpoint {
 /// Reads the document that `view` is the root of. What does not fit the declaration is left out; a
 /// phase whose mapping does not fit keeps its name, so that it can still be referred to.
 pub(crate) fn contract(view: &View<'_>) -> Contract {
-    use places::contract::{CHAINS, DESCRIPTION, PHASES};
+    use places::contract::{CHAINS, DESCRIPTION, PHASES, TOPOLOGY};
     let phases = view.map(PHASES);
+    let mut phases: Vec<Phase> =
+        phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect();
+    let topology = view.record(TOPOLOGY).map(|view| Box::new(topology::read(&view)));
+    if phases.is_empty() {
+        phases.extend(topology.iter().flat_map(|topology| &topology.nodes).map(phase_of_node));
+    }
     Contract {
         description: view.place(DESCRIPTION),
-        phases: fitted(phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect()),
+        phases: fitted(phases),
         chains: all_of(view, CHAINS, chain),
+        topology,
+    }
+}
+
+/// A phase of which no more is said than what stands in the topology.
+fn phase_of_node(node: &topology::Node) -> Phase {
+    Phase {
+        name: node.name,
+        at: node.at,
+        description: node.description,
+        lists: std::array::from_fn(|_| FieldList::default()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`Plan`] draws a graph instead, of branches, joins and loops. Whatever depends on the order of
 //! phases asks here, and never compares their places in the contract.
 
+pub mod drawn;
 pub mod plan;
 mod web;
 

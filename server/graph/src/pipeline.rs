@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use contracts::body::Body;
+use contracts::kinds::causal_ordering::{Dependency, Event};
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Contract, Field};
 use facts::contract::ContractFacts;
@@ -14,7 +15,7 @@ use text::name::Name;
 
 use crate::companions::Companion;
 use crate::handler::{ContractRef, Handler};
-use crate::order::Order;
+use crate::order::{Order, drawn};
 
 /// A workflow with one shared context: a propagation contract, the handlers bound to its phases, and
 /// what settings say of it.
@@ -99,7 +100,7 @@ impl Pipeline {
         }
         Some(Pipeline {
             contract,
-            order: Order::line(phases.len()),
+            order: Order::new(phases.len(), drawn::plan(&declared, &ordered(&companions))),
             declared,
             companions,
             name,
@@ -157,6 +158,20 @@ impl Pipeline {
     pub fn last_phases(&self) -> impl Iterator<Item = &Phase> {
         self.order.lasts().map(|phase| &self.phases[phase])
     }
+}
+
+/// Pairs of phases of which ordering contracts say that something in the first comes before something
+/// in the second.
+fn ordered(companions: &[Companion]) -> Vec<(Name, Name)> {
+    let bodies = companions.iter().map(|companion| &companion.facts.document.body);
+    let contracts = bodies.filter_map(|body| match body {
+        Body::CausalOrdering(contract) => Some(contract),
+        _ => None,
+    });
+    let phase = |event: &Option<Event>| Some(event.as_ref()?.phase?.value);
+    let pair =
+        |dependency: &Dependency| Some((phase(&dependency.before)?, phase(&dependency.after)?));
+    contracts.flat_map(|contract| &contract.dependencies).filter_map(pair).collect()
 }
 
 /// What belongs to a pipeline besides its contract.

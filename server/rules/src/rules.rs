@@ -41,6 +41,7 @@ mod ordering_cycle;
 mod orphan_enum;
 mod outdated_dialect;
 mod over_allocated;
+mod parallel_writers;
 mod parent_cycle;
 mod reserved_key;
 mod score_without_threshold;
@@ -64,6 +65,7 @@ mod unknown_reference;
 pub(crate) mod unknown_rule;
 mod unknown_type;
 mod unmapped_value;
+mod unreachable_phase;
 pub(crate) mod unused_suppression;
 mod wrong_source_phase;
 mod wrong_type;
@@ -109,6 +111,8 @@ pub static ALL: &[&Rule] = &[
     &type_conflict::RULE,
     &severity_conflict::RULE,
     &blocking_enrichment::RULE,
+    &unreachable_phase::RULE,
+    &parallel_writers::RULE,
     // Contract against code.
     &undeclared_read::RULE,
     &undeclared_write::RULE,

@@ -11,7 +11,7 @@ use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
 mod budgets;
 mod checkpoints;
 mod field;
-mod graph_topology;
+pub(crate) mod graph_topology;
 pub(crate) mod places;
 mod staleness;
 mod version_lineage;

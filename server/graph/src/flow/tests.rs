@@ -11,6 +11,7 @@ use crate::pipeline::Pipeline;
 use crate::tests::{graph, pipeline};
 
 mod availability;
+mod drawn;
 mod liveness;
 mod topology;
 mod verdict;

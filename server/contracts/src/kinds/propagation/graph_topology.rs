@@ -13,7 +13,7 @@ pub(super) const GRAPH_TOPOLOGY: Key = Key {
             stand under `phases`.",
 };
 
-pub(super) static TOPOLOGY: Record = Record {
+pub(crate) static TOPOLOGY: Record = Record {
     name: "graph",
     prose: "The graph of a pipeline: its nodes are phases, its edges the ways from one to another.",
     keys: &[
@@ -58,7 +58,7 @@ pub(super) static TOPOLOGY: Record = Record {
     ..Record::PLAIN
 };
 
-pub(super) static NODE: Record = Record {
+pub(crate) static NODE: Record = Record {
     name: "node",
     prose: "One phase of the graph.",
     keys: &[
@@ -95,7 +95,7 @@ pub(super) static NODE: Record = Record {
     ..Record::PLAIN
 };
 
-pub(super) static EDGE: Record = Record {
+pub(crate) static EDGE: Record = Record {
     name: "edge",
     prose: "A way from one node to another.",
     keys: &[
@@ -126,21 +126,22 @@ pub(super) static EDGE: Record = Record {
             shape: FIELDS,
             presence: Presence::Default("[]"),
             example: "[]",
-            prose: "The fields that pass. Where any is named, all others stay behind.",
+            prose: "Fields that are promised to survive the way: they have to be there when the \
+                    phase ends. What no list names passes as well.",
         },
         Key {
             name: "drops",
             shape: FIELDS,
             presence: Presence::Default("[]"),
             example: "[]",
-            prose: "The fields that stay behind. A field is either preserved or dropped.",
+            prose: "Fields that stay behind. A field is either preserved or dropped.",
         },
         DESCRIPTION,
     ],
     ..Record::PLAIN
 };
 
-pub(super) static MERGE_POINT: Record = Record {
+pub(crate) static MERGE_POINT: Record = Record {
     name: "merge point",
     prose: "A node where branches come together.",
     keys: &[
@@ -170,7 +171,7 @@ pub(super) static MERGE_POINT: Record = Record {
     ..Record::PLAIN
 };
 
-pub(super) static CYCLE: Record = Record {
+pub(crate) static CYCLE: Record = Record {
     name: "cycle",
     prose: "A loop through several nodes.",
     keys: &[
@@ -200,7 +201,8 @@ pub(super) static CYCLE: Record = Record {
             shape: FIELDS,
             presence: Presence::Required,
             example: "[]",
-            prose: "Fields that no round may drop or change.",
+            prose: "Fields that each round begins with: they are there before the first, and no \
+                    phase or edge of the loop drops them.",
         },
         DESCRIPTION,
     ],

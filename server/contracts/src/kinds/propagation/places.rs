@@ -17,6 +17,7 @@ places! {
         DESCRIPTION = "description",
         PHASES = "phases",
         CHAINS = "propagation_chains",
+        TOPOLOGY = "graph_topology",
     }
     phase of crate::kinds::propagation::PHASE {
         DESCRIPTION = "description",
@@ -61,5 +62,34 @@ places! {
     endpoint of crate::kinds::propagation::ENDPOINT {
         PHASE = "phase",
         FIELD = "field",
+    }
+    topology of crate::kinds::propagation::graph_topology::TOPOLOGY {
+        NODES = "nodes",
+        EDGES = "edges",
+        MERGES = "merge_points",
+        CYCLES = "cycle_invariants",
+    }
+    node of crate::kinds::propagation::graph_topology::NODE {
+        DESCRIPTION = "description",
+        REQUIRES = "requires",
+        PRODUCES = "produces",
+        OPTIONAL = "optional",
+    }
+    edge of crate::kinds::propagation::graph_topology::EDGE {
+        FROM = "from",
+        TO = "to",
+        CONDITION = "condition",
+        PRESERVES = "preserves",
+        DROPS = "drops",
+    }
+    merge_point of crate::kinds::propagation::graph_topology::MERGE_POINT {
+        NODE = "node",
+        SOURCES = "sources",
+        MERGE_POLICY = "merge_policy",
+    }
+    cycle of crate::kinds::propagation::graph_topology::CYCLE {
+        ID = "cycle_id",
+        NODES = "nodes",
+        INVARIANTS = "invariant_fields",
     }
 }

@@ -1,7 +1,10 @@
 //! Backward: does anybody want a field, and is what was written lost.
 
-use super::{Flow, Pipeline, built, handler, ordered, path, with_chains};
+use syntax::yaml::NodeId;
+
+use super::{Flow, Pipeline, built, handler, ordered, path, planned, with_chains};
 use crate::flow::liveness::{Use, overwrites, use_of};
+use crate::order::plan::{Edge, Passage, Plan, Taken};
 
 fn used(pipeline: &Pipeline, field: &str) -> Option<Use> {
     use_of(&Flow::new(pipeline), path(field))
@@ -93,6 +96,31 @@ fn both_branches_must_overwrite() {
     assert_eq!(lost(&one), None);
     let joined = ordered(built(&FOUR, &writing(&["a", "d"])), &FORK);
     assert_eq!(lost(&joined), Some(1));
+}
+
+#[test]
+fn a_write_is_kept_where_the_pipeline_may_end_or_others_may_come_in_between() {
+    let mut plan = Plan::default();
+    let sometimes = Passage { taken: Taken::Sometimes, ..Passage::default() };
+    plan.edges.push(Edge { from: 0, to: 1, passage: sometimes });
+    let ending = planned(built(&FOUR, &writing(&["a", "b"])), &[(1, 2), (2, 3)], plan);
+    assert_eq!(lost(&ending), None);
+    // `d` runs at any time, and looks at the field.
+    let reads = handler("d", "use(context.get('x'))");
+    let apart = ordered(built(&FOUR, &(writing(&["a", "b"]) + &reads)), &[(0, 1), (1, 2), (3, 2)]);
+    assert_eq!(lost(&apart), None);
+    let plan = Plan { is_whole: false, ..Plan::default() };
+    let part = planned(built(&FOUR, &writing(&["a", "b"])), &[(0, 1), (1, 2)], plan);
+    assert_eq!(lost(&part), None);
+}
+
+#[test]
+fn what_an_edge_drops_is_not_overwritten() {
+    let mut plan = Plan::default();
+    let drops = vec![(path("x"), NodeId::new(0))];
+    plan.edges.push(Edge { from: 0, to: 1, passage: Passage { taken: Taken::Always, drops } });
+    let dropped = planned(built(&FOUR, &writing(&["a", "b"])), &[(1, 2), (2, 3)], plan);
+    assert_eq!(lost(&dropped), None);
 }
 
 #[test]
