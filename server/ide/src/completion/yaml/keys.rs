@@ -47,6 +47,8 @@ pub(super) fn of_record(
         let group = match key.presence {
             Presence::Required => 0,
             _ if is_due(record, key, place) => 0,
+            // The key that stands there may be the one that admits them.
+            Presence::Extension if own.is_some() => continue,
             Presence::Extension if !*admits.get_or_insert_with(|| asked.admits_extensions()) => {
                 continue;
             }
