@@ -99,7 +99,7 @@ fn a_propagation_contract_is_judged_alike() {
 
 #[test]
 fn versions_that_admit_no_extensions_are_known() {
-    let regex = regex_lite::Regex::new(WITHOUT_EXTENSIONS).unwrap();
+    let regex = regex::Regex::new(WITHOUT_EXTENSIONS).unwrap();
     for version in ["0.1.0", "0.1", "0", "0.0.9", "0.1.9"] {
         assert!(regex.is_match(version), "{version}");
     }

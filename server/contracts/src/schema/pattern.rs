@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 /// A form that a text must have.
 #[derive(Debug)]

@@ -163,7 +163,7 @@ fn patterns_are_regular_expressions() {
                 shape = items.of;
             }
             if let Shape::Text(Text::Matching(pattern)) = shape {
-                let compiled = regex_lite::Regex::new(pattern.regex);
+                let compiled = regex::Regex::new(pattern.regex);
                 assert!(compiled.is_ok(), "`{}` of {}: {}", key.name, kind.name, pattern.regex);
             }
         }
