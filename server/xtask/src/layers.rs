@@ -123,9 +123,14 @@ fn dependencies(
         if SHELL_ONLY.contains(&package) && !matches!(name, SHELL | "xtask") {
             problems.push(format!("server/{name}: `{package}` is for {SHELL} alone"));
         }
-        // What helps to write tests may be used in all tests, and nowhere else.
+        // What helps to write tests may be used in all tests and in chores, and nowhere else.
         let is_tool = matches!(package, "fixture" | "xtask");
-        let allowed = if is_tool { dev } else { known.is_none_or(|known| known.contains(package)) };
+        let is_chore = name == "xtask";
+        let allowed = if is_tool {
+            dev || is_chore
+        } else {
+            known.is_none_or(|known| known.contains(package))
+        };
         if crates.contains(package) && !allowed {
             problems.push(format!("server/{name}: may not know `{package}`, says {PAGE}"));
         }

@@ -11,12 +11,8 @@ fn toml(text: &str) -> String {
 
 #[test]
 fn tables() {
-<<<<<<< HEAD
     expect![[r#"rules paths."" contracts contracts.files python pipelines."#]]
         .assert_eq(&labels(&toml("[$0]\n")));
-=======
-    expect![[r#"rules paths."" contracts contracts.files python pipelines."#]].assert_eq(&labels(&toml("[$0]\n")));
->>>>>>> 2074a51 (Match forms with the regular expressions that are fast)
     expect![[r#"rules paths."" contracts contracts.files python pipelines.shop"#]]
         .assert_eq(&labels(&toml("[pipelines.$0\n")));
     expect!["[rules]"].assert_eq(&after(&toml("[ru$0\n"), "rules", false));
