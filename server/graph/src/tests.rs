@@ -149,7 +149,9 @@ pub(crate) fn summary_lines(summary: &Summary) -> Vec<String> {
 pub(crate) fn seats(graph: &Graph) -> Vec<String> {
     let mut lines = Vec::new();
     for contract in contracts(graph, 64) {
-        let pipeline = graph.build(contract).unwrap().pipeline;
+        // A contract of another kind makes no pipeline.
+        let Some(built) = graph.build(contract) else { continue };
+        let pipeline = built.pipeline;
         for phase in &pipeline.phases {
             for handler in &phase.handlers {
                 lines.push(format!("{}.{}: {}", pipeline.name, phase.name, handler.name));
