@@ -517,6 +517,33 @@ fn names_of_the_project() {
 }
 
 #[test]
+fn a_payload_is_asked_like_a_contract() {
+    hover(
+        "#- review.handoff.json\n{\"schema_version\": \"v1\", \"prior$0ity\": \"high\"}\n",
+        &expect![[r#"
+            `priority` of a handoff: priority, default `normal`
+
+            How soon.
+
+            - `low`: Some day.
+            - `normal`: In time.
+            - `high`: Soon.
+            - `critical`: At once.
+        "#]],
+    );
+    hover(
+        "#- review.handoff.json\n{\"schema_version\": \"v1\", \"priority\": \"hi$0gh\"}\n",
+        &expect![[r#"
+            `high`, a priority
+
+            Soon.
+
+            Or: `low`, `normal`, `critical`.
+        "#]],
+    );
+}
+
+#[test]
 fn half_typed_contracts_are_answered() {
     hover(
         "#- demo.budget.yaml\ncontract_type: budget_propagation\npipeline_id: demo\nbudgets:\n  - budget_id: $0money\n    budget_t\n    total:\n",

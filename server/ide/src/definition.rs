@@ -5,11 +5,11 @@
 //! code that keeps it, and from a phase in the contract to its handlers and back.
 
 use contracts::path::{FieldPath, Relation};
+use facts::file::parsed;
 use facts::places::{Anchor, FileId};
 use graph::handler::ContractRef;
 use graph::pipeline::{Phase, Pipeline};
 use graph::sources::Sources;
-use syntax::yaml::{self, Limits};
 use text::name::Name;
 use text::span::Span;
 
@@ -241,7 +241,7 @@ impl Answer<'_, '_> {
         for found in named::uses(graph, thing).iter().filter(|found| found.defines()) {
             let Some(name) = self.question.place(found.at()) else { continue };
             let text = self.question.text(name.file);
-            let yaml = yaml::parse(&text, &Limits::default());
+            let yaml = parsed(self.question.sources.path(name.file).as_str(), &text);
             let whole = named::whole(&yaml, found.named.at);
             self.add(Place { span: whole, ..name }, name);
         }

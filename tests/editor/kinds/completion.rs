@@ -185,3 +185,14 @@ fn a_document_that_does_not_say_what_it_is() {
         pipeline_id: |"#]]
     .assert_eq(&after(&empty, "new budget contract", true));
 }
+
+#[test]
+fn extensions_are_offered_where_something_admits_them() {
+    let contract = "#- pipeline.contract.yaml\nschema_version: \"0.1.0\"\npipeline_id: p\n\
+                    phases: {}\ngraph$0\n";
+    assert!(!labels(contract).contains("graph_topology"));
+    let newer = contract.replace("0.1.0", "0.2.0");
+    assert!(labels(&newer).contains("graph_topology"));
+    let settled = format!("{contract}#- contextcore.toml\n[contracts]\nextensions = true\n");
+    assert!(labels(&settled).contains("graph_topology"));
+}

@@ -172,6 +172,9 @@ impl Asked<'_, '_> {
 
     /// Whether the document at the cursor may use keys of announced extensions.
     fn admits_extensions(&self) -> bool {
+        if self.request.sources.graph().settings().contracts.extensions {
+            return true;
+        }
         let text = &self.request.text;
         let yaml = tree::parse(text, &Limits::default());
         let begins = |root: &NodeId| yaml.node(*root).span.start as usize <= self.request.offset;

@@ -1,8 +1,9 @@
 //! Anything that contracts name: what its record says of it, and who uses the name.
 
 use contracts::schema::Sort;
+use facts::file::parsed;
 use graph::handler::ContractRef;
-use syntax::yaml::{self, Data, Limits, NodeId, Yaml};
+use syntax::yaml::{Data, NodeId, Yaml};
 use text::name::Name;
 use text::near::nearest;
 
@@ -81,7 +82,7 @@ fn pipeline(question: &Question<'_>, reach: Reach) -> Option<Name> {
 /// What the record that gives the name says besides; gives what people wrote about it.
 fn facts(found: &Use<'_>, table: &mut Table, places: &Places<'_, '_>) -> Option<String> {
     let text = places.question.text(found.contract.file);
-    let yaml = yaml::parse(&text, &Limits::default());
+    let yaml = parsed(places.question.sources.path(found.contract.file).as_str(), &text);
     let record = named::record(&yaml, found.named.at)?;
     let mut prose = None;
     let others = yaml.written(record).iter().filter(|entry| entry.value != found.named.at);

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use facts::file::parsed;
 use facts::places::FileId;
 use graph::handler::ContractRef;
 use syntax::edit::yaml::{Intent, render};
-use syntax::yaml::{self, Limits, NodeId};
+use syntax::yaml::NodeId;
 
 use super::Refusal;
 use super::draft::Draft;
@@ -80,7 +81,7 @@ impl Names {
             return Ok(());
         }
         let text = draft.question.text(file);
-        let yaml = yaml::parse(&text, &Limits::default());
+        let yaml = parsed(draft.question.sources.path(file).as_str(), &text);
         let place = |node: NodeId| Place { file, span: yaml.node(node).span };
         let mut targets: BTreeMap<NodeId, &String> = BTreeMap::new();
         for (at, new) in &self.wanted {

@@ -2,9 +2,10 @@
 
 use contracts::propagation::{Boundary, Chain, Endpoint, Field, Phase};
 use facts::contract::ContractFacts;
+use facts::file::parsed;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use graph::sources::Sources;
-use syntax::yaml::{self, Limits, NodeId};
+use syntax::yaml::NodeId;
 use text::span::Span;
 
 use super::record::Outline;
@@ -18,7 +19,7 @@ pub(super) fn symbols(sources: &dyn Sources, file: FileId) -> Vec<DocumentSymbol
         return Vec::new();
     }
     let text = sources.text(file);
-    let yaml = yaml::parse(&text, &Limits::default());
+    let yaml = parsed(known.path.as_str(), &text);
     let file_name = known.path.file_name().unwrap_or_default();
     let outline = Outline { text: &text, yaml: &yaml, file_name };
     let page = Page { sources, file, text: &text };
