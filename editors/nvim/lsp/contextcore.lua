@@ -12,8 +12,8 @@
 ---@type vim.lsp.Config
 return {
   cmd = { "contextcore-lsp", "server" },
-  -- Settings are written in TOML; of TOML files, only those that hold settings are attached to.
-  filetypes = { "yaml", "python", "toml" },
+  -- Settings are written in TOML, payloads in JSON; of these, only such files are attached to.
+  filetypes = { "yaml", "python", "toml", "json" },
   -- In this order: a repository has one server, which knows the projects inside of it.
   root_markers = { ".git", "contextcore.toml", "pyproject.toml" },
   root_dir = function(bufnr, on_dir)

@@ -22,6 +22,8 @@ const DOCUMENTS: DocumentSelector = [
   ),
   // By name, since an editor need not know the language TOML.
   { scheme: 'file', pattern: '**/{contextcore,pyproject}.toml' },
+  // Payloads between agents; other JSON is nobody's business here.
+  { scheme: 'file', pattern: '**/*.{task-span,handoff,artifact-intent,gate-result}.json' },
 ];
 
 /** What a client's owner wants to know, and to decide. */

@@ -74,7 +74,7 @@ end
 
 local function attached(config)
   start("contextcore: clients")
-  info("attaches to " .. table.concat(config.filetypes, ", ") .. " (TOML: settings files alone)")
+  info("attaches to " .. table.concat(config.filetypes, ", ") .. " (TOML: settings files alone; JSON: payloads alone)")
   local running = client.list()
   if #running > 0 then
     for _, one in ipairs(running) do

@@ -4,6 +4,14 @@ local M = {}
 
 local SETTINGS = { ["contextcore.toml"] = true, ["pyproject.toml"] = true }
 
+-- What the names of payloads between agents say before `.json`.
+local PAYLOADS = {
+  ["task-span"] = true,
+  ["handoff"] = true,
+  ["artifact-intent"] = true,
+  ["gate-result"] = true,
+}
+
 --- Whether a buffer can hold something that the server reads.
 ---@param bufnr integer
 ---@return boolean
@@ -12,7 +20,11 @@ function M.concerns(bufnr)
     return false
   end
   local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ":t")
-  return vim.bo[bufnr].filetype ~= "toml" or SETTINGS[name] == true
+  local filetype = vim.bo[bufnr].filetype
+  if filetype == "json" then
+    return PAYLOADS[name:match("([^.]+)%.json$")] == true
+  end
+  return filetype ~= "toml" or SETTINGS[name] == true
 end
 
 --- The nearest folder upwards that holds a file or folder of this name.

@@ -169,6 +169,8 @@ impl State {
 fn registration() -> Registration {
     let patterns = [
         "**/*.{yaml,yml,py,pyi}".to_owned(),
+        // Of JSON, only what is called a payload; a workspace is full of other files.
+        "**/*.{task-span,handoff,artifact-intent,gate-result}.json".to_owned(),
         format!("**/{OWN_FILE}"),
         format!("**/{PYPROJECT_FILE}"),
         "**/.gitignore".to_owned(),
