@@ -1,6 +1,6 @@
 //! Names of Python's own.
 
-/// Python's own functions and classes, apart from [`FUNCTIONS`], that are likely to be tried.
+/// Python's own functions and classes, apart from [`FUNCTIONS`](super::FUNCTIONS), that are likely to be tried.
 pub(super) const BUILTINS: &[&str] = &[
     "abs",
     "all",
