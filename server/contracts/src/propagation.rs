@@ -12,10 +12,12 @@ use text::exact::fitted;
 use text::name::Name;
 
 use crate::decode::view::View;
-use crate::kinds::propagation::places;
+use crate::kinds::propagation::field::{EVALUATION, FIELD, QUALITY};
+use crate::kinds::propagation::{CHAIN, CONTRACT, ENDPOINT, ENTRY, EXIT, PHASE};
 use crate::path::FieldPath;
 use crate::propagation::topology::Topology;
 use crate::schema::Place;
+use crate::shared_keys::{all_of, key, severity_of};
 use crate::value::Value;
 
 /// A value and the node it stands at.
@@ -260,18 +262,18 @@ pub struct Endpoint {
 /// Reads the document that `view` is the root of. What does not fit the declaration is left out; a
 /// phase whose mapping does not fit keeps its name, so that it can still be referred to.
 pub(crate) fn contract(view: &View<'_>) -> Contract {
-    use places::contract::{CHAINS, DESCRIPTION, PHASES, TOPOLOGY};
-    let phases = view.map(PHASES);
+    let phases = view.map(key!(CONTRACT.phases));
     let mut phases: Vec<Phase> =
         phases.map(|(name, at, view)| phase(name, at, view.as_ref())).collect();
-    let topology = view.record(TOPOLOGY).map(|view| Box::new(topology::read(&view)));
+    let topology =
+        view.record(key!(CONTRACT.graph_topology)).map(|view| Box::new(topology::read(&view)));
     if phases.is_empty() {
         phases.extend(topology.iter().flat_map(|topology| &topology.nodes).map(phase_of_node));
     }
     Contract {
-        description: view.place(DESCRIPTION),
+        description: view.place(key!(CONTRACT.description)),
         phases: fitted(phases),
-        chains: all_of(view, CHAINS, chain),
+        chains: all_of(view, key!(CONTRACT.propagation_chains), chain),
         topology,
     }
 }
@@ -287,19 +289,18 @@ fn phase_of_node(node: &topology::Node) -> Phase {
 }
 
 fn phase(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Phase {
-    use places::{entry, exit, phase};
-    let entry = view.and_then(|view| view.record(phase::ENTRY));
-    let exit = view.and_then(|view| view.record(phase::EXIT));
+    let entry = view.and_then(|view| view.record(key!(PHASE.entry)));
+    let exit = view.and_then(|view| view.record(key!(PHASE.exit)));
     let (entry, exit) = (entry.as_ref(), exit.as_ref());
     Phase {
         name,
         at,
-        description: view.and_then(|view| view.place(phase::DESCRIPTION)),
+        description: view.and_then(|view| view.place(key!(PHASE.description))),
         lists: [
-            field_list(entry, entry::REQUIRED),
-            field_list(entry, entry::ENRICHMENT),
-            field_list(exit, exit::REQUIRED),
-            field_list(exit, exit::OPTIONAL),
+            field_list(entry, key!(ENTRY.required)),
+            field_list(entry, key!(ENTRY.enrichment)),
+            field_list(exit, key!(EXIT.required)),
+            field_list(exit, key!(EXIT.optional)),
         ],
     }
 }
@@ -316,70 +317,65 @@ fn field_list(view: Option<&View<'_>>, key: Place) -> FieldList {
 }
 
 fn field(view: &View<'_>) -> Option<Field> {
-    use places::field;
-    let (severity, severity_at) = severity(view, field::SEVERITY);
+    let (severity, severity_at) = severity_of(view, key!(FIELD.severity));
     Some(Field {
         at: view.at,
-        path: view.path(field::NAME)?,
-        type_name: view.text(field::TYPE),
+        path: view.path(key!(FIELD.name))?,
+        type_name: view.text(key!(FIELD.type)),
         severity,
         severity_at,
-        description: view.place(field::DESCRIPTION),
+        description: view.place(key!(FIELD.description)),
         rare: has_rare(view).then(|| Box::new(rare(view))),
     })
 }
 
 fn has_rare(view: &View<'_>) -> bool {
-    use places::field::{CONSTRAINTS, DEFAULT, EVALUATION, QUALITY, SOURCE_PHASE};
-    let keys = [DEFAULT, SOURCE_PHASE, CONSTRAINTS, QUALITY, EVALUATION];
+    let keys = [
+        key!(FIELD.default),
+        key!(FIELD.source_phase),
+        key!(FIELD.constraints),
+        key!(FIELD.quality),
+        key!(FIELD.evaluation),
+    ];
     keys.into_iter().any(|key| view.key_node(key).is_some())
 }
 
 fn rare(view: &View<'_>) -> Rare {
-    use places::{evaluation, field, quality};
     Rare {
-        default: view.anything(field::DEFAULT),
-        source_phase: view.text(field::SOURCE_PHASE),
-        constraints: view.key_node(field::CONSTRAINTS),
-        quality: view.record(field::QUALITY).map(|view| Quality {
+        default: view.anything(key!(FIELD.default)),
+        source_phase: view.text(key!(FIELD.source_phase)),
+        constraints: view.key_node(key!(FIELD.constraints)),
+        quality: view.record(key!(FIELD.quality)).map(|view| Quality {
             at: view.at,
-            metric: view.text(quality::METRIC),
-            threshold: view.number(quality::THRESHOLD),
+            metric: view.text(key!(QUALITY.metric)),
+            threshold: view.number(key!(QUALITY.threshold)),
         }),
-        evaluation: view.record(field::EVALUATION).map(|view| Evaluation {
+        evaluation: view.record(key!(FIELD.evaluation)).map(|view| Evaluation {
             at: view.at,
-            policy: view.text(evaluation::POLICY),
-            threshold: view.number(evaluation::THRESHOLD),
+            policy: view.text(key!(EVALUATION.policy)),
+            threshold: view.number(key!(EVALUATION.threshold)),
         }),
     }
 }
 
 fn chain(view: &View<'_>) -> Chain {
-    use places::chain::{DESTINATION, ID, SEVERITY, SOURCE, VERIFICATION, WAYPOINTS};
     Chain {
         at: view.at,
-        id: view.text(ID),
-        source: view.record(SOURCE).as_ref().map(endpoint),
-        waypoints: all_of(view, WAYPOINTS, endpoint),
-        destination: view.record(DESTINATION).as_ref().map(endpoint),
-        severity: severity(view, SEVERITY).0,
-        verification: view.text(VERIFICATION),
+        id: view.text(key!(CHAIN.chain_id)),
+        source: view.record(key!(CHAIN.source)).as_ref().map(endpoint),
+        waypoints: all_of(view, key!(CHAIN.waypoints), endpoint),
+        destination: view.record(key!(CHAIN.destination)).as_ref().map(endpoint),
+        severity: severity_of(view, key!(CHAIN.severity)).0,
+        verification: view.text(key!(CHAIN.verification)),
     }
 }
 
 fn endpoint(view: &View<'_>) -> Endpoint {
-    use places::endpoint::{FIELD, PHASE};
-    Endpoint { at: view.at, phase: view.text(PHASE), field: view.path(FIELD) }
-}
-
-fn all_of<T>(view: &View<'_>, key: Place, read: fn(&View<'_>) -> T) -> Vec<T> {
-    let items = view.records(key).into_iter().flat_map(|(_, items)| items);
-    items.map(|view| read(&view)).collect()
-}
-
-fn severity(view: &View<'_>, key: Place) -> (Severity, Option<NodeId>) {
-    let (word, at) = view.word(key);
-    (Severity::parse(word).unwrap_or(Severity::Blocking), at)
+    Endpoint {
+        at: view.at,
+        phase: view.text(key!(ENDPOINT.phase)),
+        field: view.path(key!(ENDPOINT.field)),
+    }
 }
 
 #[cfg(test)]

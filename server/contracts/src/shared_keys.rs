@@ -24,6 +24,17 @@ pub(crate) const PIPELINE_ID: Key = Key {
     prose: "Name of the pipeline that this belongs to, as its propagation contract gives it.",
 };
 
+/// `contract_type`, which says what kind of contract a document is: the only word there is.
+pub(crate) const fn contract_type(word: &'static Enumeration, presence: Presence) -> Key {
+    Key {
+        name: "contract_type",
+        shape: Shape::OneOf(word),
+        presence,
+        example: word.values[0].0,
+        prose: "Says what kind of contract this is.",
+    }
+}
+
 /// `description` of a whole contract.
 pub(crate) const DESCRIPTION: Key = description("What this is about, for people.");
 

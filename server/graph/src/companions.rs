@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use facts::contract::ContractFacts;
-use facts::places::{Anchor, FileId, LocalAnchor};
+use facts::places::{Anchor, FileId};
 use rustc_hash::FxHashMap;
 use syntax::yaml::NodeId;
 use text::name::Name;
@@ -33,7 +33,7 @@ impl Companion {
     /// The anchor of a node of the contract.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        Anchor { file: self.contract.file, local: LocalAnchor { unit: 0, index: node.place() } }
+        self.contract.anchor(node)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Handlers: the code that carries out phases.
 
 use facts::places::{Anchor, FileId};
+use syntax::yaml::NodeId;
 use text::name::Name;
 
 use crate::binding::Seat;
@@ -52,6 +53,14 @@ pub struct ContractRef {
     pub file: FileId,
     /// Index in [`facts::file::FileFacts::contracts`].
     pub index: u32,
+}
+
+impl ContractRef {
+    /// The anchor of a node of the contract.
+    #[must_use]
+    pub fn anchor(self, node: NodeId) -> Anchor {
+        Anchor { file: self.file, local: facts::file::anchor(node) }
+    }
 }
 
 /// A handler bound to a phase of a pipeline.

@@ -139,7 +139,7 @@ impl Pipeline {
     /// The anchor of a node of the contract.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        Anchor { file: self.contract.file, local: LocalAnchor { unit: 0, index: node.place() } }
+        self.contract.anchor(node)
     }
 
     /// The fields of one list of all phases, with the phase each belongs to.

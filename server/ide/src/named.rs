@@ -80,7 +80,7 @@ pub(crate) struct Use<'g> {
 impl Use<'_> {
     /// Where the name stands.
     pub(crate) fn at(&self) -> Anchor {
-        anchor(self.contract, self.named.at)
+        self.contract.anchor(self.named.at)
     }
 
     /// Whether the name is given here.
@@ -89,19 +89,13 @@ impl Use<'_> {
     }
 }
 
-/// The anchor of a node of a contract.
-pub(crate) fn anchor(contract: ContractRef, node: NodeId) -> Anchor {
-    Anchor { file: contract.file, local: facts::file::anchor(node) }
-}
-
 /// Calls `note` for every name in a contract. Those of a propagation contract are in its typed view,
 /// but for extensions.
 pub(crate) fn each(facts: &ContractFacts, note: &mut dyn FnMut(Naming)) {
     if facts.propagation().is_some() {
         of_propagation(facts, note);
     }
-    let given = facts.document.names.iter().filter(|named| !named.name.as_str().is_empty());
-    given.map(Naming::from).for_each(note);
+    facts.document.names.iter().map(Naming::from).for_each(note);
 }
 
 fn of_propagation(facts: &ContractFacts, note: &mut dyn FnMut(Naming)) {

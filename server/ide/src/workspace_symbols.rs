@@ -7,7 +7,7 @@ use contracts::decode::names::Role;
 use contracts::path::FieldPath;
 use contracts::propagation::Boundary;
 use facts::contract::ContractFacts;
-use facts::places::{Anchor, FileId, LocalAnchor};
+use facts::places::{Anchor, FileId};
 use graph::files::File;
 use graph::sources::Sources;
 use syntax::yaml::NodeId;
@@ -95,7 +95,7 @@ struct Search<'g> {
 impl<'g> Search<'g> {
     fn contract(&mut self, id: FileId, file: &'g File, facts: &'g ContractFacts) {
         let anchor = |node: NodeId| {
-            let local = LocalAnchor { unit: 0, index: node.place() };
+            let local = facts::file::anchor(node);
             Anchor { file: id, local }
         };
         let named = facts.pipeline().map(|id| id.as_str());

@@ -70,7 +70,7 @@ impl FileScope<'_> {
     /// The anchor of a node of this file.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        self.local(LocalAnchor { unit: 0, index: node.place() })
+        self.local(facts::file::anchor(node))
     }
 
     /// The anchor of something in this file.
@@ -95,7 +95,7 @@ impl ContractScope<'_> {
     /// The anchor of a node of the contract.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        Anchor { file: self.contract.file, local: LocalAnchor { unit: 0, index: node.place() } }
+        self.contract.anchor(node)
     }
 }
 

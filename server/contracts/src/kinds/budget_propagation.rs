@@ -11,7 +11,7 @@ use crate::schema::{
     Text,
 };
 use crate::shared_keys::{
-    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
+    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, contract_type, description, key, phase,
 };
 
 /// What the phases of a pipeline may spend together and each.
@@ -37,13 +37,7 @@ static CONTRACT: Record = Record {
     prose: "The document: the budgets of one pipeline.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Required,
-            example: "budget_propagation",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Required),
         PIPELINE_ID,
         DESCRIPTION,
         Key {

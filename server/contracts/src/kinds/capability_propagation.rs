@@ -5,7 +5,9 @@ use crate::schema::{
     Became, Enumeration, Former, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort,
     Text,
 };
-use crate::shared_keys::{DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, description, severity};
+use crate::shared_keys::{
+    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, contract_type, description, severity,
+};
 
 mod view;
 
@@ -37,13 +39,7 @@ static CONTRACT: Record = Record {
     prose: "The document: the permissions of one pipeline.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Required,
-            example: "capability_propagation",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Required),
         PIPELINE_ID,
         DESCRIPTION,
         Key {

@@ -10,8 +10,8 @@ use crate::schema::{
     Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
 };
 use crate::shared_keys::{
-    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase, severity,
-    severity_of,
+    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, contract_type, description, key, phase,
+    severity, severity_of,
 };
 
 /// Which events of a pipeline come before which.
@@ -41,13 +41,7 @@ static CONTRACT: Record = Record {
     prose: "The document: the order of events in one pipeline.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Required,
-            example: "causal_ordering",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Required),
         PIPELINE_ID,
         DESCRIPTION,
         Key {

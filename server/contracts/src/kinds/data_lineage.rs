@@ -11,7 +11,7 @@ use crate::schema::{
     Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
 };
 use crate::shared_keys::{
-    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, description, key, phase,
+    DESCRIPTION, PIPELINE_ID, SCHEMA_VERSION, all_of, contract_type, description, key, phase,
 };
 
 /// What the phases of a pipeline do to its fields.
@@ -41,13 +41,7 @@ static CONTRACT: Record = Record {
     prose: "The document: where the fields of one pipeline come from.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Default("data_lineage"),
-            example: "data_lineage",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Default("data_lineage")),
         PIPELINE_ID,
         DESCRIPTION,
         Key {

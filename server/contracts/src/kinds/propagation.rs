@@ -10,9 +10,8 @@ use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, SEVERITY};
 
 mod budgets;
 mod checkpoints;
-mod field;
+pub(crate) mod field;
 pub(crate) mod graph_topology;
-pub(crate) mod places;
 mod staleness;
 mod version_lineage;
 
@@ -47,7 +46,7 @@ pub static KIND: Kind = Kind {
     read: |view| Body::Propagation(Arc::new(contract(view))),
 };
 
-static CONTRACT: Record = Record {
+pub(crate) static CONTRACT: Record = Record {
     name: "contract",
     prose: "The document: one pipeline.",
     keys: &[
@@ -89,7 +88,7 @@ static CONTRACT: Record = Record {
     ..Record::PLAIN
 };
 
-static PHASE: Record = Record {
+pub(crate) static PHASE: Record = Record {
     name: "phase",
     prose: "One step of the pipeline: what it needs when it starts and what it promises when it \
             ends.",
@@ -121,7 +120,7 @@ static PHASE: Record = Record {
     ..Record::PLAIN
 };
 
-static ENTRY: Record = Record {
+pub(crate) static ENTRY: Record = Record {
     name: "entry",
     prose: "What a phase reads.",
     keys: &[
@@ -144,7 +143,7 @@ static ENTRY: Record = Record {
     ..Record::PLAIN
 };
 
-static EXIT: Record = Record {
+pub(crate) static EXIT: Record = Record {
     name: "exit",
     prose: "What a phase leaves behind.",
     keys: &[
@@ -167,7 +166,7 @@ static EXIT: Record = Record {
     ..Record::PLAIN
 };
 
-static CHAIN: Record = Record {
+pub(crate) static CHAIN: Record = Record {
     name: "chain",
     prose: "One value on its way through the pipeline.",
     keys: &[
@@ -225,7 +224,7 @@ static CHAIN: Record = Record {
     ..Record::PLAIN
 };
 
-static ENDPOINT: Record = Record {
+pub(crate) static ENDPOINT: Record = Record {
     name: "endpoint",
     prose: "A field at a phase.",
     keys: &[

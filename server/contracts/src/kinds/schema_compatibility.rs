@@ -5,7 +5,7 @@ use crate::body::Body;
 use crate::schema::{
     Enumeration, Key, Kind, Loader, MapKeys, Presence, Record, Shape, Signs, Sort, Text,
 };
-use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, description, severity};
+use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION, contract_type, description, severity};
 
 pub mod evolution;
 mod view;
@@ -39,13 +39,7 @@ static CONTRACT: Record = Record {
     prose: "The document: what services may expect of each other's payloads.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Default("schema_compatibility"),
-            example: "schema_compatibility",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Default("schema_compatibility")),
         DESCRIPTION,
         Key {
             name: "mappings",

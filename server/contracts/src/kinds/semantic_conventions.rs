@@ -9,7 +9,7 @@ use crate::propagation::Located;
 use crate::schema::{
     Became, Enumeration, Former, Key, Kind, Loader, Presence, Record, Shape, Signs, Sort, Text,
 };
-use crate::shared_keys::{SCHEMA_VERSION, key, some_of};
+use crate::shared_keys::{SCHEMA_VERSION, contract_type, key, some_of};
 
 /// What attributes are called and hold.
 pub static KIND: Kind = Kind {
@@ -42,13 +42,7 @@ static CONTRACT: Record = Record {
     prose: "The document: the attributes of one namespace.",
     keys: &[
         SCHEMA_VERSION,
-        Key {
-            name: "contract_type",
-            shape: Shape::OneOf(&CONTRACT_TYPE),
-            presence: Presence::Default("semantic_conventions"),
-            example: "semantic_conventions",
-            prose: "Says what kind of contract this is.",
-        },
+        contract_type(&CONTRACT_TYPE, Presence::Default("semantic_conventions")),
         Key {
             name: "namespace",
             shape: Shape::Text(Text::Word),

@@ -4,10 +4,11 @@ use syntax::yaml::NodeId;
 use text::name::Name;
 
 use crate::decode::view::View;
-use crate::kinds::propagation::places::{cycle, edge, merge_point, node, topology};
+use crate::kinds::propagation::graph_topology::{CYCLE, EDGE, MERGE_POINT, NODE, TOPOLOGY};
 use crate::path::FieldPath;
-use crate::propagation::{Located, all_of};
+use crate::propagation::Located;
 use crate::schema::Place;
+use crate::shared_keys::{all_of, key};
 
 /// How the phases of a pipeline follow each other.
 #[derive(Clone, PartialEq, Debug)]
@@ -117,20 +118,19 @@ pub struct Cycle {
 }
 
 pub(super) fn read(view: &View<'_>) -> Topology {
-    use topology::{CYCLES, EDGES, MERGES, NODES};
-    let nodes = view.map(NODES);
-    let edges = all_of(view, EDGES, edge);
-    let written = view.records(EDGES).and_then(|(_, items)| items.size_hint().1);
+    let nodes = view.map(key!(TOPOLOGY.nodes));
+    let edges = all_of(view, key!(TOPOLOGY.edges), edge);
+    let written = view.records(key!(TOPOLOGY.edges)).and_then(|(_, items)| items.size_hint().1);
     Topology {
         at: view.at,
         nodes: nodes.map(|(name, at, view)| node(name, at, view.as_ref())).collect(),
         has_all_edges: match written {
             Some(written) => written == edges.len(),
-            None => view.key_node(EDGES).is_none(),
+            None => view.key_node(key!(TOPOLOGY.edges)).is_none(),
         },
         edges,
-        merges: all_of(view, MERGES, merge_point),
-        cycles: all_of(view, CYCLES, cycle),
+        merges: all_of(view, key!(TOPOLOGY.merge_points), merge_point),
+        cycles: all_of(view, key!(TOPOLOGY.cycle_invariants), cycle),
     }
 }
 
@@ -139,33 +139,33 @@ fn node(name: Located<Name>, at: NodeId, view: Option<&View<'_>>) -> Node {
     Node {
         name,
         at,
-        description: view.and_then(|view| view.place(node::DESCRIPTION)),
-        requires: fields(node::REQUIRES),
-        produces: fields(node::PRODUCES),
-        optional: fields(node::OPTIONAL),
+        description: view.and_then(|view| view.place(key!(NODE.description))),
+        requires: fields(key!(NODE.requires)),
+        produces: fields(key!(NODE.produces)),
+        optional: fields(key!(NODE.optional)),
     }
 }
 
 fn edge(view: &View<'_>) -> Edge {
     Edge {
         at: view.at,
-        from: view.text(edge::FROM),
-        to: view.text(edge::TO),
-        condition: view.key_node(edge::CONDITION),
-        preserves: paths(view, edge::PRESERVES),
-        drops: paths(view, edge::DROPS),
+        from: view.text(key!(EDGE.from)),
+        to: view.text(key!(EDGE.to)),
+        condition: view.key_node(key!(EDGE.condition)),
+        preserves: paths(view, key!(EDGE.preserves)),
+        drops: paths(view, key!(EDGE.drops)),
     }
 }
 
 fn merge_point(view: &View<'_>) -> MergePoint {
-    let words = view.words(merge_point::MERGE_POLICY).into_iter();
+    let words = view.words(key!(MERGE_POINT.merge_policy)).into_iter();
     let policy = |(field, word): (Located<Name>, Located<Name>)| {
         Some((as_path(field), MergePolicy::parse(word.value.as_str())?))
     };
     MergePoint {
         at: view.at,
-        node: view.text(merge_point::NODE),
-        sources: view.texts(merge_point::SOURCES),
+        node: view.text(key!(MERGE_POINT.node)),
+        sources: view.texts(key!(MERGE_POINT.sources)),
         policies: words.filter_map(policy).collect(),
     }
 }
@@ -173,9 +173,9 @@ fn merge_point(view: &View<'_>) -> MergePoint {
 fn cycle(view: &View<'_>) -> Cycle {
     Cycle {
         at: view.at,
-        id: view.text(cycle::ID),
-        nodes: view.texts(cycle::NODES),
-        invariants: paths(view, cycle::INVARIANTS),
+        id: view.text(key!(CYCLE.cycle_id)),
+        nodes: view.texts(key!(CYCLE.nodes)),
+        invariants: paths(view, key!(CYCLE.invariant_fields)),
     }
 }
 

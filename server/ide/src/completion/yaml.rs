@@ -211,7 +211,7 @@ impl Request<'_> {
         let starts = |index: &u32| {
             let facts = &known.contracts[*index as usize];
             let node = facts.document.at;
-            let local = facts::places::LocalAnchor { unit: 0, index: node.place() };
+            let local = facts::file::anchor(node);
             let span = sources.span(facts::places::Anchor { file, local });
             span.is_some_and(|span| span.start as usize <= offset)
         };

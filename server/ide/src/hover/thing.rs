@@ -89,7 +89,7 @@ fn facts(found: &Use<'_>, table: &mut Table, places: &Places<'_, '_>) -> Option<
     for (index, entry) in others.enumerate() {
         let Some(key) = yaml.text_of(entry.key) else { continue };
         if key.as_str() == "description" {
-            prose = places.prose(named::anchor(found.contract, entry.value));
+            prose = places.prose(found.contract.anchor(entry.value));
         } else if index < MOST_KEYS {
             table.row([key.as_str().to_owned(), value(&text, &yaml, entry.value)]);
         }

@@ -3,7 +3,7 @@
 use contracts::propagation::{Boundary, Chain, Endpoint, Field, Phase};
 use facts::contract::ContractFacts;
 use facts::file::parsed;
-use facts::places::{Anchor, FileId, LocalAnchor};
+use facts::places::{Anchor, FileId};
 use graph::sources::Sources;
 use syntax::yaml::NodeId;
 use text::span::Span;
@@ -38,7 +38,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn span(&self, node: NodeId) -> Option<Span> {
-        let local = LocalAnchor { unit: 0, index: node.place() };
+        let local = facts::file::anchor(node);
         self.sources.span(Anchor { file: self.file, local })
     }
 

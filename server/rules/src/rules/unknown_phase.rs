@@ -5,7 +5,7 @@ use contracts::path::FieldPath;
 use contracts::propagation::Located;
 use contracts::schema::Sort;
 use facts::contract::ContractFacts;
-use facts::places::{Anchor, FileId, LocalAnchor};
+use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use syntax::edit::yaml;
 use text::name::Name;
@@ -50,7 +50,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for companion in &pipeline.companions {
         let by = format!("the {}", companion.facts.document.kind.title);
         for named in references(&companion.facts) {
-            let place = (companion.file(), located(named));
+            let place = (companion.contract, located(named));
             findings.extend(report_in(pipeline, place, &by, None));
         }
     }
@@ -72,12 +72,12 @@ fn report(
     by: &str,
     field: Option<FieldPath>,
 ) -> Option<Finding> {
-    report_in(pipeline, (pipeline.file(), named), by, field)
+    report_in(pipeline, (pipeline.contract, named), by, field)
 }
 
 fn report_in(
     pipeline: &Pipeline,
-    (file, named): (FileId, Located<Name>),
+    (contract, named): (ContractRef, Located<Name>),
     by: &str,
     field: Option<FieldPath>,
 ) -> Option<Finding> {
@@ -87,8 +87,7 @@ fn report_in(
     }
     let known = pipeline.phases.iter().map(|phase| phase.name.as_str());
     let message = format!("{by} names `{}`, but the pipeline has no such phase", named.value);
-    let at = Anchor { file, local: LocalAnchor { unit: 0, index: named.at.place() } };
-    let mut finding = Finding::new(&RULE, Level::Error, at, message)
+    let mut finding = Finding::new(&RULE, Level::Error, contract.anchor(named.at), message)
         .label("no phase has this name")
         .why("names are never resolved at run time, so this says nothing and checks nothing");
     finding.field = field;
@@ -99,11 +98,10 @@ fn report_in(
             let at = pipeline.anchor(declared.name.at);
             finding = finding.related(at, format!("`{near}` is declared here"));
         }
-        return Some(
-            finding
-                .help(format!("name `{near}` (quick fix)"))
-                .fix(Fix::offered(format!("name `{near}`"), vec![Intent::Yaml(file, intent)])),
-        );
+        return Some(finding.help(format!("name `{near}` (quick fix)")).fix(Fix::offered(
+            format!("name `{near}`"),
+            vec![Intent::Yaml(contract.file, intent)],
+        )));
     }
     let known = words::listed(&known.collect::<Vec<_>>());
     Some(finding.help(format!("the phases are {known}")))

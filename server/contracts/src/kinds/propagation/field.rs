@@ -3,7 +3,7 @@
 use crate::schema::{Enumeration, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
 use crate::shared_keys::SEVERITY;
 
-pub(super) static FIELD: Record = Record {
+pub(crate) static FIELD: Record = Record {
     name: "field",
     prose: "One field of the context, at the boundary of a phase.",
     keys: &[
@@ -77,7 +77,7 @@ pub(super) static FIELD: Record = Record {
     ..Record::PLAIN
 };
 
-pub(super) static QUALITY: Record = Record {
+pub(crate) static QUALITY: Record = Record {
     name: "quality",
     prose: "A measure with the least that is good enough.",
     keys: &[
@@ -114,7 +114,7 @@ pub(super) static QUALITY: Record = Record {
     ..Record::PLAIN
 };
 
-pub(super) static EVALUATION: Record = Record {
+pub(crate) static EVALUATION: Record = Record {
     name: "evaluation",
     prose: "A judgement that a value must have passed.",
     keys: &[
