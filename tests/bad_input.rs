@@ -17,7 +17,7 @@ const PLAN: &str = "class PlanPhaseHandler(AbstractPhaseHandler):
             context['domain'] = 'none'
         for task in phase:
             if task:
-                context['domain'] = {name: 1 for name in task}
+                context['domain'] = ', '.join(name for name in task)
 ";
 
 const BUILD: &str = "class BuildPhaseHandler(AbstractPhaseHandler):
@@ -79,7 +79,7 @@ fn a_handler_that_is_cut_off_gives_no_finding() {
         "        context['domain'] = ",
         "for task in phase:\n",
         "if task:\n                ",
-        "{name: 1 for",
+        "(name for",
     ];
     for end in ends {
         let at = PLAN.find(end).unwrap() + end.len();

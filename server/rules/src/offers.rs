@@ -67,15 +67,20 @@ pub(crate) fn add_exit(
     write: &Write,
 ) -> Fix {
     let path = write.path;
-    let type_name = match &write.value {
-        WrittenValue::Literal(value) => type_word(value),
-        made => made.type_name().unwrap_or("Any"),
-    };
+    let type_name = written_type(&write.value).unwrap_or("Any");
     let keys = vec![
         ("name".to_owned(), path.as_str().to_owned()),
         ("type".to_owned(), type_name.to_owned()),
     ];
     add_item(pipeline, phase, boundary, path, keys)
+}
+
+/// The type that a contract would declare for a written value; none where it does not show.
+pub(crate) fn written_type(value: &WrittenValue) -> Option<&'static str> {
+    match value {
+        WrittenValue::Literal(value) => Some(type_word(value)).filter(|word| *word != "Any"),
+        made => made.type_name(),
+    }
 }
 
 /// The fix, and what the others do besides; it bears `title` where there are others.

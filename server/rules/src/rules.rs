@@ -59,6 +59,7 @@ mod unfulfilled_exit;
 mod unknown_capability;
 mod unknown_contract_kind;
 mod unknown_field;
+mod unknown_handler_phase;
 mod unknown_key;
 mod unknown_phase;
 mod unknown_reference;
@@ -66,7 +67,9 @@ pub(crate) mod unknown_rule;
 mod unknown_type;
 mod unmapped_value;
 mod unreachable_phase;
+mod unused_requirement;
 pub(crate) mod unused_suppression;
+mod value_conflict;
 mod wrong_source_phase;
 mod wrong_type;
 mod yaml_syntax;
@@ -117,7 +120,10 @@ pub static ALL: &[&Rule] = &[
     &undeclared_read::RULE,
     &undeclared_write::RULE,
     &unfulfilled_exit::RULE,
+    &unused_requirement::RULE,
     &default_drift::RULE,
+    &value_conflict::RULE,
+    &unknown_handler_phase::RULE,
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,
     // The other kinds.
