@@ -7,7 +7,7 @@
 use text::span::Span;
 
 use crate::yaml::{
-    Data, Entry, Limits, Node, NodeId, Problem, ProblemKind, Scalar, Style, Value, Yaml,
+    Data, Entry, Limits, Node, NodeId, Notation, Problem, ProblemKind, Scalar, Style, Value, Yaml,
 };
 
 mod scalar;
@@ -18,7 +18,8 @@ mod tests;
 /// Reads `text` as far as it is JSON.
 #[must_use]
 pub fn parse(text: &str, limits: &Limits) -> Yaml {
-    let mut reader = Reader { text, at: 0, depth: 0, limits, yaml: Yaml::default() };
+    let yaml = Yaml { notation: Notation::Json, ..Yaml::default() };
+    let mut reader = Reader { text, at: 0, depth: 0, limits, yaml };
     if text.len() > limits.bytes {
         let message = format!("the file is larger than {} bytes and was not read", limits.bytes);
         reader.problem(Span::empty(0), ProblemKind::OverBudget(message));

@@ -63,9 +63,11 @@ impl NodeId {
     }
 }
 
-/// One file of YAML.
+/// One file of YAML, or of JSON.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Yaml {
+    /// What it is written in.
+    pub notation: Notation,
     /// All nodes; keys are nodes too.
     pub nodes: Vec<Node>,
     /// The root node of each document. A document without content has none.
@@ -74,6 +76,16 @@ pub struct Yaml {
     pub problems: Vec<Problem>,
     /// Comments, in order of place; suppression directives are read from them.
     pub comments: Vec<Span>,
+}
+
+/// What a tree was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Notation {
+    /// YAML.
+    #[default]
+    Yaml,
+    /// JSON, strictly.
+    Json,
 }
 
 /// One node.

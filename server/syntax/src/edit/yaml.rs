@@ -1,7 +1,8 @@
-//! Edits of YAML.
+//! Edits of YAML, and of JSON, which has the same tree.
 
 mod comment_out;
 mod insert;
+mod json;
 mod lift;
 mod page;
 mod pairs;
@@ -19,7 +20,8 @@ use super::CannotEdit;
 use crate::yaml::{NodeId, Yaml};
 use page::Page;
 
-/// What should become of a YAML file.
+/// What should become of a YAML file, or of a JSON file: there, values of flow-style YAML are written
+/// as JSON.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Intent {
     /// The scalar reads `text` instead (a key or a value); quotes are kept, or added where needed

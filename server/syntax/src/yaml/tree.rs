@@ -41,7 +41,7 @@ impl Yaml {
     }
 
     /// The ids of all nodes, in order of place.
-    fn ids(&self) -> impl Iterator<Item = NodeId> {
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> {
         (0..self.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId::new))
     }
 

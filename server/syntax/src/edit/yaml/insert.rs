@@ -1,10 +1,11 @@
 //! Entries and items that are added.
 
-mod written;
+pub(super) mod written;
 
 use text::edit::TextEdit;
 use text::span::Span;
 
+use super::json;
 use super::page::{Page, Part};
 use super::quoting::{self, Quotes};
 use crate::edit::{CannotEdit, line_break, line_end};
@@ -17,7 +18,7 @@ pub(super) fn entry(
     key: &str,
     value: &str,
 ) -> Result<Vec<TextEdit>, CannotEdit> {
-    let value = New::Value(value.to_owned());
+    let value = New::Value(json::value_for(page, value)?.into_owned());
     match page.data(mapping)? {
         Data::Mapping(entries) if !entries.is_empty() => grow_mapping(page, mapping, key, &value),
         data if is_empty(data) => fill(page, mapping, &New::map([(key, value)])),
@@ -31,7 +32,10 @@ pub(super) fn item(
     keys: &[String],
     item: &[(String, String)],
 ) -> Result<Vec<TextEdit>, CannotEdit> {
-    let pairs = item.iter().map(|(key, value)| (key.as_str(), New::Value(value.clone())));
+    let mut pairs = Vec::with_capacity(item.len());
+    for (key, value) in item {
+        pairs.push((key.as_str(), New::Value(json::value_for(page, value)?.into_owned())));
+    }
     let item = New::map(pairs);
     let mut at = mapping;
     let mut left = keys;
@@ -143,11 +147,9 @@ fn in_brackets(page: &Page<'_>, parts: &[Part], new: &str) -> TextEdit {
     let Some(last) = parts.last() else {
         return TextEdit::insert(0, "");
     };
-    let separator = if page.is_first_in_line(last.start) {
-        let indent = " ".repeat(page.column(last.start));
-        format!(",{}{indent}", line_break(page.text, last.end))
-    } else {
-        ", ".to_owned()
+    let separator = match page.lead(last.start) {
+        Some(indent) => format!(",{}{indent}", line_break(page.text, last.end)),
+        None => ", ".to_owned(),
     };
     TextEdit::insert(last.end, format!("{separator}{new}"))
 }
@@ -185,6 +187,9 @@ fn on_new_line(page: &Page<'_>, offset: usize, block: &str) -> TextEdit {
 /// `new` in the place of `[]`, `{}`, `null` or nothing: as a block, unless brackets stand around.
 fn fill(page: &Page<'_>, node: NodeId, new: &New) -> Result<Vec<TextEdit>, CannotEdit> {
     let span = page.yaml.node(node).span;
+    if page.is_json() {
+        return Ok(vec![TextEdit::replace(span, json::filled(page, node, new))]);
+    }
     let parent = page.yaml.parent(node);
     let habits = Habits::of(page);
     if page.is_in_flow(node) {

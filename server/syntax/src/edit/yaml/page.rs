@@ -1,7 +1,8 @@
 //! How a file of YAML is laid out: lines, columns, and the lines that belong to an entry or item.
 
 use crate::edit::{CannotEdit, line_end, line_start};
-use crate::yaml::{Data, NodeId, Yaml};
+use crate::json;
+use crate::yaml::{self, Data, Limits, NodeId, Notation, Yaml};
 
 /// A file: its text, and the tree of that text.
 pub(super) struct Page<'a> {
@@ -18,6 +19,16 @@ pub(super) struct Part {
 }
 
 impl Page<'_> {
+    pub(super) fn is_json(&self) -> bool {
+        self.yaml.notation == Notation::Json
+    }
+
+    /// The tree of another text, read as this one is.
+    pub(super) fn read(&self, text: &str) -> Yaml {
+        let parse = if self.is_json() { json::parse } else { yaml::parse };
+        parse(text, &Limits::default())
+    }
+
     /// What the node is.
     pub(super) fn data(&self, id: NodeId) -> Result<&Data, CannotEdit> {
         self.yaml.nodes.get(id.index()).map(|node| &node.data).ok_or(CannotEdit::NotThere)
@@ -159,6 +170,12 @@ impl Page<'_> {
     /// Whether nothing but spaces stands before `offset` on its line.
     pub(super) fn is_first_in_line(&self, offset: usize) -> bool {
         self.first_in_line(offset) == offset
+    }
+
+    /// The blanks before `offset`, if nothing else stands before it on its line.
+    pub(super) fn lead(&self, offset: usize) -> Option<&str> {
+        let before = &self.text[line_start(self.text, offset)..offset];
+        before.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(before)
     }
 
     /// Whether the line that begins at `line` has spaces alone, or nothing.

@@ -14,7 +14,11 @@ pub(super) enum Quotes {
 
 /// `text` as a scalar that reads as text, bare if it can be.
 pub(super) fn scalar(page: &Page<'_>, text: &str, in_flow: bool) -> String {
-    if is_plain(text, in_flow) { text.to_owned() } else { quoted(text, preferred(page)) }
+    if !page.is_json() && is_plain(text, in_flow) {
+        text.to_owned()
+    } else {
+        quoted(text, preferred(page))
+    }
 }
 
 /// `text` in quotes; single ones only where they can say it.

@@ -3,6 +3,7 @@
 use text::edit::TextEdit;
 use text::span::Span;
 
+use super::json;
 use super::page::Page;
 use super::quoting::{self, Quotes};
 use super::remove;
@@ -39,6 +40,7 @@ pub(super) fn quote(page: &Page<'_>, node: NodeId) -> Result<Vec<TextEdit>, Cann
 }
 
 pub(super) fn value(page: &Page<'_>, node: NodeId, new: &str) -> Result<Vec<TextEdit>, CannotEdit> {
+    let new = &*json::value_for(page, new)?;
     match page.data(node)? {
         Data::Sequence(_) | Data::Mapping(_) if !page.is_flow(node) => {
             let parts = page.parts(node)?;

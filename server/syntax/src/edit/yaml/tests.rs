@@ -1,6 +1,7 @@
 //! Tests of YAML edits: small cases before and after; [`properties`] holds what must always be so.
 
 mod additions;
+mod json;
 mod properties;
 mod rewrites;
 
@@ -33,10 +34,17 @@ fn try_edit(
     text: &str,
     intent: impl Fn(&dyn Fn(&str) -> NodeId, &dyn Fn(&str) -> NodeId) -> Intent,
 ) -> Result<String, CannotEdit> {
-    let yaml = parse(text, &Limits::default());
-    let key = |path: &str| find(&yaml, path).0;
-    let value = |path: &str| find(&yaml, path).1;
-    let edits = render(text, &yaml, &intent(&key, &value))?;
+    try_edit_of(&parse(text, &Limits::default()), text, intent)
+}
+
+fn try_edit_of(
+    yaml: &Yaml,
+    text: &str,
+    intent: impl Fn(&dyn Fn(&str) -> NodeId, &dyn Fn(&str) -> NodeId) -> Intent,
+) -> Result<String, CannotEdit> {
+    let key = |path: &str| find(yaml, path).0;
+    let value = |path: &str| find(yaml, path).1;
+    let edits = render(text, yaml, &intent(&key, &value))?;
     Ok(apply(text, &edits).0)
 }
 

@@ -22,7 +22,7 @@ enum Tree {
 /// Whether the text with `edits` applied says what `intent` makes of the text.
 pub(super) fn holds(page: &Page<'_>, intent: &Intent, edits: &[TextEdit]) -> bool {
     let (text, left_out) = apply(page.text, edits);
-    let after = yaml::parse(&text, &Limits::default());
+    let after = page.read(&text);
     left_out == 0
         && after.problems.len() <= page.yaml.problems.len()
         && intended(page, intent).is_some_and(|trees| trees == said(&text, &after))

@@ -1,12 +1,12 @@
-//! New YAML, as a block or in brackets, in the habits of its file.
+//! What is new, as a block or in brackets, in the habits of its file.
 
 use crate::edit::yaml::page::Page;
 use crate::edit::yaml::quoting;
 use crate::yaml::{Data, NodeId};
 
 /// What is to be written.
-pub(super) enum New {
-    /// Flow-style YAML, as it is.
+pub(in crate::edit::yaml) enum New {
+    /// Flow-style YAML, or JSON, as it is.
     Value(String),
     /// A mapping.
     Map(Vec<(String, New)>),
@@ -74,7 +74,7 @@ impl New {
     }
 
     /// In brackets.
-    pub(super) fn flow(&self, page: &Page<'_>) -> String {
+    pub(in crate::edit::yaml) fn flow(&self, page: &Page<'_>) -> String {
         match self {
             New::Value(text) => text.clone(),
             New::List(items) => {

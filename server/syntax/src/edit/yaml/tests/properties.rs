@@ -68,7 +68,7 @@ fn phase() -> impl Strategy<Value = String> {
     })
 }
 
-fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word: &str) -> Intent {
+pub(super) fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word: &str) -> Intent {
     let id = |index: usize| NodeId::new(u32::try_from(index % yaml.nodes.len()).unwrap());
     let (node, other, word) = (id(node), id(other), word.to_owned());
     let pairs = vec![("name".to_owned(), "x".to_owned()), ("default".to_owned(), "{}".to_owned())];
