@@ -3,6 +3,7 @@
 
 use contracts::kinds::KINDS;
 use fixture::specimen::specimen;
+use graph::sources::Sources;
 use proptest::prelude::*;
 use workspace::located::LocatedFinding;
 use workspace::memory::Memory;
@@ -276,4 +277,25 @@ fn a_key_of_another_kind_is_sent_there() {
     assert_eq!(finding.rule.name, "unknown-key");
     let said = format!("{} {}", finding.message, finding.help.join(" "));
     assert!(said.contains("budget contract"), "{said}");
+}
+
+#[test]
+fn a_payload_that_is_cut_off_can_be_asked_about() {
+    let whole = "\u{feff}{\"schema_version\": \"v1\",\r\n\t\"status\": \"in_progress\", \"metrics\": \
+                 {\"gap_count\": -1e3, \"é\": [true, null, {}]}, \"phase\" : \"\\u00e9\\\"\"}\n";
+    for end in (0..=whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+        let text = &whole[..end];
+        let engine = Memory::new([("a.task-span.json", text)]).open();
+        let file = engine.file("a.task-span.json".into()).unwrap();
+        for offset in (0..=end).filter(|offset| text.is_char_boundary(*offset)) {
+            let cursor = ide::place::Cursor { file, offset };
+            for item in ide::completion::completion(&engine, cursor, true).items {
+                assert!(item.edit.span.touches(offset), "{text}\n{item:?}");
+                assert!(item.also.is_none_or(|also| also.span.end <= item.edit.span.start));
+            }
+            if let Some(hover) = ide::hover::hover(&engine, cursor, &|_, _| None) {
+                assert!(hover.span.touches(offset), "{text}\n{hover:?}");
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ use ide::place::Cursor;
 use super::Editor;
 
 mod accepted;
+mod json;
 mod python;
 mod settings;
 mod yaml;
@@ -76,7 +77,12 @@ fn accept(text: &str, item: &Item, place: &str) -> String {
         }
         new_text = new_text.replace('\n', &format!("\n{indent}"));
     }
-    format!("{}{new_text}{}", &text[..range.start], &text[range.end..])
+    let after = format!("{}{new_text}{}", &text[..range.start], &text[range.end..]);
+    match &item.also {
+        // It comes before, so that its place is the same as it was.
+        Some(also) => text::edit::apply(&after, std::slice::from_ref(also)).0,
+        None => after,
+    }
 }
 
 fn at(cursor: Cursor, offset: usize) -> Cursor {

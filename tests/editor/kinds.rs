@@ -541,6 +541,17 @@ fn a_payload_is_asked_like_a_contract() {
             Or: `low`, `normal`, `critical`.
         "#]],
     );
+    hover(
+        "#- contextcore.toml\n[contracts.files]\n\"asked/*.json\" = \"handoff\"\n\
+         #- asked/one.json\n{\"priority\": \"hi$0gh\"}\n",
+        &expect![[r#"
+            `high`, a priority
+
+            Soon.
+
+            Or: `low`, `normal`, `critical`.
+        "#]],
+    );
 }
 
 #[test]

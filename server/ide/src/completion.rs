@@ -13,12 +13,12 @@ use text::span::Span;
 
 use crate::place::Cursor;
 
+mod contract;
 mod fields;
 mod prose;
 mod python;
 mod rules;
 mod settings;
-mod yaml;
 
 /// What is offered at a place.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,6 +45,8 @@ pub struct Item {
     /// A new text of several lines is indented by itself; that of a snippet only by what its lines
     /// have more than the line it begins on, since clients add the rest when they expand it.
     pub edit: TextEdit,
+    /// What has to change besides, before `edit` and apart from it: the comma that is missing there.
+    pub also: Option<TextEdit>,
     /// What the typed text is held against.
     pub filter: String,
     /// What it is ordered by.
@@ -109,7 +111,8 @@ impl Request<'_> {
         let name = path.file_name().unwrap_or("");
         match name {
             OWN_FILE | PYPROJECT_FILE => settings::items(self),
-            _ if recognise::is_yaml_name(name) => yaml::items(self),
+            _ if recognise::is_yaml_name(name) => contract::in_yaml(self),
+            _ if recognise::is_json_name(name) => contract::in_json(self),
             _ if name.ends_with(".py") => {
                 rules::in_directive(self).unwrap_or_else(|| python::items(self))
             }

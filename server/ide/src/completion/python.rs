@@ -58,6 +58,7 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
                 edit: edit(name),
                 filter: name.to_owned(),
                 sort: format!("{group}{:03}", items.len()),
+                also: None,
                 snippet: false,
             });
         }

@@ -24,6 +24,7 @@ pub(super) fn items(
             edit: TextEdit::replace(span, new_text),
             filter: rule.name.to_owned(),
             sort: format!("0{index:03}"),
+            also: None,
             snippet,
         }
     };
@@ -92,6 +93,7 @@ fn of_directive(request: &Request<'_>, typed: &str) -> Vec<Item> {
             edit: TextEdit::replace(span, format!("{word}{list}")),
             filter: word.to_owned(),
             sort: word.to_owned(),
+            also: None,
             snippet: request.snippets,
         }
     };

@@ -123,6 +123,7 @@ fn item(found: &Around<'_>, kind: ItemKind, label: &str, new_text: String, index
         edit: TextEdit::replace(found.typed, new_text),
         filter: label.to_owned(),
         sort: format!("0{index:03}"),
+        also: None,
         snippet: false,
     }
 }

@@ -1,6 +1,5 @@
 //! Keys and words that a contract's kind declares, found by the way that leads to them.
 
-use contracts::recognise::{Verdict, recognise};
 use contracts::schema::{Enumeration, Kind, Record, Shape, Text};
 use syntax::yaml::{Data, NodeId, Yaml};
 
@@ -25,13 +24,15 @@ impl Declaration {
     }
 }
 
-/// What the scalar `node` is by the declaration of its document's kind.
-pub(super) fn declared(file_name: &str, yaml: &Yaml, node: NodeId) -> Option<Declared> {
+/// What the scalar `node` is by the declaration of its document's kind, which is found by the
+/// document's root.
+pub(super) fn declared(
+    yaml: &Yaml,
+    node: NodeId,
+    kind: impl Fn(NodeId) -> Option<&'static Kind>,
+) -> Option<Declared> {
     let way = yaml.way_down(node);
-    let Verdict::Contract(kind) = recognise(file_name, yaml, Some(*way.first()?)) else {
-        return None;
-    };
-    follow(yaml, kind, &way)
+    follow(yaml, kind(*way.first()?)?, &way)
 }
 
 fn follow(yaml: &Yaml, kind: &'static Kind, way: &[NodeId]) -> Option<Declared> {

@@ -23,8 +23,11 @@ pub(super) fn find(sources: &dyn Sources, cursor: Cursor) -> Option<Target> {
     for contract in contracts_of(sources, cursor.file) {
         named_at(sources, contract, node, &mut symbols);
     }
-    let name = sources.path(cursor.file).file_name().unwrap_or_default();
-    let declared = || key::declared(name, &yaml, node);
+    let kind = |root: NodeId| {
+        let documents = contracts_of(sources, cursor.file).map(|(_, facts)| &facts.document);
+        documents.into_iter().find(|document| document.at == root).map(|document| document.kind)
+    };
+    let declared = || key::declared(&yaml, node, kind);
     if symbols.is_empty() && declared().is_some_and(stands_for_its_value) {
         // The key of a record is a scalar, and ids follow the text: its value comes next.
         let value = NodeId::new(node.place() + 1);

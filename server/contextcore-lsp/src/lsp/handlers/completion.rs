@@ -52,6 +52,8 @@ fn shown(view: &DocumentView<'_>, item: Item) -> CompletionItem {
         false => Documentation::String(value),
     });
     let edit = TextEdit { range: view.range(item.edit.span), new_text: item.edit.new_text };
+    let also =
+        item.also.map(|also| TextEdit { range: view.range(also.span), new_text: also.new_text });
     let format =
         if item.snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT };
     // A text of several lines is indented as it is to be; lines of a snippet count from its first.
@@ -66,6 +68,7 @@ fn shown(view: &DocumentView<'_>, item: Item) -> CompletionItem {
         insert_text_format: Some(format),
         insert_text_mode: as_is.then_some(InsertTextMode::AS_IS),
         text_edit: Some(CompletionTextEdit::Edit(edit)),
+        additional_text_edits: also.map(|edit| vec![edit]),
         ..CompletionItem::default()
     }
 }

@@ -7,8 +7,7 @@ use contracts::propagation::Boundary;
 use contracts::schema::Sort;
 use graph::pipeline::{Phase, Pipeline};
 
-use super::context::Place;
-use super::layout::Step;
+use super::place::{Place, Step};
 use super::values::Candidate;
 use super::{Asked, Slot, things};
 use crate::completion::fields::Catalogue;

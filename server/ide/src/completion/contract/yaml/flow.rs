@@ -1,7 +1,7 @@
 //! Collections in brackets, half-typed or not.
 
-use super::layout::{Entry, Step};
 use super::line::quote_end;
+use crate::completion::contract::place::{Entry, Step};
 
 /// The brackets around a place.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,76 +3,18 @@
 use text::lines::LineTable;
 use text::span::Span;
 
-use super::bracketed;
-use super::layout::{Above, Entry, Habits, Layout, Level, Step, steps};
-use super::line::{
+use self::layout::{Above, Habits, Layout, Level, steps};
+use self::line::{
     is_bare, is_boundary, is_dash, key_of, plain, quote_end, skip_properties, value_of,
 };
+use super::place::{Behind, Context, Entry, Form, Place, Typed, What};
 
-/// What could stand at the cursor.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Context<'t> {
-    /// The possibilities, the likeliest first.
-    pub(super) places: Vec<Place<'t>>,
-    /// What is there already.
-    pub(super) typed: Typed,
-    /// How the text indents.
-    pub(super) habits: Habits,
-}
-
-/// One thing that could stand there.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Place<'t> {
-    /// From the root to it; for a key, to its mapping.
-    pub(super) steps: Vec<Step<'t>>,
-    /// What it is.
-    pub(super) what: What,
-    /// The other entries of the mapping that it would stand in, or begins.
-    pub(super) entries: Vec<Entry<'t>>,
-}
-
-/// What could stand somewhere.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum What {
-    /// A key of a mapping.
-    Key(Behind),
-    /// Something on a line of its own, or behind a dash: a mapping may begin here.
-    Fresh,
-    /// A value behind its key, or in brackets.
-    Inline,
-    /// An item of a list, whose dash is not there yet.
-    Dash,
-}
-
-/// What stands behind a key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Behind {
-    /// Not even a colon.
-    Nothing,
-    /// A colon alone.
-    Colon,
-    /// A scalar.
-    Scalar,
-    /// A list or a mapping.
-    Collection,
-}
-
-/// What was typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Typed {
-    /// The word to replace, without quotes; the cursor is in it.
-    pub(super) span: Span,
-    /// The quotes around it, and whether they are closed.
-    pub(super) quote: Option<(char, bool)>,
-    /// The column it begins at.
-    pub(super) column: usize,
-    /// Whether it stands in brackets.
-    pub(super) in_flow: bool,
-    /// Whether a blank has to come before.
-    pub(super) blank_before: bool,
-    /// Whether a blank has to come behind.
-    pub(super) blank_after: bool,
-}
+mod blank;
+mod bracketed;
+mod flow;
+pub(super) mod layout;
+mod line;
+mod writing;
 
 /// What could stand at `offset`.
 pub(super) fn context(text: &str, offset: usize) -> Option<Context<'_>> {
@@ -90,7 +32,7 @@ pub(super) fn context(text: &str, offset: usize) -> Option<Context<'_>> {
     if !habits.are_known() {
         habits = habits.or(habits_of(text, &lines, number));
     }
-    Some(Context { places, typed, habits })
+    Some(Context { places, typed, form: Form::Yaml(habits) })
 }
 
 /// How the lines from `number` on indent.
@@ -114,26 +56,26 @@ fn without_mark(text: &str, span: Span) -> Span {
 
 /// A line below the cursor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Next {
+struct Next {
     /// The column of its first letter.
-    pub(super) indent: usize,
-    pub(super) is_dash: bool,
-    pub(super) is_key: bool,
+    indent: usize,
+    is_dash: bool,
+    is_key: bool,
 }
 
 /// The line with the cursor.
-pub(super) struct Reading<'t, 'l> {
-    pub(super) layout: Layout<'t>,
+struct Reading<'t, 'l> {
+    layout: Layout<'t>,
     lines: &'l LineTable,
     number: u32,
-    pub(super) span: Span,
-    pub(super) offset: usize,
+    span: Span,
+    offset: usize,
 }
 
-pub(super) type Found<'t> = Option<(Vec<Place<'t>>, Typed)>;
+type Found<'t> = Option<(Vec<Place<'t>>, Typed)>;
 
 impl<'t> Reading<'t, '_> {
-    pub(super) fn text(&self) -> &'t str {
+    fn text(&self) -> &'t str {
         self.layout.text
     }
 
@@ -156,11 +98,11 @@ impl<'t> Reading<'t, '_> {
     }
 
     /// Nothing is typed yet.
-    pub(super) fn typed_nothing(&self) -> Typed {
+    fn typed_nothing(&self) -> Typed {
         self.typed(Span::empty(self.offset), None)
     }
 
-    pub(super) fn typed(&self, span: Span, quote: Option<(char, bool)>) -> Typed {
+    fn typed(&self, span: Span, quote: Option<(char, bool)>) -> Typed {
         let text = self.text();
         let opened = span.start as usize - usize::from(quote.is_some());
         let closed = quote.is_some_and(|(_, closed)| closed);
@@ -230,7 +172,7 @@ impl<'t> Reading<'t, '_> {
         let content = &text[at..end];
         if content.starts_with(['{', '[']) {
             self.layout.settle(column);
-            return bracketed::places(self, super::flow::Flow::new(text), at);
+            return bracketed::places(self, flow::Flow::new(text), at);
         }
         let typed = self.scalar(at)?;
         let place = self.key_or_new(column, Behind::Nothing)?;
@@ -269,7 +211,7 @@ impl<'t> Reading<'t, '_> {
         } else if self.offset < start {
             return None;
         } else if content.starts_with(['{', '[']) {
-            return bracketed::places(self, super::flow::Flow::new(text), start);
+            return bracketed::places(self, flow::Flow::new(text), start);
         } else {
             self.scalar(start)?
         };
@@ -279,7 +221,7 @@ impl<'t> Reading<'t, '_> {
     }
 
     /// The entries of the innermost mapping, but for the last, which is in hand.
-    pub(super) fn siblings(&self) -> Vec<Entry<'t>> {
+    fn siblings(&self) -> Vec<Entry<'t>> {
         let Some(Level { indent, entries: Some(entries), .. }) = self.layout.levels.last() else {
             return Vec::new();
         };
@@ -326,7 +268,7 @@ impl<'t> Reading<'t, '_> {
     }
 
     /// The next line that holds something.
-    pub(super) fn next_line(&self) -> Option<Next> {
+    fn next_line(&self) -> Option<Next> {
         let mut lines = self.lines_below().filter(|(_, content)| !is_bare(content));
         lines.next().map(|(indent, content)| Next {
             indent,
@@ -347,7 +289,7 @@ impl<'t> Reading<'t, '_> {
     }
 
     /// The entries that follow below at `column`, in the same mapping.
-    pub(super) fn below(&self, column: usize) -> Vec<Entry<'t>> {
+    fn below(&self, column: usize) -> Vec<Entry<'t>> {
         let mut entries = Vec::new();
         for (indent, content) in self.lines_below().filter(|(_, content)| !is_bare(content)) {
             let ends = indent < column || is_boundary(content) && indent == 0;

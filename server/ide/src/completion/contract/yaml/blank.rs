@@ -1,7 +1,8 @@
 //! Places on a line with nothing on it.
 
-use super::context::{Behind, Place, Reading, What};
+use super::Reading;
 use super::layout::{Level, steps};
+use crate::completion::contract::place::{Behind, Place, What};
 
 impl<'t> Reading<'t, '_> {
     /// What could stand on an empty line at `column`, without changing what the lines around mean.

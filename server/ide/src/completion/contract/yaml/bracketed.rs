@@ -2,9 +2,10 @@
 
 use text::span::Span;
 
-use super::context::{Behind, Found, Place, Reading, What};
 use super::flow::{Flow, FlowLevel};
 use super::line::quote_end;
+use super::{Found, Reading};
+use crate::completion::contract::place::{Behind, Place, What};
 
 /// How far behind the cursor a mapping's other keys are looked for.
 const AHEAD: usize = 4096;

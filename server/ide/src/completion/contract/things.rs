@@ -6,7 +6,7 @@ use facts::places::FileId;
 use graph::files::folder_of;
 use text::name::Name;
 
-use super::context::Place;
+use super::place::Place;
 use super::values::Candidate;
 use super::{Asked, Slot};
 use crate::completion::ItemKind;

@@ -7,24 +7,7 @@ use text::span::Span;
 
 use super::flow::Flow;
 use super::line::{is_bare, is_boundary, is_dash, key_of, quote_end, skip_properties, value_of};
-
-/// One step from the document's root.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Step<'t> {
-    /// To the value of this key.
-    Key(&'t str),
-    /// To an item of the list.
-    Item,
-}
-
-/// One `key: value` of a mapping.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Entry<'t> {
-    /// The key, without quotes.
-    pub(super) key: &'t str,
-    /// What stands behind the colon on its line, without quotes; empty where nothing does.
-    pub(super) value: &'t str,
-}
+use crate::completion::contract::place::{Entry, Step};
 
 /// A block collection.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,7 +22,7 @@ pub(super) struct Level<'t> {
 
 /// How the text indents, as far as was seen; the last time counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Habits {
+pub(in crate::completion::contract) struct Habits {
     /// Columns from a key to the keys below it.
     step: Option<usize>,
     /// Columns from a key to the dashes of its list.

@@ -5,7 +5,8 @@ use syntax::yaml::{self, Limits};
 use text::edit::TextEdit;
 use text::span::Span;
 
-use super::context::{Place, Typed};
+use super::keys::New;
+use super::place::{Form, Place, Typed};
 use super::{Asked, Slot, names};
 use crate::completion::{Item, ItemKind};
 
@@ -34,7 +35,8 @@ pub(super) fn of(
     items: &mut Vec<Item>,
 ) {
     let typed = asked.context.typed;
-    let mut raw = false;
+    let is_json = matches!(asked.context.form, Form::Json(_));
+    let mut is_text = true;
     let candidates = match shape {
         Shape::OneOf(words) => {
             let default = slot.key.map(|key| key.presence);
@@ -48,16 +50,18 @@ pub(super) fn of(
             words.values.iter().map(word).collect()
         }
         Shape::Flag => {
-            raw = true;
+            is_text = false;
             ["true", "false"].map(|word| plain(word, 0)).into()
         }
         Shape::Text(Text::Type) => return types(asked, items),
         Shape::Text(Text::Word | Text::Defines(_) | Text::Expression | Text::Matching(_)) => {
-            raw = typed.quote.is_none();
+            // YAML takes the quotes of the example with it, JSON has its own.
+            is_text = is_json || typed.quote.is_some();
             let key = slot.key.filter(|key| key.example.starts_with('"'));
             let example = key.map(|key| key.example.trim_matches('"'));
-            let text =
-                example.map(|inner| if raw { format!("\"{inner}\"") } else { inner.to_owned() });
+            let example = example.filter(|example| *example != "...");
+            let text = example
+                .map(|inner| if is_text { inner.to_owned() } else { format!("\"{inner}\"") });
             text.into_iter().map(|text| plain(&text, 0)).collect()
         }
         Shape::Text(text) => match text.names() {
@@ -66,14 +70,7 @@ pub(super) fn of(
         },
         _ => return,
     };
-    if raw {
-        for (index, candidate) in candidates.into_iter().enumerate() {
-            let text = candidate.text.clone();
-            items.push(item(candidate, typed, typed.span, &text, index));
-        }
-    } else {
-        add(asked, candidates, items);
-    }
+    add_as(asked, is_text, candidates, items);
 }
 
 /// Adds values that are texts, each in the quotes that it needs.
@@ -82,10 +79,18 @@ pub(super) fn add(
     candidates: impl IntoIterator<Item = Candidate>,
     items: &mut Vec<Item>,
 ) {
-    let typed = asked.context.typed;
+    add_as(asked, true, candidates, items);
+}
+
+fn add_as(
+    asked: &Asked<'_, '_>,
+    is_text: bool,
+    candidates: impl IntoIterator<Item = Candidate>,
+    items: &mut Vec<Item>,
+) {
     for (index, candidate) in candidates.into_iter().enumerate() {
-        if let Some(text) = written(&candidate.text, typed) {
-            items.push(item(candidate, typed, typed.span, &text, index));
+        if let Some(new) = asked.scalar(&candidate.text, is_text) {
+            items.push(item(candidate, new, index));
         }
     }
 }
@@ -95,18 +100,17 @@ fn plain(text: &str, group: usize) -> Candidate {
     Candidate { text: text.to_owned(), kind: ItemKind::Value, detail, documentation, group }
 }
 
-fn item(candidate: Candidate, typed: Typed, span: Span, text: &str, index: usize) -> Item {
-    let before = if typed.blank_before { " " } else { "" };
-    let after = if typed.blank_after { " " } else { "" };
+fn item(candidate: Candidate, new: New, index: usize) -> Item {
     Item {
         filter: candidate.text.clone(),
         label: candidate.text,
         kind: candidate.kind,
         detail: candidate.detail,
         documentation: candidate.documentation,
-        edit: TextEdit::replace(span, format!("{before}{text}{after}")),
+        edit: new.edit,
+        also: new.also,
         sort: format!("{}{index:03}", candidate.group),
-        snippet: false,
+        snippet: new.snippet,
     }
 }
 
@@ -129,15 +133,30 @@ fn types(asked: &Asked<'_, '_>, items: &mut Vec<Item>) {
         names.extend(asked.types_in_use(whole));
     }
     for (index, name) in names.iter().enumerate() {
-        let text = if span == typed.span { written(name, typed) } else { Some(name.clone()) };
+        let new = match span == typed.span {
+            true => asked.scalar(name, true),
+            false => Some(New::of(TextEdit::replace(span, name.as_str()))),
+        };
         let mut seen = items.iter();
-        if let Some(text) = text.filter(|_| !seen.any(|item| item.label == *name)) {
-            items.push(item(plain(name, 0), typed, span, &text, index));
+        if let Some(new) = new.filter(|_| !seen.any(|item| item.label == *name)) {
+            items.push(item(plain(name, 0), new, index));
         }
     }
 }
 
 impl Asked<'_, '_> {
+    /// The edit that puts a text, or another scalar as it is written; none where it cannot stand here.
+    fn scalar(&self, word: &str, is_text: bool) -> Option<New> {
+        let typed = self.context.typed;
+        if let Form::Json(around) = self.context.form {
+            return self.json_scalar(around, word, is_text);
+        }
+        let text = if is_text { written(word, typed)? } else { word.to_owned() };
+        let before = if typed.blank_before { " " } else { "" };
+        let after = if typed.blank_after { " " } else { "" };
+        Some(New::of(TextEdit::replace(typed.span, format!("{before}{text}{after}"))))
+    }
+
     /// The types that the contract names, but for the one that is being typed.
     fn types_in_use(&self, typed: &str) -> Vec<String> {
         let graph = self.request.sources.graph();

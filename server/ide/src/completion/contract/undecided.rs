@@ -4,8 +4,7 @@ use contracts::kinds::KINDS;
 use contracts::schema::Kind;
 
 use super::Asked;
-use super::context::{Behind, Place, What};
-use super::layout::Step;
+use super::place::{Behind, Form, Place, Step, What};
 use super::values::{self, Candidate};
 use crate::completion::{Item, ItemKind};
 
@@ -44,7 +43,9 @@ pub(super) fn offer(
         ([], What::Fresh | What::Key(Behind::Nothing))
             if place.entries.is_empty() && !is_certain =>
         {
-            items.extend(asked.document());
+            if let Form::Yaml(habits) = asked.context.form {
+                items.extend(asked.yaml_document(habits));
+            }
         }
         _ => {}
     }

@@ -1,48 +1,62 @@
 //! Contracts: keys, words and names.
+//!
+//! What is offered follows from the declaration of the kind and from names in other files; where it
+//! is offered, and how it is written, from the notation: YAML or JSON.
 
 use contracts::decode::extensions::are_admitted;
 use contracts::recognise::{self, Verdict, recognise};
 use contracts::schema::{Key, Kind, MapKeys, Record, Shape, Sort};
+use facts::file::parsed;
+use facts::prefilter::chosen_kind;
 use graph::handler::ContractRef;
-use syntax::yaml::{self as tree, Limits, NodeId};
+use syntax::yaml::{NodeId, Yaml};
 use text::name::Name;
 
-use self::context::{Context, Place, What, context};
-use self::layout::Step;
+use self::place::{Behind, Context, Form, Place, Step, What};
 use super::{Item, Request, rules};
 use crate::{declaration, named};
 
-mod blank;
-mod bracketed;
-mod context;
-mod flow;
+mod json;
 mod keys;
-mod layout;
-mod line;
 mod names;
+mod place;
 mod things;
 mod undecided;
 mod values;
+mod yaml;
 
 /// What could stand at the cursor of a YAML file.
-pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
+pub(super) fn in_yaml(request: &Request<'_>) -> Vec<Item> {
     let Some((kind, is_certain)) = kind(request) else {
         return Vec::new();
     };
     if let Some(items) = rules::in_directive(request) {
         return items;
     }
-    let Some(context) = context(&request.text, request.offset) else {
+    let Some(context) = yaml::context(&request.text, request.offset) else {
         return Vec::new();
     };
     let asked = Asked { request, context: &context, kind };
     let mut items = Vec::new();
     for place in &context.places {
         undecided::offer(&asked, place, is_certain, &mut items);
-        let Some(slot) = Slot::at(kind, &place.steps) else {
-            continue;
-        };
-        asked.offer(place, &slot, &mut items);
+        asked.at(place, &mut items);
+    }
+    items
+}
+
+/// What could stand at the cursor of a JSON file.
+pub(super) fn in_json(request: &Request<'_>) -> Vec<Item> {
+    let Some((kind, _)) = kind(request) else {
+        return Vec::new();
+    };
+    let Some(context) = json::context(&request.text, request.offset) else {
+        return Vec::new();
+    };
+    let asked = Asked { request, context: &context, kind };
+    let mut items = Vec::new();
+    for place in &context.places {
+        asked.at(place, &mut items);
     }
     items
 }
@@ -54,10 +68,17 @@ fn kind(request: &Request<'_>) -> Option<(&'static Kind, bool)> {
         let facts = request.sources.graph().contract(contract)?;
         return Some((facts.document.kind, true));
     }
+    let path = request.sources.path(request.file);
+    let name = path.file_name().unwrap_or("");
+    let settings = &request.sources.graph().settings().contracts;
+    // What settings or its name make of a payload, it is, even while it holds nothing.
+    let chosen = chosen_kind(settings, path.as_str());
+    if recognise::is_json_name(name) {
+        return Some((chosen.or_else(|| recognise::payload(name))?, true));
+    }
     // Only a file that is called a contract counts while nothing in it says so.
-    let name = request.sources.path(request.file).file_name().unwrap_or("");
     let named = recognise::kind_of_name(name)?;
-    let yaml = tree::parse(&request.text, &Limits::default());
+    let yaml = parsed(name, &request.text);
     let kind = match recognise(name, &yaml, yaml.documents.first().copied()) {
         Verdict::Contract(kind) => return Some((kind, true)),
         // A document of a few keys is nobody's so far.
@@ -144,13 +165,22 @@ struct Asked<'a, 't> {
 }
 
 impl Asked<'_, '_> {
+    /// Adds what could stand at a place.
+    fn at(&self, place: &Place<'_>, items: &mut Vec<Item>) {
+        let Some(slot) = Slot::at(self.kind, &place.steps) else { return };
+        self.offer(place, &slot, items);
+        if let (Form::Json(around), What::Inline) = (&self.context.form, place.what) {
+            items.extend(self.json_collection(*around, slot.target));
+        }
+    }
+
     fn offer(&self, place: &Place<'_>, slot: &Slot<'_>, items: &mut Vec<Item>) {
         match (place.what, slot.target) {
             (What::Key(behind), Target::Record(record)) => {
                 keys::of_record(self, place, record, behind, items);
             }
             (What::Fresh, Target::Record(record)) => {
-                keys::of_record(self, place, record, context::Behind::Nothing, items);
+                keys::of_record(self, place, record, Behind::Nothing, items);
             }
             (
                 What::Fresh | What::Key(_),
@@ -161,7 +191,9 @@ impl Asked<'_, '_> {
                 Target::Shape(Shape::Map(MapKeys::Refers(sort), values)),
             ) => keys::of_names(self, place, slot, (*sort, values.of), items),
             (What::Fresh | What::Dash, Target::Shape(Shape::List(list))) => {
-                keys::dash(self, list.of, items);
+                if let Form::Yaml(habits) = self.context.form {
+                    items.extend(self.dash(habits, list.of));
+                }
             }
             (What::Fresh | What::Inline, Target::Shape(shape)) => {
                 values::of(self, place, slot, shape, items);
@@ -175,11 +207,16 @@ impl Asked<'_, '_> {
         if self.request.sources.graph().settings().contracts.extensions {
             return true;
         }
-        let text = &self.request.text;
-        let yaml = tree::parse(text, &Limits::default());
+        let yaml = self.tree();
         let begins = |root: &NodeId| yaml.node(*root).span.start as usize <= self.request.offset;
         let root = yaml.documents.iter().rev().find(|root| begins(root));
         root.or(yaml.documents.first()).is_some_and(|root| are_admitted(&yaml, *root))
+    }
+
+    /// The tree of the text, as far as it can be read.
+    fn tree(&self) -> Yaml {
+        let path = self.request.sources.path(self.request.file);
+        parsed(path.as_str(), &self.request.text)
     }
 
     /// The pipeline that the document at the cursor is, or belongs to. A document that is still
@@ -189,7 +226,7 @@ impl Asked<'_, '_> {
         if let Some(contract) = self.request.contract() {
             return named::pipeline_of(graph, contract);
         }
-        let yaml = tree::parse(&self.request.text, &Limits::default());
+        let yaml = self.tree();
         let id = yaml.documents.iter().find_map(|root| {
             let is_id =
                 |name: Option<Name>| name.is_some_and(|name| name.as_str() == "pipeline_id");
