@@ -154,3 +154,87 @@ fn what_cannot_be_written_is_refused_whole() {
     intents.push(rename);
     assert!(applied(&memory, &engine, &Fix::offered("both", intents)).is_none());
 }
+
+#[test]
+fn entries_that_nobody_reads_go() {
+    let phases = format!("{COLLECT}        - name: tone\n{SUMMARISE}        - name: tone\n");
+    let memory = project(&phases, &handler("Summarise", "use(context['records'])"));
+    let with_tone = format!("{SUMMARISE}        - name: tone\n");
+    let title = "remove `tone` from entry.required";
+    check(&memory, "unused-requirement", title, (CONTRACT, &with_tone, SUMMARISE));
+}
+
+#[test]
+fn a_type_follows_the_value() {
+    let memory = both(&handler("Collect", "context['records'] = {'a': load()}"));
+    let change = (CONTRACT, COLLECT, &*COLLECT.replace("list", "dict"));
+    check(&memory, "value-conflict", "declare `records` as dict", change);
+}
+
+#[test]
+fn a_phase_is_named_as_it_is_declared() {
+    let classes = "class One(AbstractPhaseHandler):\n    def execute(self, context): pass\n\n\nclass Two(AbstractPhaseHandler):\n    def execute(self, context): pass\n\n\n";
+    let memory = both(&format!("{classes}ALL = {{'collect': One, 'summarize': Two}}\n"));
+    let change = (PYTHON, "'summarize'", "'summarise'");
+    check(&memory, "unknown-handler-phase", "name `summarise`", change);
+}
+
+#[test]
+fn a_handler_is_made_after_its_neighbour() {
+    let phases = format!("{COLLECT}{SUMMARISE}  sign-off: {{}}\n");
+    let collect = handler("Collect", "context['records'] = []");
+    let summarise = handler("Summarise", "use(context['records'])");
+    let memory = project(&phases, &format!("{collect}{summarise}"));
+    let end = "        use(context['records'])\n";
+    let stub = "\n\nclass SignOffPhaseHandler:\n    phase = \"sign-off\"\n\n    def execute(self, phase, context):\n        raise NotImplementedError\n";
+    let change = (PYTHON, end, &*format!("{end}{stub}"));
+    check(&memory, "missing-handler", "create `SignOffPhaseHandler`", change);
+}
+
+/// A handler of `summarise` that declares `fields`.
+fn declaring(fields: &str) -> workspace::memory::Memory {
+    let class = handler("Summarise", "use(context['records'])");
+    let declaration = format!(":\n    context_requires = ContextContract({fields})\n\n    def");
+    both(&class.replacen(":\n    def", &declaration, 1))
+}
+
+#[test]
+fn code_and_contract_agree_either_way() {
+    let alone = declaring("{}");
+    let added = ("{}", "{\"records\": Field(type=list, critical=True)}");
+    let title = "add `records` to context_requires";
+    check(&alone, "contract-mismatch", title, (PYTHON, added.0, added.1));
+    let item = "        - name: records\n          type: list\n";
+    let removed = SUMMARISE.replace(&format!("\n{item}"), " []\n");
+    let title = "remove `records` from entry.required";
+    check(&alone, "contract-mismatch", title, (CONTRACT, SUMMARISE, &removed));
+
+    let tone =
+        "{'records': Field(type=list), 'tone': Field(type=str, critical=False, default='x')}";
+    let more = declaring(tone);
+    let title = "remove `tone` from context_requires";
+    check(&more, "contract-mismatch", title, (PYTHON, tone, "{'records': Field(type=list)}"));
+    let entry = "      enrichment:\n        - name: tone\n          type: str\n          severity: warning\n          default: x\n";
+    let title = "declare `tone` in entry.enrichment of `summarise`";
+    let change = (CONTRACT, SUMMARISE, &*format!("{SUMMARISE}{entry}"));
+    check(&more, "contract-mismatch", title, change);
+
+    let other = declaring("{'records': Field(type=dict)}");
+    let title = "take the contract's type into the code";
+    check(&other, "contract-mismatch", title, (PYTHON, "type=dict", "type=list"));
+    let title = "take the code's type into the contract";
+    let change = (CONTRACT, SUMMARISE, &*SUMMARISE.replace("list", "dict"));
+    check(&other, "contract-mismatch", title, change);
+
+    let light = declaring("{'records': Field(type=list, critical=False)}");
+    let title = "take the contract's severity into the code";
+    check(&light, "contract-mismatch", title, (PYTHON, "critical=False", "critical=True"));
+    let title = "take the code's severity into the contract";
+    let change = (CONTRACT, SUMMARISE, &*format!("{SUMMARISE}          severity: warning\n"));
+    check(&light, "contract-mismatch", title, change);
+
+    let fallen = declaring("{'records': Field(type=list, default=[1])}");
+    let title = "take the code's default into the contract";
+    let change = (CONTRACT, SUMMARISE, &*format!("{SUMMARISE}          default: [1]\n"));
+    check(&fallen, "contract-mismatch", title, change);
+}

@@ -11,6 +11,7 @@ use text::name::Name;
 
 use crate::places::LocalAnchor;
 use attributes::AttributeGroup;
+use declarations::Declaration;
 
 mod accesses;
 mod arguments;
@@ -21,6 +22,7 @@ mod calls;
 mod changes;
 mod classes;
 mod constants;
+pub mod declarations;
 mod displays;
 mod dotted;
 mod expressions;
@@ -130,6 +132,8 @@ pub struct Class {
     /// Names bound in the body, with their values. A property or method that does nothing but
     /// return a constant is here too.
     pub attributes: Vec<(Name, Constant, LocalAnchor)>,
+    /// What it declares of the context.
+    pub declarations: Vec<Declaration>,
     /// Methods: name and index in [`PythonFacts::functions`].
     pub methods: Vec<(Name, usize)>,
     /// The name's place.

@@ -10,6 +10,8 @@ use crate::names::{Definition, Lookup};
 
 mod naming;
 
+pub use naming::phase_of_class;
+
 /// Attributes that name a handler's phase.
 const PHASE_ATTRIBUTES: [&str; 2] = ["phase", "phase_name"];
 
@@ -119,7 +121,7 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
         attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         is_abstract: lookup.is_abstract(class),
-        by_name: naming::phase_of_class(facts.name, &lookup.settings.python.handler_bases),
+        by_name: phase_of_class(facts.name, &lookup.settings.python.handler_bases),
         pipelines,
     }
 }

@@ -5,6 +5,7 @@ use syntax::yaml::NodeId;
 use text::name::Name;
 
 use crate::binding::Seat;
+use crate::code_contract::CodeContract;
 use crate::discovery::FoundHandler;
 use crate::summary::Summary;
 
@@ -78,11 +79,18 @@ pub struct Handler {
     pub phase_at: Anchor,
     /// What it does with the context; none when it has no entry point that takes one.
     pub summary: Option<Summary>,
+    /// What it declares of the context.
+    pub declares: CodeContract,
 }
 
 impl Handler {
     /// What was found, in its place in a pipeline.
-    pub(crate) fn seated(found: &FoundHandler, seat: &Seat, summary: Option<Summary>) -> Handler {
+    pub(crate) fn seated(
+        found: &FoundHandler,
+        seat: &Seat,
+        summary: Option<Summary>,
+        declares: CodeContract,
+    ) -> Handler {
         Handler {
             code: found.code,
             name: found.name,
@@ -90,6 +98,7 @@ impl Handler {
             phase: seat.phase,
             phase_at: seat.phase_at,
             summary,
+            declares,
         }
     }
 }

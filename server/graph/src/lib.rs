@@ -7,6 +7,7 @@
 pub mod attributes;
 pub mod binding;
 pub mod classes;
+pub mod code_contract;
 pub mod companions;
 pub mod constants;
 pub mod discovery;

@@ -16,6 +16,7 @@ use text::name::Name;
 
 use crate::attributes::Attributes;
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
+use crate::code_contract::CodeContract;
 use crate::companions::{Companion, Companions};
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
 use crate::files::{FileState, Files};
@@ -223,8 +224,7 @@ impl Graph {
         let lookup = Lookup::new(&self.files, &self.settings);
         lookup.ask(Key::Contract(contract));
         lookup.ask(Key::Handlers(contract));
-        let mut folder = fold::Folder::new(&lookup);
-        let handlers = self.handlers_of(contract, &mut folder);
+        let handlers = self.handlers_of(contract, &lookup);
         let file_name = self.files.path(contract.file).file_name().unwrap_or("");
         let fallback = Name::new(file_name);
         let name = facts.pipeline().unwrap_or(fallback);
@@ -232,7 +232,6 @@ impl Graph {
         let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
         let parts = Parts { handlers, companions: self.companions_of(contract), settings };
         let pipeline = Pipeline::new(contract, facts, fallback, parts)?;
-        drop(folder);
         let (keys, missing) = lookup.finish();
         Some(Built { pipeline, keys, missing })
     }
@@ -246,11 +245,8 @@ impl Graph {
     }
 
     /// The handlers of a pipeline. One that only raises is a stub where its phase has another.
-    fn handlers_of(
-        &self,
-        contract: ContractRef,
-        folder: &mut fold::Folder<'_, '_>,
-    ) -> Vec<Handler> {
+    fn handlers_of(&self, contract: ContractRef, lookup: &Lookup<'_>) -> Vec<Handler> {
+        let mut folder = fold::Folder::new(lookup);
         let mut handlers = Vec::new();
         let mut stubs = Vec::new();
         for seat in self.binding.seats(contract) {
@@ -260,7 +256,9 @@ impl Graph {
             let outcome = folder.handler(seat.code);
             let is_stub = outcome.as_ref().is_some_and(|outcome| !outcome.returns);
             let into = if is_stub { &mut stubs } else { &mut handlers };
-            into.push(Handler::seated(found, seat, outcome.map(|outcome| outcome.summary)));
+            let summary = outcome.map(|outcome| outcome.summary);
+            let declares = CodeContract::of(lookup, seat.code);
+            into.push(Handler::seated(found, seat, summary, declares));
         }
         stubs.retain(|stub| !handlers.iter().any(|handler| handler.phase == stub.phase));
         handlers.extend(stubs);

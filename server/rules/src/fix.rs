@@ -4,6 +4,7 @@
 //! it touches, for the editor and for `--fix` alike.
 
 use facts::places::{Anchor, FileId};
+use syntax::edit::python::Stub;
 use syntax::edit::yaml;
 
 /// One way to repair what a finding reports.
@@ -32,6 +33,12 @@ pub enum Intent {
     PythonNoDefault(Anchor),
     /// The Python expression at the anchor gives way to this one.
     PythonExpression(Anchor, String),
+    /// The Python dict, list or call at the anchor gets one more item, written as it is.
+    PythonAddItem(Anchor, String),
+    /// Of the Python dict, list or call at the first anchor, the item at the second goes.
+    PythonRemoveItem(Anchor, Anchor),
+    /// Behind the Python class whose name stands at the anchor comes another one like it.
+    PythonStub(Anchor, Stub),
     /// The bare word at the anchor, in a directive or a key of the settings, reads this instead.
     Word(Anchor, String),
     /// The suppression directive at the anchor goes, or one rule of it.

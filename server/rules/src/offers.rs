@@ -111,7 +111,8 @@ pub(crate) fn add_promise(
     add_item(pipeline, phase, Boundary::ExitRequired, path, keys)
 }
 
-fn add_item(
+/// The fix that adds an item of these keys to one of a phase's lists.
+pub(crate) fn add_item(
     pipeline: &Pipeline,
     phase: &Phase,
     boundary: Boundary,

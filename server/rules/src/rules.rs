@@ -9,6 +9,7 @@ mod capability_escalation;
 mod capability_not_granted;
 mod capability_unused;
 mod conditional_read;
+mod contract_mismatch;
 mod contradictory_change;
 mod convention_value;
 mod dangling_read;
@@ -34,6 +35,7 @@ mod lost_write;
 mod mapping_not_injective;
 mod mapping_outside_values;
 mod mapping_type_conflict;
+mod missing_handler;
 mod missing_key;
 mod missing_required_attribute;
 mod ordering_contradiction;
@@ -122,7 +124,9 @@ pub static ALL: &[&Rule] = &[
     &unfulfilled_exit::RULE,
     &unused_requirement::RULE,
     &default_drift::RULE,
+    &contract_mismatch::RULE,
     &value_conflict::RULE,
+    &missing_handler::RULE,
     &unknown_handler_phase::RULE,
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,

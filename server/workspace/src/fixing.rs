@@ -216,6 +216,16 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
         Intent::PythonExpression(at, to) => {
             in_python(engine, *at, |span| python::Intent::ReplaceExpression(span, to.clone()))
         }
+        Intent::PythonAddItem(at, item) => {
+            in_python(engine, *at, |span| python::Intent::AddItem(span, item.clone()))
+        }
+        Intent::PythonRemoveItem(outer, item) => {
+            let item = span(engine, *item);
+            in_python(engine, *outer, |outer| python::Intent::RemoveItem(outer, item))
+        }
+        Intent::PythonStub(at, stub) => {
+            in_python(engine, *at, |span| python::Intent::AddClass(span, stub.clone()))
+        }
         Intent::Word(at, to) => {
             edit(engine, at.file, |_| Ok(vec![TextEdit::replace(span(engine, *at), to.clone())]))
         }

@@ -33,6 +33,7 @@ pub(super) fn head(
             .collect(),
         decorators: decorators(definition),
         attributes: Vec::new(),
+        declarations: Vec::new(),
         methods: Vec::new(),
         at: anchor(name.span()),
         broken: inner.is_broken(),

@@ -65,6 +65,7 @@ fn without_slack(mut facts: PythonFacts) -> PythonFacts {
         fit(&mut class.bases);
         fit(&mut class.decorators);
         fit(&mut class.attributes);
+        fit(&mut class.declarations);
         fit(&mut class.methods);
     }
     facts

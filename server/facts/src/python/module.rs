@@ -13,7 +13,8 @@ use super::recovery::{is_broken_outside_classes, swallows};
 use super::scope::Scope;
 use super::unit::Unit;
 use super::{
-    Class, Constant, PythonFacts, Registration, attributes, classes, imports, registrations,
+    Class, Constant, PythonFacts, Registration, attributes, classes, declarations, imports,
+    registrations,
 };
 use crate::places::{FunctionPlaces, LocalAnchor, Places};
 
@@ -170,6 +171,7 @@ impl<'f> File<'f> {
     fn assignment(&mut self, node: Node<'f>, site: Site) {
         let mut found = Vec::new();
         classes::assigned(node, &mut found);
+        self.declaration(node, site);
         for (target, value) in found {
             let name = Name::new(target.text());
             match site.class {
@@ -182,6 +184,20 @@ impl<'f> File<'f> {
                 None => self.bind_constant(name, value),
             }
         }
+    }
+
+    /// What a class declares of the context with an attribute; the last one counts.
+    fn declaration(&mut self, node: Node<'f>, site: Site) {
+        let (Some(class), Some(target)) = (site.class, node.child(Field::Left)) else { return };
+        let Some(value) = node.child(Field::Right) else { return };
+        let places = &mut self.places;
+        let read = declarations::read(target, value, &mut |span| places.append(span));
+        let (Some(mut read), Some(class)) = (read, self.facts.classes.get_mut(class)) else {
+            return;
+        };
+        read.open |= site.maybe;
+        class.declarations.retain(|known| known.side != read.side);
+        class.declarations.push(read);
     }
 
     fn attribute(&mut self, class: usize, name: Name, value: Constant, at: LocalAnchor) {

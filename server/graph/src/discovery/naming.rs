@@ -7,7 +7,9 @@ use text::name::Name;
 const ENDINGS: [&str; 3] = ["PhaseHandler", "Handler", "Phase"];
 
 /// The phase that a class of this name would carry out: the name without its ending, in snake case.
-pub(super) fn phase_of_class(name: Name, bases: &[Spanned<String>]) -> Name {
+/// `bases` are the handler bases that settings name.
+#[must_use]
+pub fn phase_of_class(name: Name, bases: &[Spanned<String>]) -> Name {
     let name = name.as_str().rsplit('.').next().unwrap_or("");
     let bare = |ending: &str| name.strip_suffix(ending).filter(|rest| !rest.is_empty());
     let stripped = ENDINGS.into_iter().find_map(bare).or_else(|| {

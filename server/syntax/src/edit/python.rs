@@ -1,7 +1,9 @@
 //! Edits of Python.
 
 mod access;
+mod items;
 mod literal;
+mod stub;
 
 use text::edit::TextEdit;
 use text::span::Span;
@@ -21,8 +23,23 @@ pub enum Intent {
     RemoveDefault(Span),
     /// The expression at this place gives way to this one.
     ReplaceExpression(Span, String),
+    /// The dict, list or call at this place gets one more item, written as it is.
+    AddItem(Span, String),
+    /// Of the dict, list or call at the first place, the item at the second goes.
+    RemoveItem(Span, Span),
+    /// Behind the class whose name stands at this place comes another one like it.
+    AddClass(Span, Stub),
     /// The directive's comment at this place goes: the whole comment, or one rule of its list.
     RemoveDirective(Span, Option<String>),
+}
+
+/// A class that is to be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stub {
+    /// Its name.
+    pub class: String,
+    /// The phase that it has to name, where its own name does not tell.
+    pub phase: Option<String>,
 }
 
 /// The edits of `text` that do what `intent` says.
@@ -48,6 +65,9 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
             text.get(span.range()).filter(|old| !old.is_empty()).ok_or(CannotEdit::NotThere)?;
             Ok(vec![TextEdit::replace(*span, new.as_str())])
         }
+        Intent::AddItem(outer, item) => items::added(text, *outer, item),
+        Intent::RemoveItem(outer, item) => items::removed(text, *outer, *item),
+        Intent::AddClass(span, stub) => stub::behind(text, *span, stub),
         Intent::RemoveDirective(span, rule) => directive::remove(text, *span, rule.as_deref()),
     }
 }
