@@ -85,3 +85,20 @@ fn check(memory: &Memory, rule: &str, title: &str, (path, before, after): (&str,
     let left = findings(&fixed.open(), rule);
     assert!(left.is_empty(), "`{title}` leaves {left:#?}");
 }
+
+#[test]
+fn a_payload_gets_its_key_in_its_own_style() {
+    let text = "{\n\t\"schema_version\": \"v1\",\n\t\"expected_output\": {}\n}\n";
+    let memory = Memory::new([("ask.handoff.json", text)]);
+    let engine = memory.open();
+    let found = findings(&engine, "missing-key");
+    let fixed = |key: &str| {
+        let finding = found.iter().find(|finding| finding.message.ends_with(key)).unwrap();
+        let after = applied(&memory, &engine, &finding.fixes[0]).unwrap();
+        String::from_utf8(after.files[camino::Utf8Path::new("ask.handoff.json")].clone()).unwrap()
+    };
+    let whole = text.replace("{}\n", "{},\n\t\"inputs\": {}\n");
+    assert_eq!(fixed("`inputs`"), whole);
+    let filled = text.replace("{}", "{\n\t\t\"type\": \"code\"\n\t}");
+    assert_eq!(fixed("`type`"), filled);
+}

@@ -274,3 +274,42 @@ impl Client {
         }
     }
 }
+
+#[test]
+fn payloads_that_settings_choose_are_asked_for() {
+    let folder = Folder::new(&[]);
+    let mut capabilities = watching();
+    for feature in ["synchronization", "hover", "completion", "rename"] {
+        capabilities["textDocument"][feature]["dynamicRegistration"] = json!(true);
+    }
+    let mut client = Client::start(&[folder.root()], &capabilities);
+    let first = client.expect("client/registerCapability");
+    client.reply(&first, Value::Null);
+    assert!(client.settled().is_empty());
+
+    let settings =
+        folder.write("contextcore.toml", "[contracts.files]\n\"sent/*.json\" = \"handoff\"\n");
+    client.watched(&[(&settings, 1)]);
+    let second = client.expect("client/registerCapability");
+    client.reply(&second, Value::Null);
+    let registered = second["params"]["registrations"].as_array().unwrap();
+    let methods: Vec<&str> = registered.iter().map(|one| one["method"].as_str().unwrap()).collect();
+    let documents =
+        ["didOpen", "didChange", "didSave", "didClose", "completion", "hover", "rename"];
+    assert_eq!(methods[0], "workspace/didChangeWatchedFiles");
+    assert_eq!(methods[1..], documents.map(|name| format!("textDocument/{name}")));
+    assert!(registered.iter().all(|one| one.to_string().contains("**/sent/*.json")));
+    assert_eq!(registered[5]["registerOptions"]["triggerCharacters"][0], "\"");
+
+    let gone = client.expect("client/unregisterCapability");
+    client.reply(&gone, Value::Null);
+    // What is watched besides stays.
+    let before = first["params"]["registrations"].as_array().unwrap()[1..].iter();
+    let gone = gone["params"]["unregisterations"].as_array().unwrap().iter();
+    assert!(before.map(|one| &one["id"]).eq(gone.map(|one| &one["id"])));
+
+    let path = folder.write("sent/a.json", "{\"priority\": \"hgh\"}");
+    client.watched(&[(&path, 1)]);
+    assert!(rules(&client.settled()[&path]).contains(&"invalid-value"));
+    client.end();
+}

@@ -16,14 +16,13 @@ import { PRODUCT, SECTION } from './names';
 import { PushedDiagnostics } from './push';
 import { serverSettings } from './settings';
 
+// The server asks for payloads in JSON by itself: which files are some depends on its settings.
 const DOCUMENTS: DocumentSelector = [
   ...['yaml', 'python'].flatMap((language) =>
     ['file', 'untitled'].map((scheme) => ({ scheme, language })),
   ),
   // By name, since an editor need not know the language TOML.
   { scheme: 'file', pattern: '**/{contextcore,pyproject}.toml' },
-  // Payloads between agents; other JSON is nobody's business here.
-  { scheme: 'file', pattern: '**/*.{task-span,handoff,artifact-intent,gate-result}.json' },
 ];
 
 /** What a client's owner wants to know, and to decide. */

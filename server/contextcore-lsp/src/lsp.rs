@@ -23,6 +23,7 @@ mod opening;
 mod outgoing;
 mod parent;
 mod paths;
+mod payloads;
 mod process;
 mod progress;
 mod project;

@@ -12,21 +12,6 @@ local PAYLOADS = {
   ["gate-result"] = true,
 }
 
---- Whether a buffer can hold something that the server reads.
----@param bufnr integer
----@return boolean
-function M.concerns(bufnr)
-  if vim.bo[bufnr].buftype ~= "" then
-    return false
-  end
-  local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ":t")
-  local filetype = vim.bo[bufnr].filetype
-  if filetype == "json" then
-    return PAYLOADS[name:match("([^.]+)%.json$")] == true
-  end
-  return filetype ~= "toml" or SETTINGS[name] == true
-end
-
 --- The nearest folder upwards that holds a file or folder of this name.
 local function nearest(folder, name)
   while not (vim.uv or vim.loop).fs_stat(folder .. "/" .. name) do
@@ -37,6 +22,57 @@ local function nearest(folder, name)
     folder = parent
   end
   return folder
+end
+
+--- The globs of the table `contracts.files` in a settings file.
+local function globs(settings)
+  local found, inside = {}, false
+  for _, line in ipairs(vim.fn.readfile(settings)) do
+    local section = line:match("^%s*%[([%w%s._-]+)%]")
+    if section then
+      inside = section == "contracts.files" or section == "tool.contextcore.contracts.files"
+    end
+    local glob = inside and line:match("^%s*[\"'](.-)[\"']%s*=")
+    if glob then
+      table.insert(found, glob)
+    end
+  end
+  return found
+end
+
+--- Whether the settings of a file's project may say that it is a payload. A file too many is no harm:
+--- the server, which reads globs properly, has nothing to say about it.
+local function is_chosen(path)
+  path = vim.fn.fnamemodify(path, ":p")
+  for name in pairs(SETTINGS) do
+    local folder = nearest(vim.fn.fnamemodify(path, ":h"), name)
+    for _, glob in ipairs(folder and globs(folder .. "/" .. name) or {}) do
+      -- `*` stands for slashes too here, so that `**/` may stand for nothing.
+      local wide = "*/" .. glob:gsub("^%.?/", ""):gsub("%*%*/", "*"):gsub("/$", "")
+      for _, pattern in ipairs({ wide, wide .. "/*" }) do
+        if vim.fn.match(path:sub(#folder + 1), vim.fn.glob2regpat(pattern)) >= 0 then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+--- Whether a buffer can hold something that the server reads.
+---@param bufnr integer
+---@return boolean
+function M.concerns(bufnr)
+  if vim.bo[bufnr].buftype ~= "" then
+    return false
+  end
+  local path = vim.api.nvim_buf_get_name(bufnr)
+  local name = vim.fn.fnamemodify(path, ":t")
+  local filetype = vim.bo[bufnr].filetype
+  if filetype == "json" then
+    return PAYLOADS[name:match("([^.]+)%.json$")] == true or is_chosen(path)
+  end
+  return filetype ~= "toml" or SETTINGS[name] == true
 end
 
 --- The folder that a buffer's server is started for, or nil for a file that stands alone.

@@ -49,6 +49,39 @@ const tests: [name: string, run: () => Promise<void>][] = [
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }],
 
+  ['payloads are asked about, those that settings choose as soon as they do', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const named = vscode.Uri.joinPath(folder, 'one.handoff.json');
+    const chosen = vscode.Uri.joinPath(folder, 'sent/one.json');
+    const settings = vscode.Uri.joinPath(folder, 'contextcore.toml');
+    const before = await vscode.workspace.fs.readFile(settings);
+    for (const payload of [named, chosen]) {
+      await vscode.workspace.fs.writeFile(payload, Buffer.from('{"priority": "hgh"}\n'));
+      await vscode.window.showTextDocument(payload, { preview: false });
+    }
+    const count = async (payload: vscode.Uri) => (await stories(payload)).length;
+    try {
+      await untilAsync('a story', async () => (await count(named)) === 1);
+      assert.equal(await count(chosen), 0);
+      const table = '\n[contracts.files]\n"sent/*.json" = "handoff"\n"*.json" = "handoff"\n';
+      await vscode.workspace.fs.writeFile(settings, Buffer.concat([before, Buffer.from(table)]));
+      await untilAsync('another story', async () => (await count(chosen)) === 1);
+      assert.equal(await count(named), 1, 'it is told once');
+      const isMistaken = () => vscode.languages.getDiagnostics(chosen).some(isInvalidValue);
+      await until('a finding', isMistaken);
+      // What was not saved counts: the server has the text.
+      const editor = await vscode.window.showTextDocument(chosen);
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 14, 0, 17), 'high'));
+      await until('no such finding', () => !isMistaken());
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.writeFile(settings, before);
+      await vscode.workspace.fs.delete(named);
+      await vscode.workspace.fs.delete(chosen);
+    }
+  }],
+
   ['levels of rules in the settings reach a running server', async () => {
     await until('an unknown phase', () => shown().some(isUnknownPhase));
     await set('rules', { 'unknown-phase': 'off' });
@@ -188,6 +221,29 @@ async function until<T>(what: string, ask: () => T | undefined | false): Promise
   throw new Error(`${what}: not within 30 seconds; ${JSON.stringify(api.state())}`);
 }
 
+async function untilAsync(what: string, ask: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await ask()) {
+      return;
+    }
+    await sleep(100);
+  }
+  throw new Error(`${what}: not within 20 seconds; ${JSON.stringify(api.state())}`);
+}
+
+/** What is told of the first key of a handoff. */
+async function stories(payload: vscode.Uri): Promise<string[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    payload,
+    new vscode.Position(0, 3),
+  );
+  const texts = hovers.flatMap(({ contents }) =>
+    contents.map((content) => (typeof content === 'string' ? content : content.value)),
+  );
+  return texts.filter((text) => text.includes('How soon.'));
+}
+
 /** The extension's log, for whoever asks why a test failed. */
 async function logged(): Promise<string> {
   await vscode.commands.executeCommand('contextcore.showLog');
@@ -268,6 +324,10 @@ function isUnknownPhase(finding: string): boolean {
 
 function isUnknownKey({ code }: vscode.Diagnostic): boolean {
   return typeof code === 'object' && code.value === 'unknown-key';
+}
+
+function isInvalidValue({ code }: vscode.Diagnostic): boolean {
+  return typeof code === 'object' && code.value === 'invalid-value';
 }
 
 /** The process ids of the servers started through this program. */

@@ -3,6 +3,8 @@
 use serde_json::Value;
 use text::lines::Encoding;
 
+use super::payloads::FEATURES;
+
 /// What every answer is gated on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Capabilities {
@@ -23,6 +25,10 @@ pub(crate) struct Capabilities {
     pub(crate) diagnostic_version: bool,
     /// It watches files when asked to.
     pub(crate) watches: bool,
+    /// It tells of documents that it is asked for.
+    pub(crate) registers_documents: bool,
+    /// It asks about such documents: which of [`FEATURES`].
+    pub(crate) registers: [bool; FEATURES.len()],
     /// It can be asked for its settings.
     pub(crate) configuration: bool,
     /// It tells of changed settings only to those who registered for it.
@@ -72,6 +78,8 @@ impl Capabilities {
             diagnostic_data: of_diagnostics("dataSupport"),
             diagnostic_version: of_diagnostics("versionSupport"),
             watches: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            registers_documents: has("/textDocument/synchronization/dynamicRegistration"),
+            registers: FEATURES.map(|(method, _)| has(&format!("/{method}/dynamicRegistration"))),
             configuration: has("/workspace/configuration"),
             configuration_registers: has("/workspace/didChangeConfiguration/dynamicRegistration"),
             progress: has("/window/workDoneProgress"),

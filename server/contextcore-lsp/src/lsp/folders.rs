@@ -182,6 +182,7 @@ impl State {
         }
         self.complete(&root, waiting);
         self.withdraw_lost(&root);
+        self.follow_payloads();
         self.news(&root);
         self.settle();
     }

@@ -128,7 +128,8 @@ pub(crate) fn folder(uri: &str) -> Option<Utf8PathBuf> {
     }
 }
 
-fn capabilities(client: &Capabilities) -> ServerCapabilities {
+/// What the server offers to such a client.
+pub(crate) fn capabilities(client: &Capabilities) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),

@@ -20,6 +20,7 @@ use super::handlers::probe;
 use super::jobs::{self, Job};
 use super::outgoing::Outgoing;
 use super::paths::path_of;
+use super::payloads::Payloads;
 use super::progress::Shown;
 use super::project::{Edit, Held, Later};
 use super::reply::{Cancel, Reply};
@@ -47,6 +48,7 @@ pub(crate) struct State {
     /// The roots of the projects that open documents belong to.
     pub(crate) homes: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
     pub(crate) watching: Watching,
+    pub(crate) payloads: Payloads,
     pub(crate) shown: Shown,
     /// Files that have changed since the engines ran.
     changed: BTreeSet<Utf8PathBuf>,
@@ -92,6 +94,7 @@ impl State {
             folders: Vec::new(),
             projects: BTreeMap::new(),
             homes: BTreeMap::new(),
+            payloads: Payloads::default(),
             shown: Shown::default(),
             changed: BTreeSet::new(),
             deferred: Vec::new(),

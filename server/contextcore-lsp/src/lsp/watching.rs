@@ -82,12 +82,16 @@ fn relevant(happened: Happened) -> Vec<Utf8PathBuf> {
 impl State {
     /// Begins to follow what happens on the disk.
     pub(crate) fn begin_watching(&mut self) {
+        let mut wanted = self.first_payloads();
         if self.client.watches {
-            let (outgoing, registration) = (self.outgoing.clone(), registration());
-            self.outgoing.spawn(async move { outgoing.register(vec![registration]).await });
+            wanted.insert(0, registration());
         } else if let Err(error) = self.watching.begin() {
             let message = format!("files cannot be watched: {error}");
             self.outgoing.log(MessageType::WARNING, message);
+        }
+        if !wanted.is_empty() {
+            let outgoing = self.outgoing.clone();
+            self.outgoing.spawn(async move { outgoing.register(wanted).await });
         }
     }
 
@@ -165,12 +169,10 @@ impl State {
     }
 }
 
-/// What the client is asked to watch.
+/// What the client is asked to watch, payloads aside.
 fn registration() -> Registration {
     let patterns = [
         "**/*.{yaml,yml,py,pyi}".to_owned(),
-        // Of JSON, only what is called a payload; a workspace is full of other files.
-        "**/*.{task-span,handoff,artifact-intent,gate-result}.json".to_owned(),
         format!("**/{OWN_FILE}"),
         format!("**/{PYPROJECT_FILE}"),
         "**/.gitignore".to_owned(),
