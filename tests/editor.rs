@@ -11,6 +11,7 @@ use workspace::engine::Engine;
 use workspace::memory::Memory;
 
 mod anywhere;
+mod code_first;
 mod completion;
 mod definition;
 mod hover;

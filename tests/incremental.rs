@@ -32,6 +32,7 @@ const FILES: &[(&str, &[&str])] = &[
             "from handlers.base import Base\n\nclass PlanPhaseHandler(Base):\n    phase = 'plan'\n    def execute(self, phase, context):\n        if phase:\n            context['domain'] = 1\n",
             "class PlanPhaseHandler:\n    def execute(self, context):\n        context.update(load())\n",
             "class PlanPhaseHandler:\n    def execute(self, context)\n        context['x' = 1\n",
+            "from handlers.base import KEY\n\nclass PlanPhaseHandler:\n    context_requires = {'path': Field(type=str)}\n    context_produces = {KEY: Field(type=str)}\n    def execute(self, context):\n        context['domain'] = context['path']\n",
         ],
     ),
     (
@@ -55,6 +56,7 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "class BuildPhaseHandler:\n    def execute(self, context):\n        return context.get('domain', 'unknown')\n",
             "class BuildPhaseHandler:\n    def execute(self, context):\n        context.pop('domain')  # contextcore: ignore[undeclared-read] x\n",
+            "class BuildPhaseHandler:\n    context_requires = {'domain': Field(type=list), 'tone': Field(default=1)}\n    def execute(self, context):\n        return context['domain']\n",
         ],
     ),
 ];

@@ -6,7 +6,7 @@ use super::Editor;
 
 /// The story over the cursor, and the text it belongs to.
 #[track_caller]
-fn check(text: &str, expected: &Expect) {
+pub(super) fn check(text: &str, expected: &Expect) {
     let editor = Editor::new(text);
     let link = |path: &camino::Utf8Path, line: u32| Some(format!("file:///{path}#L{}", line + 1));
     let told = match ide::hover::hover(&editor.engine, editor.cursor, &link) {

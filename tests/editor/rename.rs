@@ -18,7 +18,7 @@ mod fixtures;
 
 /// The lines that change when the thing at the cursor gets another name, or why it cannot.
 #[track_caller]
-fn check(text: &str, name: &str, expected: &Expect) {
+pub(super) fn check(text: &str, name: &str, expected: &Expect) {
     let editor = Editor::new(text);
     let told = match rename(&editor.engine, editor.cursor, name) {
         Ok(Some(changes)) => changes.iter().map(|change| lines(&editor.engine, change)).collect(),

@@ -139,6 +139,24 @@ pub struct Field {
     rare: Option<Box<Rare>>,
 }
 
+impl Field {
+    /// A field that is declared elsewhere than in a contract's text. Its nodes are those of whoever
+    /// declares it.
+    #[must_use]
+    pub fn declared(
+        path: Located<FieldPath>,
+        at: NodeId,
+        type_name: Option<Located<Name>>,
+        severity: (Severity, Option<NodeId>),
+        default: Option<Located<Value>>,
+    ) -> Field {
+        let rare =
+            default.map(|default| Box::new(Rare { default: Some(default), ..NOTHING.clone() }));
+        let (severity, severity_at) = severity;
+        Field { at, path, type_name, severity, severity_at, description: None, rare }
+    }
+}
+
 /// What few fields have. Facts hold fields by the hundred thousand, so that it stands apart.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Rare {

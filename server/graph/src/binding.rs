@@ -273,6 +273,23 @@ impl Binding {
         })
     }
 
+    /// Whether any contract may be the handler's for this phase.
+    fn claimed(&self, handler: &FoundHandler, path: Name, phase: Name) -> bool {
+        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
+        let mut all = by_id.chain(std::iter::once(self.nearest_by_phase(phase, path)));
+        all.any(|nearest| !matches!(nearest, Nearest::None))
+    }
+
+    /// The registrations of a group, in their order.
+    pub(crate) fn registrations(
+        &self,
+        group: ContractRef,
+    ) -> impl Iterator<Item = &FoundRegistration> {
+        let known = self.files.get(&group.file);
+        let all = known.into_iter().flat_map(|known| &known.found.registrations);
+        all.filter(move |registration| registration.group == group.index)
+    }
+
     fn nearest_by_phase(&self, phase: Name, path: Name) -> Nearest<'_> {
         nearest(&self.by_phase, phase, path)
     }

@@ -58,6 +58,11 @@ impl CodeContract {
         CodeContract { sides: sides.collect() }
     }
 
+    /// Whether a class declares anything, itself or by what it inherits.
+    pub(crate) fn is_there(lookup: &Lookup<'_>, class: ClassRef) -> bool {
+        Side::ALL.into_iter().any(|side| declaration(lookup, class, side).is_some())
+    }
+
     /// What it declares of one side.
     #[must_use]
     pub fn side(&self, side: Side) -> Option<&CodeSide> {
@@ -74,10 +79,19 @@ impl CodeSide {
 }
 
 fn side_of(lookup: &Lookup<'_>, class: ClassRef, side: Side) -> Option<CodeSide> {
-    let attribute = lookup.attribute(class, Name::new(side.attribute()))?;
-    let holder = lookup.class(attribute.class)?;
-    let declaration = holder.declarations.iter().find(|known| known.side == side)?;
-    Some(resolved(lookup, attribute.class, declaration))
+    let (holder, declaration) = declaration(lookup, class, side)?;
+    Some(resolved(lookup, holder, declaration))
+}
+
+/// The declaration of a class, and the class that it stands in.
+fn declaration<'a>(
+    lookup: &Lookup<'a>,
+    class: ClassRef,
+    side: Side,
+) -> Option<(ClassRef, &'a Declaration)> {
+    let holder = lookup.attribute(class, Name::new(side.attribute()))?.class;
+    let declarations = &lookup.class(holder)?.declarations;
+    Some((holder, declarations.iter().find(|known| known.side == side)?))
 }
 
 fn resolved<'a>(lookup: &Lookup<'a>, class: ClassRef, written: &'a Declaration) -> CodeSide {

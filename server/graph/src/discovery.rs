@@ -4,6 +4,7 @@ use facts::places::{Anchor, FileId, LocalAnchor};
 use facts::python::{Class, Constant, ConstantCall, Function};
 use text::name::Name;
 
+use crate::code_contract::CodeContract;
 use crate::files::module_name;
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::names::{Definition, Lookup};
@@ -50,6 +51,8 @@ pub struct FoundHandler {
     pub is_abstract: bool,
     /// The pipelines that it belongs to by an attribute, or else by the settings.
     pub pipelines: Vec<Name>,
+    /// Whether its class declares what it takes from the context, or leaves in it.
+    pub declares: bool,
 }
 
 /// A phase as code names it.
@@ -122,6 +125,7 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         is_abstract: lookup.is_abstract(class),
         by_name: phase_of_class(facts.name, &lookup.settings.python.handler_bases),
+        declares: CodeContract::is_there(lookup, class),
         pipelines,
     }
 }
@@ -156,6 +160,7 @@ fn function_handler<'a>(
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
         by_name: function.name,
+        declares: false,
         is_abstract: false,
         pipelines: pipelines_of_settings(lookup, file, function.name),
     })

@@ -48,11 +48,13 @@ impl Code {
 }
 
 /// A contract of the project: its file and its index among the file's contracts.
+///
+/// Where handlers alone declare a pipeline, the group of their registrations stands for the contract.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ContractRef {
     /// The file.
     pub file: FileId,
-    /// Index in [`facts::file::FileFacts::contracts`].
+    /// Index in [`facts::file::FileFacts::contracts`]; in a Python file, the number of the group.
     pub index: u32,
 }
 

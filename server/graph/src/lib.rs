@@ -8,6 +8,7 @@ pub mod attributes;
 pub mod binding;
 pub mod classes;
 pub mod code_contract;
+pub mod code_pipeline;
 pub mod companions;
 pub mod constants;
 pub mod discovery;

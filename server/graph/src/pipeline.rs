@@ -13,23 +13,27 @@ use settings::spanned::Spanned;
 use syntax::yaml::NodeId;
 use text::name::Name;
 
+use crate::code_pipeline::CodePlaces;
 use crate::companions::Companion;
 use crate::handler::{ContractRef, Handler};
 use crate::order::{Order, drawn};
+use facts::python::declarations::Side;
 
-/// A workflow with one shared context: a propagation contract, the handlers bound to its phases, and
-/// what settings say of it.
+/// A workflow with one shared context: a propagation contract, or what handlers declare where there is
+/// none, the handlers bound to its phases, and what settings say of it.
 #[derive(Clone, Debug)]
 pub struct Pipeline {
-    /// Which contract it is.
+    /// Which contract it is, or which group of registrations.
     pub contract: ContractRef,
-    /// What the contract's file says of it.
+    /// What the contract's file says of it, or what handlers do as if they were one.
     pub facts: Arc<ContractFacts>,
     /// The contracts of other kinds that belong to it, by path.
     pub companions: Vec<Companion>,
     /// `pipeline_id`, or the file's name where that is not readable.
     pub name: Name,
     declared: Arc<Contract>,
+    /// The places of its nodes, where it is declared in code.
+    code: Option<CodePlaces>,
     /// Its phases, in the contract's order.
     pub phases: Vec<Phase>,
     /// What runs after what.
@@ -83,7 +87,7 @@ impl Pipeline {
     ) -> Option<Pipeline> {
         let Body::Propagation(declared) = &facts.document.body else { return None };
         let declared = Arc::clone(declared);
-        let Parts { handlers, companions, settings } = parts;
+        let Parts { handlers, companions, settings, code } = parts;
         let name = facts.pipeline().unwrap_or(fallback_name);
         let mut phases: Vec<Phase> = declared
             .phases
@@ -102,6 +106,7 @@ impl Pipeline {
             contract,
             order: Order::new(phases.len(), drawn::plan(&declared, &ordered(&companions))),
             declared,
+            code,
             companions,
             name,
             phases,
@@ -130,7 +135,20 @@ impl Pipeline {
         self.phases.iter().find(|phase| phase.name == name)
     }
 
-    /// The contract's file.
+    /// Whether handlers alone declare it, and no contract does.
+    #[must_use]
+    pub fn is_code_first(&self) -> bool {
+        self.code.is_some()
+    }
+
+    /// Whether all that a phase takes in, or all that it leaves, is declared: what a contract does not
+    /// name is not declared, and a handler may declare one of the two alone.
+    #[must_use]
+    pub fn is_declared(&self, phase: &Phase, side: Side) -> bool {
+        self.code.as_ref().is_none_or(|code| code.declared.contains(&(phase.index, side)))
+    }
+
+    /// The file of the contract, or of the registrations.
     #[must_use]
     pub fn file(&self) -> FileId {
         self.contract.file
@@ -139,7 +157,10 @@ impl Pipeline {
     /// The anchor of a node of the contract.
     #[must_use]
     pub fn anchor(&self, node: NodeId) -> Anchor {
-        self.contract.anchor(node)
+        match &self.code {
+            Some(code) => code.anchor(node),
+            None => self.contract.anchor(node),
+        }
     }
 
     /// The fields of one list of all phases, with the phase each belongs to.
@@ -183,6 +204,8 @@ pub struct Parts<'a> {
     pub companions: Vec<Companion>,
     /// What settings say of it.
     pub settings: Option<SettingsOf<'a>>,
+    /// The places of its nodes, where it is declared in code.
+    pub code: Option<CodePlaces>,
 }
 
 /// What the project's settings say of one pipeline.

@@ -16,15 +16,16 @@ use text::name::Name;
 
 use crate::attributes::Attributes;
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
-use crate::code_contract::CodeContract;
-use crate::companions::{Companion, Companions};
+use crate::companions::Companions;
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
 use crate::files::{FileState, Files};
-use crate::fold;
-use crate::handler::{Code, ContractRef, Handler};
+use crate::handler::{Code, ContractRef};
 use crate::keys::{Dependencies, Dependent, Key};
 use crate::names::Lookup;
-use crate::pipeline::{Parts, Pipeline, SettingsOf};
+
+mod build;
+
+pub use build::Built;
 
 /// From this many files on, discovery is worth several threads.
 const PARALLEL_FILES: usize = 32;
@@ -67,17 +68,6 @@ pub struct Update {
     pub removed_others: BTreeSet<ContractRef>,
     /// Whether [`Graph::ambiguous`] may say something else now.
     pub ambiguous_changed: bool,
-}
-
-/// A pipeline, and what it was made of.
-#[derive(Clone, Debug)]
-pub struct Built {
-    /// The pipeline.
-    pub pipeline: Pipeline,
-    /// The keys that were used.
-    pub keys: Vec<Key>,
-    /// Files that were not read and are needed for the whole pipeline.
-    pub missing: BTreeSet<FileId>,
 }
 
 impl Graph {
@@ -127,6 +117,7 @@ impl Graph {
         update.ambiguous_changed = changed.ambiguous;
         // One that was named before and not built yet has recorded nothing, and is named again.
         update.pipelines.extend(&changed.contracts);
+        self.forget_code_first(&changed.contracts, &mut update);
         keys.extend(changed.contracts.into_iter().map(Key::Handlers));
         for dependent in self.dependencies.touched(&keys) {
             match dependent {
@@ -135,8 +126,26 @@ impl Graph {
                 Dependent::Discovery(_) | Dependent::Attributes(_) => continue,
             };
         }
-        update.pipelines.retain(|contract| self.propagation(*contract).is_some());
+        update.pipelines.retain(|contract| self.is_pipeline(*contract));
         update
+    }
+
+    /// Whether there is a pipeline: a propagation contract, or handlers that are one without.
+    fn is_pipeline(&self, contract: ContractRef) -> bool {
+        self.propagation(contract).is_some() || self.is_code_first(contract)
+    }
+
+    fn is_code_first(&self, contract: ContractRef) -> bool {
+        self.contract(contract).is_none() && self.binding.seats(contract).next().is_some()
+    }
+
+    /// Pipelines without a contract are gone with their last handler.
+    fn forget_code_first(&mut self, changed: &[ContractRef], update: &mut Update) {
+        let gone = changed.iter().copied().filter(|one| !self.is_pipeline(*one));
+        let gone: Vec<ContractRef> = gone.collect();
+        update.removed.extend(&gone);
+        let dependents: Vec<Dependent> = gone.into_iter().map(Dependent::Pipeline).collect();
+        self.forget(&dependents);
     }
 
     fn update_contracts(&mut self, keys: &[Key], update: &mut Update) {
@@ -217,57 +226,9 @@ impl Graph {
         }
     }
 
-    /// Builds a pipeline; none where there is no such contract. Several may be built at once.
-    #[must_use]
-    pub fn build(&self, contract: ContractRef) -> Option<Built> {
-        let facts = Arc::clone(self.propagation(contract)?);
-        let lookup = Lookup::new(&self.files, &self.settings);
-        lookup.ask(Key::Contract(contract));
-        lookup.ask(Key::Handlers(contract));
-        let handlers = self.handlers_of(contract, &lookup);
-        let file_name = self.files.path(contract.file).file_name().unwrap_or("");
-        let fallback = Name::new(file_name);
-        let name = facts.pipeline().unwrap_or(fallback);
-        let settings = self.settings.pipeline(name.as_str()).zip(self.settings_file);
-        let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
-        let parts = Parts { handlers, companions: self.companions_of(contract), settings };
-        let pipeline = Pipeline::new(contract, facts, fallback, parts)?;
-        let (keys, missing) = lookup.finish();
-        Some(Built { pipeline, keys, missing })
-    }
-
-    fn companions_of(&self, pipeline: ContractRef) -> Vec<Companion> {
-        let companion = |contract| {
-            let facts = Arc::clone(self.contract(contract)?);
-            Some(Companion { contract, facts })
-        };
-        self.companions.of(pipeline).filter_map(companion).collect()
-    }
-
-    /// The handlers of a pipeline. One that only raises is a stub where its phase has another.
-    fn handlers_of(&self, contract: ContractRef, lookup: &Lookup<'_>) -> Vec<Handler> {
-        let mut folder = fold::Folder::new(lookup);
-        let mut handlers = Vec::new();
-        let mut stubs = Vec::new();
-        for seat in self.binding.seats(contract) {
-            let Some(found) = self.binding.handler(seat.code) else {
-                continue;
-            };
-            let outcome = folder.handler(seat.code);
-            let is_stub = outcome.as_ref().is_some_and(|outcome| !outcome.returns);
-            let into = if is_stub { &mut stubs } else { &mut handlers };
-            let summary = outcome.map(|outcome| outcome.summary);
-            let declares = CodeContract::of(lookup, seat.code);
-            into.push(Handler::seated(found, seat, summary, declares));
-        }
-        stubs.retain(|stub| !handlers.iter().any(|handler| handler.phase == stub.phase));
-        handlers.extend(stubs);
-        handlers
-    }
-
     /// Notes what a pipeline was made of, so that it is built again when that changes.
     pub fn record(&mut self, contract: ContractRef, keys: Vec<Key>) {
-        if self.contract(contract).is_some() {
+        if self.is_pipeline(contract) {
             self.dependencies.record(Dependent::Pipeline(contract), keys);
         }
     }

@@ -5,6 +5,8 @@ use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use contracts::schema::Sort;
 use facts::places::Anchor;
+use facts::python::declarations::Side;
+use graph::code_contract::CodeField;
 use graph::handler::Handler;
 use graph::pipeline::Pipeline;
 use graph::summary::{Drop, Past, Read, Site, Write};
@@ -32,6 +34,8 @@ pub(crate) struct Mention<'p> {
 pub(crate) enum What<'p> {
     /// A list of a phase names it.
     Declared(&'p Field, Boundary),
+    /// A handler declares it in code.
+    Said(&'p CodeField, Side),
     /// Code reads it.
     Read(&'p Read),
     /// Code writes it.
@@ -66,6 +70,7 @@ impl<'p> What<'p> {
     pub(crate) fn produces(&self) -> bool {
         match self {
             What::Declared(_, boundary) => !boundary.is_entry(),
+            What::Said(_, side) => *side == Side::Produces,
             What::Write(_) | What::Input => true,
             _ => false,
         }
@@ -89,10 +94,15 @@ pub(crate) fn all(pipeline: &Pipeline) -> Vec<Mention<'_>> {
             });
         }
         for handler in &phase.handlers {
+            // Where there is no contract, this was all declared above.
+            if !pipeline.is_code_first() {
+                said(handler, Some(phase.index), &mut mentions);
+            }
             in_code(handler, Some(phase.index), &mut mentions);
         }
     }
     for handler in &pipeline.stray_handlers {
+        said(handler, None, &mut mentions);
         in_code(handler, None, &mut mentions);
     }
     for chain in &pipeline.contract().chains {
@@ -121,6 +131,18 @@ fn besides(pipeline: &Pipeline) -> impl Iterator<Item = (&Named, Anchor)> {
     });
     let is_field = |named: &Named| named.sort == Sort::Field && !named.name.as_str().is_empty();
     own.chain(others).filter(move |(named, _)| is_field(named))
+}
+
+/// What a handler declares in code.
+fn said<'p>(handler: &'p Handler, phase: Option<usize>, mentions: &mut Vec<Mention<'p>>) {
+    for side in &handler.declares.sides {
+        mentions.extend(side.fields.iter().map(|field| Mention {
+            path: field.path,
+            phase,
+            at: field.at,
+            what: What::Said(field, side.side),
+        }));
+    }
 }
 
 fn in_code<'p>(handler: &'p Handler, phase: Option<usize>, mentions: &mut Vec<Mention<'p>>) {

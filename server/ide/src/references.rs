@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contracts::path::{FieldPath, Relation};
 use contracts::schema::Sort;
 use facts::places::Anchor;
+use facts::python::declarations::Side;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
 use text::name::Name;
@@ -86,7 +87,8 @@ fn of_field(question: &Question<'_>, contract: ContractRef, path: FieldPath) -> 
             What::Declared(_, boundary) if boundary.is_entry() => Role::Reads,
             What::Declared(..) | What::Write(_) | What::Drop(_) | What::Past(_) => Role::Writes,
             What::Read(_) | What::Output => Role::Reads,
-            What::Input => Role::Writes,
+            What::Said(_, Side::Requires) => Role::Reads,
+            What::Said(_, Side::Produces) | What::Input => Role::Writes,
             What::Endpoint | What::Named => Role::Names,
         };
         let in_code = mention.what.site().is_some();

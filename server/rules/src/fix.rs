@@ -35,8 +35,8 @@ pub enum Intent {
     PythonExpression(Anchor, String),
     /// The Python dict, list or call at the anchor gets one more item, written as it is.
     PythonAddItem(Anchor, String),
-    /// Of the Python dict, list or call at the first anchor, the item at the second goes.
-    PythonRemoveItem(Anchor, Anchor),
+    /// The item of a Python dict, of a list or of a call's arguments at the anchor goes.
+    PythonRemoveItem(Anchor),
     /// Behind the Python class whose name stands at the anchor comes another one like it.
     PythonStub(Anchor, Stub),
     /// The bare word at the anchor, in a directive or a key of the settings, reads this instead.

@@ -1,19 +1,34 @@
 //! Edits that several rules offer.
 
 use contracts::path::FieldPath;
-use contracts::propagation::{Boundary, Field};
+use contracts::propagation::{Boundary, Field, Severity};
 use contracts::value::Value;
 use facts::places::Anchor;
+use facts::python::declarations::Side;
 use graph::pipeline::{Phase, Pipeline};
 use graph::summary::{Strength, Write, WrittenValue};
 use syntax::edit::yaml;
 
 use crate::fix::{Fix, Intent};
 
+/// An edit of what declares a pipeline: of its contract, or of the code that stands for one. What
+/// cannot be done to code is an edit that nobody can write, and is not offered.
+pub(crate) fn in_contract(pipeline: &Pipeline, intent: yaml::Intent) -> Intent {
+    match intent {
+        yaml::Intent::ReplaceScalar(node, text) if pipeline.is_code_first() => {
+            Intent::PythonString(pipeline.anchor(node), text)
+        }
+        yaml::Intent::RemoveItem(node) if pipeline.is_code_first() => {
+            Intent::PythonRemoveItem(pipeline.anchor(node))
+        }
+        intent => Intent::Yaml(pipeline.file(), intent),
+    }
+}
+
 /// The fix that gives an entry of the contract another name.
 pub(crate) fn rename_field(pipeline: &Pipeline, field: &Field, to: FieldPath) -> Fix {
     let intent = yaml::Intent::ReplaceScalar(field.path.at, to.as_str().to_owned());
-    Fix::offered(format!("rename to `{to}`"), vec![Intent::Yaml(pipeline.file(), intent)])
+    Fix::offered(format!("rename to `{to}`"), vec![in_contract(pipeline, intent)])
 }
 
 /// The fix that gives a key in code another name; none where more than the key itself differs. It
@@ -46,17 +61,17 @@ pub(crate) fn add_entry(
     path: FieldPath,
     strength: &Strength,
 ) -> Fix {
-    let mut keys = vec![("name".to_owned(), path.as_str().to_owned())];
+    let mut entry = Entry::of(path);
     if boundary == Boundary::EntryEnrichment {
-        keys.push(("severity".to_owned(), "warning".to_owned()));
+        entry.severity = Some(Severity::Warning);
     }
     if let Strength::Defaulted(Some(value)) = strength
         && *value != Value::Null
     {
-        keys.insert(1, ("type".to_owned(), type_word(value).to_owned()));
-        keys.push(("default".to_owned(), value.to_yaml()));
+        entry.type_name = Some(type_word(value).to_owned());
+        entry.default = Some(value.clone());
     }
-    add_item(pipeline, phase, boundary, path, keys)
+    add_item(pipeline, phase, boundary, &entry)
 }
 
 /// The fix that adds an exit for a write.
@@ -66,13 +81,9 @@ pub(crate) fn add_exit(
     boundary: Boundary,
     write: &Write,
 ) -> Fix {
-    let path = write.path;
-    let type_name = written_type(&write.value).unwrap_or("Any");
-    let keys = vec![
-        ("name".to_owned(), path.as_str().to_owned()),
-        ("type".to_owned(), type_name.to_owned()),
-    ];
-    add_item(pipeline, phase, boundary, path, keys)
+    let type_name = written_type(&write.value).unwrap_or("Any").to_owned();
+    let entry = Entry { type_name: Some(type_name), ..Entry::of(write.path) };
+    add_item(pipeline, phase, boundary, &entry)
 }
 
 /// The type that a contract would declare for a written value; none where it does not show.
@@ -104,27 +115,78 @@ pub(crate) fn add_promise(
     path: FieldPath,
     asked: &Field,
 ) -> Fix {
-    let mut keys = vec![("name".to_owned(), path.as_str().to_owned())];
-    if let Some(type_name) = asked.type_name {
-        keys.push(("type".to_owned(), type_name.value.as_str().to_owned()));
-    }
-    add_item(pipeline, phase, Boundary::ExitRequired, path, keys)
+    let type_name = asked.type_name.map(|named| named.value.as_str().to_owned());
+    add_item(pipeline, phase, Boundary::ExitRequired, &Entry { type_name, ..Entry::of(path) })
 }
 
-/// The fix that adds an item of these keys to one of a phase's lists.
+/// A field that is to be declared.
+pub(crate) struct Entry {
+    /// The field.
+    pub(crate) path: FieldPath,
+    /// Its type, where it is named.
+    pub(crate) type_name: Option<String>,
+    /// Its severity, where it is named.
+    pub(crate) severity: Option<Severity>,
+    /// Its default.
+    pub(crate) default: Option<Value>,
+}
+
+impl Entry {
+    /// A field of which no more is said.
+    pub(crate) fn of(path: FieldPath) -> Entry {
+        Entry { path, type_name: None, severity: None, default: None }
+    }
+
+    /// As keys of a contract.
+    fn keys(&self) -> Vec<(String, String)> {
+        let said = [
+            ("name", Some(self.path.as_str().to_owned())),
+            ("type", self.type_name.clone()),
+            ("severity", self.severity.map(|severity| severity.as_str().to_owned())),
+            ("default", self.default.as_ref().map(Value::to_yaml)),
+        ];
+        said.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+    }
+
+    /// As an item of a dict in code; none where its default is not plain.
+    pub(crate) fn python(&self, is_critical: bool) -> Option<String> {
+        let type_name = self.type_name.as_deref().unwrap_or("str");
+        let truth = if is_critical { "True" } else { "False" };
+        let default = match &self.default {
+            Some(value) => format!(", default={}", python_literal(value)?),
+            None => String::new(),
+        };
+        Some(format!("\"{}\": Field(type={type_name}, critical={truth}{default})", self.path))
+    }
+}
+
+/// The fix that adds an entry to one of a phase's lists, or to what its handler declares.
 pub(crate) fn add_item(
     pipeline: &Pipeline,
     phase: &Phase,
     boundary: Boundary,
-    path: FieldPath,
-    keys: Vec<(String, String)>,
+    entry: &Entry,
 ) -> Fix {
+    let path = entry.path;
+    if pipeline.is_code_first()
+        && let Some((side, intent)) = add_to_code(phase, boundary, entry)
+    {
+        let title = format!("declare `{path}` in {} of `{}`", side.attribute(), phase.name);
+        return Fix::offered(title, vec![intent]);
+    }
     let way = boundary.as_str().split('.').map(str::to_owned).collect();
-    let intent = yaml::Intent::AppendItem(pipeline.declared(phase).at, way, keys);
+    let intent = yaml::Intent::AppendItem(pipeline.declared(phase).at, way, entry.keys());
     Fix::offered(
         format!("declare `{path}` in {} of `{}`", boundary.as_str(), phase.name),
-        vec![Intent::Yaml(pipeline.file(), intent)],
+        vec![in_contract(pipeline, intent)],
     )
+}
+
+fn add_to_code(phase: &Phase, boundary: Boundary, entry: &Entry) -> Option<(Side, Intent)> {
+    let side = if boundary.is_entry() { Side::Requires } else { Side::Produces };
+    let dict = phase.handlers.iter().find_map(|handler| handler.declares.side(side)?.dict)?;
+    let is_critical = matches!(boundary, Boundary::EntryRequired | Boundary::ExitRequired);
+    Some((side, Intent::PythonAddItem(dict, entry.python(is_critical)?)))
 }
 
 /// The value as Python writes it; none where that is not plain.

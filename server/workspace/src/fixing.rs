@@ -201,6 +201,10 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
     match intent {
         Intent::Yaml(file, intent) => edit(engine, *file, |text| {
             let path = engine.files[file.0 as usize].path.as_str();
+            // Where code stands for a contract, not every edit of one can be written.
+            if language(path.into()) == Some(Language::Python) {
+                return Err(CannotEdit::NotThere);
+            }
             yaml::render(text, &parsed(path, text), intent)
         }),
         Intent::PythonString(at, to) => {
@@ -219,10 +223,7 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
         Intent::PythonAddItem(at, item) => {
             in_python(engine, *at, |span| python::Intent::AddItem(span, item.clone()))
         }
-        Intent::PythonRemoveItem(outer, item) => {
-            let item = span(engine, *item);
-            in_python(engine, *outer, |outer| python::Intent::RemoveItem(outer, item))
-        }
+        Intent::PythonRemoveItem(item) => in_python(engine, *item, python::Intent::RemoveItem),
         Intent::PythonStub(at, stub) => {
             in_python(engine, *at, |span| python::Intent::AddClass(span, stub.clone()))
         }

@@ -20,6 +20,11 @@ mod wanted;
 /// Registrations that stand together.
 type Group = (FileId, u32);
 
+/// The group where it stands for a contract.
+fn group_ref((file, index): Group) -> ContractRef {
+    ContractRef { file, index }
+}
+
 /// One round of decisions.
 struct Round<'b> {
     binding: &'b Binding,
@@ -164,11 +169,12 @@ impl<'b> Round<'b> {
         let phase = wanted.phase.name;
         if !handler.pipelines.is_empty() {
             // A class's name alone is no evidence that its pipeline lacks a phase.
-            return self
+            let fixed: Vec<ContractRef> = self
                 .fixed(handler, path)
                 .into_iter()
                 .filter(|contract| wanted.is_explicit || binding.declares(*contract, phase))
                 .collect();
+            return if fixed.is_empty() { self.alone(wanted) } else { fixed };
         }
         let own = binding.nearest_by_phase(phase, path);
         if wanted.groups.is_empty() {
@@ -192,8 +198,18 @@ impl<'b> Round<'b> {
         }
         match own {
             Nearest::One(contract) if contracts.is_empty() => vec![contract],
+            Nearest::None if contracts.is_empty() => self.alone(wanted),
             _ => contracts.into_values().collect(),
         }
+    }
+
+    /// The groups of its registrations that are pipelines without a contract.
+    fn alone(&self, wanted: &Wanted) -> Vec<ContractRef> {
+        let alone = wanted.groups.iter().filter(|group| self.stands_alone(**group));
+        let mut groups: Vec<ContractRef> = alone.copied().map(group_ref).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
     }
 }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use contracts::path::FieldPath;
 use contracts::propagation::Severity;
 use facts::places::Anchor;
+use facts::python::declarations::Side;
 use text::near::{Nearness, nearness};
 
 use crate::flow::Flow;
@@ -121,6 +122,10 @@ fn uncertain(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict
 fn absent(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     if let Some(drops) = dropped(arrival) {
         return Verdict::Dropped(drops);
+    }
+    // Where the start does not say what it is given, that may be anything.
+    if !flow.pipeline.start_phases().all(|phase| flow.pipeline.is_declared(phase, Side::Requires)) {
+        return Verdict::Unseen;
     }
     let is_code = matches!(demand.by, Wanted::Code(..));
     if is_code && arrival.open {

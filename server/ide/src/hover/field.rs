@@ -3,6 +3,8 @@
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::{Boundary, Field};
 use contracts::schema::Sort;
+use facts::python::declarations::Side;
+use graph::code_contract::CodeField;
 use graph::flow::Flow;
 use graph::flow::liveness::use_of;
 use graph::handler::ContractRef;
@@ -164,6 +166,7 @@ fn words(
             let is_start = flow.pipeline.start_phases().any(|start| start.index == phase.index);
             declared(field, boundary, is_start)
         }
+        What::Said(field, side) => said(field, side),
         What::Read(read) => {
             let mut parts = vec![read_how(&read.strength)];
             parts.extend((!read.exposed).then(|| "what it wrote itself".to_owned()));
@@ -181,6 +184,22 @@ fn words(
         _ => parts.extend(mention.what.site().and_then(through)),
     }
     (verb, parts.join(", "))
+}
+
+/// What a handler says of itself in code.
+fn said(field: &CodeField, side: Side) -> (&'static str, Vec<String>) {
+    let verb = match side {
+        Side::Requires => "requires",
+        Side::Produces => "produces",
+    };
+    let mut parts = vec![side.attribute().to_owned()];
+    if let Some((critical, _)) = field.critical {
+        parts.push(if critical { "critical" } else { "not critical" }.to_owned());
+    }
+    if let Some((Some(default), _)) = &field.default {
+        parts.push(format!("default {default}"));
+    }
+    (verb, parts)
 }
 
 fn declared(field: &Field, boundary: Boundary, is_start: bool) -> (&'static str, Vec<String>) {

@@ -1,9 +1,13 @@
 //! One segment of a field's path, in all paths that go through it.
 
+use std::collections::BTreeMap;
+
 use contracts::path::{FieldPath, Relation};
 use contracts::schema::Sort;
+use facts::places::Anchor;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
+use syntax::edit::python::{Intent, render};
 use text::name::Name;
 
 use super::draft::Draft;
@@ -39,6 +43,7 @@ pub(super) fn rename(
             }
         }
     }
+    in_declarations(draft, &segment, &pipeline)?;
     in_expressions(draft, &pipeline, segment.old)?;
     accesses::rename(draft, contract, &segment, &mentions)
 }
@@ -166,6 +171,32 @@ fn is_free(
         }
         None => Ok(()),
     }
+}
+
+/// What handlers declare in code: keys of a dict.
+fn in_declarations(
+    draft: &mut Draft<'_, '_>,
+    segment: &Segment,
+    pipeline: &Pipeline,
+) -> Result<(), Refusal> {
+    let phases = pipeline.phases.iter().flat_map(|phase| &phase.handlers);
+    let handlers = phases.chain(&pipeline.stray_handlers);
+    let fields: BTreeMap<Anchor, FieldPath> = handlers
+        .flat_map(|handler| &handler.declares.sides)
+        .flat_map(|side| &side.fields)
+        .map(|field| (field.at, field.path))
+        .collect();
+    for (at, path) in fields {
+        let text = segment.written(path).map_err(|why| draft.refused_at(at, &why))?;
+        let Some(new) = text else { continue };
+        let Some(place) = draft.question.place(at) else { continue };
+        let source = draft.question.text(place.file);
+        let edits = render(&source, &Intent::ReplaceString(place.span, new));
+        for edit in edits.map_err(|_| draft.refused_at(at, "computes it"))? {
+            draft.put(place.file, edit)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses where a verification names the field: what it does with the context is its own.

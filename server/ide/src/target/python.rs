@@ -3,7 +3,7 @@
 use contracts::path::FieldPath;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use facts::python::{Access, Key, PythonFacts};
-use graph::handler::{Code, ContractRef};
+use graph::handler::{ClassRef, Code, ContractRef};
 use graph::sources::Sources;
 use syntax::python::{Tree, keys_after};
 use text::span::Span;
@@ -15,7 +15,30 @@ use crate::question::Question;
 
 /// What stands at the cursor.
 pub(super) fn find(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
-    phase(question, cursor).or_else(|| field(question, cursor))
+    let said = || declared(question, cursor);
+    phase(question, cursor).or_else(said).or_else(|| field(question, cursor))
+}
+
+/// The field that a class declares at the cursor, in every pipeline of the handlers that come by the
+/// declaration.
+fn declared(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
+    let graph = question.graph();
+    let facts = graph.files().get(cursor.file)?.facts.as_ref()?;
+    let python = facts.python.as_deref()?;
+    let (index, at, span) = (0..).zip(&python.classes).find_map(|(index, class)| {
+        let fields = class.declarations.iter().flat_map(|declaration| &declaration.fields);
+        fields.into_iter().find_map(|field| {
+            let at = Anchor { file: cursor.file, local: field.at };
+            let span = question.sources.span(at)?;
+            span.touches(cursor.offset).then_some((index, at, span))
+        })
+    })?;
+    let code = Code::Class(ClassRef { file: cursor.file, index });
+    let mut symbols = Vec::new();
+    for (contract, _) in graph.seats_of(code) {
+        fields_at(question, *contract, at, 0, &mut symbols);
+    }
+    (!symbols.is_empty()).then_some(Target { span, symbols, more: 0 })
 }
 
 /// The phase that a handler, or its registration, names at the cursor.

@@ -4,8 +4,9 @@ use contracts::propagation::{Boundary, Severity};
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +46,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 .help("or move it to entry.required, if the phase cannot do without")
                 .fix(Fix::offered(
                     "give it severity warning",
-                    vec![Intent::Yaml(pipeline.file(), intent)],
+                    vec![offers::in_contract(pipeline, intent)],
                 )),
         );
     }

@@ -10,8 +10,9 @@ use syntax::yaml::NodeId;
 use text::name::Name;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::rules::unknown_field;
 use crate::words;
@@ -46,7 +47,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             let intent = yaml::Intent::ReplaceScalar(at, by.as_str().to_owned());
             finding = finding.fix(Fix::offered(
                 format!("name `{by}` as the source"),
-                vec![Intent::Yaml(pipeline.file(), intent)],
+                vec![offers::in_contract(pipeline, intent)],
             ));
         }
         findings.push(finding);

@@ -8,8 +8,9 @@ use graph::pipeline::Phase;
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::select;
 
@@ -43,7 +44,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 findings.push(report(flow, path, at, &label).about(phase.name, path).fix(
                     Fix::offered(
                         format!("remove `{path}` from {}", boundary.as_str()),
-                        vec![Intent::Yaml(flow.pipeline.file(), remove)],
+                        vec![offers::in_contract(flow.pipeline, remove)],
                     ),
                 ));
             }

@@ -5,7 +5,7 @@ use graph::flow::liveness::use_of;
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -44,7 +44,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     .help(format!("or declare it as an output of pipeline `{}`", pipeline.name))
                     .fix(Fix::offered(
                         format!("remove `{path}` from {}", boundary.as_str()),
-                        vec![Intent::Yaml(pipeline.file(), remove)],
+                        vec![offers::in_contract(pipeline, remove)],
                     ))
                     .fix(offers::declare(pipeline, "output", path)),
             );

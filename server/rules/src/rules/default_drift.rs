@@ -89,7 +89,7 @@ fn report(
     }
     let finding = finding.help("take one of the two on both sides (quick fix)").fix(Fix::offered(
         format!("take the code's {code} into the contract"),
-        vec![Intent::Yaml(pipeline.file(), to_code)],
+        vec![offers::in_contract(pipeline, to_code)],
     ));
     let Some(literal) = offers::python_literal(contract) else {
         return finding;

@@ -6,7 +6,8 @@ use graph::pipeline::{Phase, Pipeline};
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::select;
 use crate::words;
@@ -72,6 +73,6 @@ fn move_before(pipeline: &Pipeline, later: &Phase, phase: &Phase) -> Fix {
     let intent = yaml::Intent::MoveEntryBefore(moved, before);
     Fix::offered(
         format!("move phase `{}` before `{}`", later.name, phase.name),
-        vec![Intent::Yaml(pipeline.file(), intent)],
+        vec![offers::in_contract(pipeline, intent)],
     )
 }

@@ -76,7 +76,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
             }
             finding.help("or remove the entry, if nobody is to produce it").fix(Fix::offered(
                 format!("remove the entry `{path}`"),
-                vec![Intent::Yaml(flow.pipeline.file(), yaml::Intent::RemoveItem(field.at))],
+                vec![offers::in_contract(flow.pipeline, yaml::Intent::RemoveItem(field.at))],
             ))
         }
         Wanted::Code(..) => finding
@@ -119,7 +119,7 @@ fn sometimes(flow: &Flow<'_>, judged: &Judged<'_, '_>) -> Finding {
     let remove = yaml::Intent::RemoveEntry(declared::key_of(default.at));
     finding.fix(Fix::offered(
         format!("remove the default of `{path}`, so that its absence is seen"),
-        vec![Intent::Yaml(flow.pipeline.file(), remove)],
+        vec![offers::in_contract(flow.pipeline, remove)],
     ))
 }
 

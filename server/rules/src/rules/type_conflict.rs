@@ -7,8 +7,9 @@ use graph::flow::producer::By;
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 
 pub(super) static RULE: Rule = Rule {
@@ -56,7 +57,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 .help("declare the type that is really passed, on both sides")
                 .fix(Fix::offered(
                     format!("declare {produced}, as the producer does"),
-                    vec![Intent::Yaml(pipeline.file(), as_producer)],
+                    vec![offers::in_contract(pipeline, as_producer)],
                 )),
         );
     }

@@ -2,6 +2,7 @@
 
 use contracts::path::Relation;
 use contracts::propagation::Boundary;
+use facts::python::declarations::Side;
 use graph::flow::Flow;
 use graph::flow::availability::Presence;
 use graph::flow::demand::Demand;
@@ -84,6 +85,7 @@ fn is_declared(flow: &Flow<'_>, demand: &Demand<'_>, read: &Read) -> bool {
     let mut asks = flow.pipeline.order.asks(demand.phase.index);
     let drawn = asks.any(|ask| ask.field.relation(demand.path).is_some());
     drawn
+        || !flow.pipeline.is_declared(demand.phase, Side::Requires)
         || flow.pipeline.declared(demand.phase).all_fields().any(|(boundary, field)| {
             let related = field.path.value.relation(demand.path).is_some();
             related && (boundary.is_entry() || read.strength != Strength::Hard)

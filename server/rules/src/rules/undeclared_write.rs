@@ -3,6 +3,7 @@
 use contracts::path::{FieldPath, Relation};
 use contracts::propagation::Boundary;
 use facts::places::Anchor;
+use facts::python::declarations::Side;
 use graph::flow::Flow;
 use graph::flow::demand::Demand;
 use graph::flow::producer::By;
@@ -67,6 +68,7 @@ fn is_declared(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
     let mut products = flow.pipeline.order.products(phase.index);
     let drawn = products.any(|product| product.field.relation(path).is_some());
     drawn
+        || !flow.pipeline.is_declared(phase, Side::Produces)
         || flow.pipeline.declared(phase).all_fields().any(|(boundary, field)| {
             !boundary.is_entry() && field.path.value.relation(path).is_some()
         })

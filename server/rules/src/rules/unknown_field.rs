@@ -6,8 +6,9 @@ use graph::pipeline::Phase;
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,7 +42,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     let rename = ends.filter(|end| end.value == field.value).map(|end| {
                         let to = near.as_str().to_owned();
                         let intent = yaml::Intent::ReplaceScalar(end.at, to);
-                        Intent::Yaml(pipeline.file(), intent)
+                        offers::in_contract(pipeline, intent)
                     });
                     finding = finding
                         .related(at, format!("`{near}` is the nearest that is known"))

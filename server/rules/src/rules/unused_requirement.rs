@@ -8,8 +8,9 @@ use graph::summary::Summary;
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::select;
 use crate::words;
@@ -102,6 +103,6 @@ fn report(pipeline: &Pipeline, phase: &Phase, field: &Field, boundary: Boundary)
     }
     finding.help("read it, or remove the entry (quick fix)").fix(Fix::offered(
         format!("remove `{path}` from {}", boundary.as_str()),
-        vec![Intent::Yaml(pipeline.file(), yaml::Intent::RemoveItem(field.at))],
+        vec![offers::in_contract(pipeline, yaml::Intent::RemoveItem(field.at))],
     ))
 }

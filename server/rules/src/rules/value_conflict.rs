@@ -9,7 +9,7 @@ use syntax::edit::yaml;
 use text::name::Name;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -91,6 +91,6 @@ fn report(
     let intent = yaml::Intent::ReplaceScalar(declared.at, real.to_owned());
     finding.fix(Fix::offered(
         format!("declare `{path}` as {real}"),
-        vec![Intent::Yaml(pipeline.file(), intent)],
+        vec![offers::in_contract(pipeline, intent)],
     ))
 }

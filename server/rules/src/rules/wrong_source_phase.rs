@@ -4,8 +4,9 @@ use graph::flow::verdict::{SourceFault, Verdict, source_fault};
 use syntax::edit::yaml;
 
 use crate::finding::Finding;
-use crate::fix::{Fix, Intent};
+use crate::fix::Fix;
 use crate::level::Level;
+use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::words;
 
@@ -78,7 +79,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     .help(format!("name `{by}` (quick fix)"))
                     .fix(Fix::offered(
                         format!("name `{by}` as the source"),
-                        vec![Intent::Yaml(pipeline.file(), intent)],
+                        vec![offers::in_contract(pipeline, intent)],
                     ));
             }
             None if fault == SourceFault::NotProducer => {

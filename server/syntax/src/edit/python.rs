@@ -25,8 +25,8 @@ pub enum Intent {
     ReplaceExpression(Span, String),
     /// The dict, list or call at this place gets one more item, written as it is.
     AddItem(Span, String),
-    /// Of the dict, list or call at the first place, the item at the second goes.
-    RemoveItem(Span, Span),
+    /// The item of a dict, of a list or of a call's arguments at this place goes.
+    RemoveItem(Span),
     /// Behind the class whose name stands at this place comes another one like it.
     AddClass(Span, Stub),
     /// The directive's comment at this place goes: the whole comment, or one rule of its list.
@@ -66,7 +66,7 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
             Ok(vec![TextEdit::replace(*span, new.as_str())])
         }
         Intent::AddItem(outer, item) => items::added(text, *outer, item),
-        Intent::RemoveItem(outer, item) => items::removed(text, *outer, *item),
+        Intent::RemoveItem(item) => items::removed(text, *item),
         Intent::AddClass(span, stub) => stub::behind(text, *span, stub),
         Intent::RemoveDirective(span, rule) => directive::remove(text, *span, rule.as_deref()),
     }

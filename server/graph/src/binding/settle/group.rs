@@ -37,16 +37,21 @@ impl Round<'_> {
         decision
     }
 
+    /// The handlers that are registered in a group.
+    fn members(&self, group: Group) -> BTreeSet<Code> {
+        let known = self.binding.files.get(&group.0);
+        let registrations = known.into_iter().flat_map(|known| &known.found.registrations);
+        registrations
+            .filter(|registration| registration.group == group.1)
+            .map(|registration| Code::Class(registration.class))
+            .collect()
+    }
+
     /// What the members agree on: the pipeline that one of them is bound to, else the contract that
     /// alone is nearest to those for whom one is.
     fn decide(&self, group: Group) -> Option<Decision> {
         let binding = self.binding;
-        let registrations = &binding.files.get(&group.0)?.found.registrations;
-        let members: BTreeSet<Code> = registrations
-            .iter()
-            .filter(|registration| registration.group == group.1)
-            .map(|registration| Code::Class(registration.class))
-            .collect();
+        let members = self.members(group);
         let mut fixed = BTreeSet::new();
         let mut near = BTreeSet::new();
         let mut phases = Vec::new();
@@ -78,5 +83,28 @@ impl Round<'_> {
         let known = phases.iter().filter(|phase| binding.declares(contract, **phase)).count();
         let takes_strays = known * 2 >= phases.len();
         (near.len() == 1).then_some(Decision { contract, takes_strays })
+    }
+
+    /// Whether a group is a pipeline of its own: its handlers carry out several phases that they
+    /// name, one at least says what it does with the context, and no contract claims any.
+    pub(super) fn stands_alone(&self, group: Group) -> bool {
+        let mut phases = BTreeSet::new();
+        let mut declares = false;
+        for code in self.members(group) {
+            let Some(handler) = self.binding.handler(code) else {
+                continue;
+            };
+            let path = self.binding.files.get(&code.file()).map(|known| known.path);
+            declares |= handler.declares;
+            for wanted in self.wanted(handler).iter().filter(|one| one.groups.contains(&group)) {
+                let phase = wanted.phase.name;
+                let is_claimed = path.is_none_or(|path| self.binding.claimed(handler, path, phase));
+                if is_claimed || !wanted.is_explicit {
+                    return false;
+                }
+                phases.insert(wanted.phase.name);
+            }
+        }
+        declares && phases.len() > 1
     }
 }

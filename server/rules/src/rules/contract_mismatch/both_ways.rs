@@ -11,13 +11,13 @@ use text::name::Name;
 
 use super::{Both, Held, Mismatch};
 use crate::fix::{Fix, Intent};
-use crate::offers;
+use crate::offers::{self, Entry};
 
 /// The edits, those of the code first, since the contract is the source of truth.
 pub(super) fn fixes(held: &Held<'_>, mismatch: &Mismatch<'_>) -> Vec<Fix> {
     let pair = match mismatch {
         Mismatch::OnlyInCode(code) => {
-            [remove_from_code(held, code), Some(add_to_contract(held, code))]
+            [Some(remove_from_code(held, code)), Some(add_to_contract(held, code))]
         }
         Mismatch::OnlyInContract(field, boundary) => {
             [add_to_code(held, field), Some(remove_from_contract(held, field, *boundary))]
@@ -38,29 +38,24 @@ fn into_contract(held: &Held<'_>, what: &str, intent: yaml::Intent) -> Fix {
     Fix::offered(title, vec![Intent::Yaml(held.pipeline.file(), intent)])
 }
 
-fn remove_from_code(held: &Held<'_>, code: &CodeField) -> Option<Fix> {
+fn remove_from_code(held: &Held<'_>, code: &CodeField) -> Fix {
     let title = format!("remove `{}` from {}", code.path, held.side.side.attribute());
-    Some(Fix::offered(title, vec![Intent::PythonRemoveItem(held.side.dict?, code.entry)]))
+    Fix::offered(title, vec![Intent::PythonRemoveItem(code.entry)])
 }
 
 fn add_to_code(held: &Held<'_>, field: &Field) -> Option<Fix> {
     let path = field.path.value;
-    let type_name = field.type_name.map_or("str", |named| named.value.as_str());
-    let critical = if field.severity == Severity::Blocking { "True" } else { "False" };
-    let mut said = format!("type={type_name}, critical={critical}");
-    if let Some(default) = &field.default {
-        said.push_str(", default=");
-        said.push_str(&offers::python_literal(&default.value)?);
-    }
+    let entry = Entry {
+        type_name: field.type_name.map(|named| named.value.as_str().to_owned()),
+        default: field.default.as_ref().map(|default| default.value.clone()),
+        ..Entry::of(path)
+    };
+    let item = entry.python(field.severity == Severity::Blocking)?;
     let title = format!("add `{path}` to {}", held.side.side.attribute());
-    let item = format!("\"{path}\": Field({said})");
     Some(Fix::offered(title, vec![Intent::PythonAddItem(held.side.dict?, item)]))
 }
 
 fn add_to_contract(held: &Held<'_>, code: &CodeField) -> Fix {
-    let text = |text: &str| Value::Text(Name::new(text)).to_yaml();
-    let mut keys = vec![("name".to_owned(), code.path.as_str().to_owned())];
-    keys.extend(code.type_name.map(|(name, _)| ("type".to_owned(), text(name.as_str()))));
     let is_critical = code.critical.is_none_or(|(critical, _)| critical);
     let boundary = match held.side.side {
         Side::Requires if code.default.is_some() || !is_critical => Boundary::EntryEnrichment,
@@ -68,13 +63,14 @@ fn add_to_contract(held: &Held<'_>, code: &CodeField) -> Fix {
         Side::Produces if is_critical => Boundary::ExitRequired,
         Side::Produces => Boundary::ExitOptional,
     };
-    if !is_critical || boundary == Boundary::EntryEnrichment {
-        keys.push(("severity".to_owned(), "warning".to_owned()));
-    }
-    if let Some((Some(value), _)) = &code.default {
-        keys.push(("default".to_owned(), value.to_yaml()));
-    }
-    offers::add_item(held.pipeline, held.phase, boundary, code.path, keys)
+    let is_light = !is_critical || boundary == Boundary::EntryEnrichment;
+    let entry = Entry {
+        path: code.path,
+        type_name: code.type_name.map(|(name, _)| Value::Text(name).to_yaml()),
+        severity: is_light.then_some(Severity::Warning),
+        default: code.default.as_ref().and_then(|(value, _)| value.clone()),
+    };
+    offers::add_item(held.pipeline, held.phase, boundary, &entry)
 }
 
 fn remove_from_contract(held: &Held<'_>, field: &Field, boundary: Boundary) -> Fix {

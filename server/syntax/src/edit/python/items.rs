@@ -27,9 +27,9 @@ pub(super) fn added(text: &str, outer: Span, item: &str) -> Result<Vec<TextEdit>
     Ok(if comma.is_some() { vec![new] } else { vec![separator, new] })
 }
 
-/// The edits after which the item at `item` of the display or call at `outer` is gone.
-pub(super) fn removed(text: &str, outer: Span, item: Span) -> Result<Vec<TextEdit>, CannotEdit> {
-    let Items { brackets, spans } = items(text, outer)?;
+/// The edits after which the item at `item` of a display or of a call's arguments is gone.
+pub(super) fn removed(text: &str, item: Span) -> Result<Vec<TextEdit>, CannotEdit> {
+    let Items { brackets, spans } = items_around(text, item)?;
     let index = spans.iter().position(|span| *span == item).ok_or(CannotEdit::NotThere)?;
     let comma = comma_after(text, item, brackets);
     let end = comma.map_or(item.end, |comma| comma.end);
@@ -78,6 +78,19 @@ fn items(text: &str, outer: Span) -> Result<Items, CannotEdit> {
     })
 }
 
+/// The items of which the one at `item` is one.
+fn items_around(text: &str, item: Span) -> Result<Items, CannotEdit> {
+    let tree = parse(text, None);
+    let cst = Cst::file(text, &tree).ok_or(CannotEdit::NotThere)?;
+    let holds = |node: &Node<'_>| {
+        matches!(node.kind(), Kind::ArgumentList | Kind::Dictionary | Kind::List)
+            && node.span().contains(item)
+            && node.children().any(|child| child.span() == item)
+    };
+    let holder = cst.root().descendants().find(holds).ok_or(CannotEdit::NotThere)?;
+    Ok(Items { brackets: holder.span(), spans: holder.children().map(Node::span).collect() })
+}
+
 /// The comma that follows an item.
 fn comma_after(text: &str, item: Span, brackets: Span) -> Option<Span> {
     let rest = text.get(item.end as usize..brackets.end as usize)?;
@@ -123,7 +136,7 @@ mod tests {
     #[track_caller]
     fn remove(outer: &str, item: &str, after: &str) {
         let text = format!("x = {outer}\ny = 1\n");
-        let edits = removed(&text, at(&text, outer), at(&text, item)).unwrap();
+        let edits = removed(&text, at(&text, item)).unwrap();
         assert_eq!(apply(&text, &edits).0, format!("x = {after}\ny = 1\n"));
     }
 
@@ -155,7 +168,7 @@ mod tests {
     #[test]
     fn what_is_no_item_is_left_alone() {
         let text = "x = {'b': 2}\n";
-        assert!(removed(text, at(text, "{'b': 2}"), at(text, "'b'")).is_err());
+        assert!(removed(text, at(text, "'b'")).is_err());
         assert!(added(text, at(text, "x"), "'a': 1").is_err());
     }
 }
