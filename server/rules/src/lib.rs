@@ -10,6 +10,7 @@ pub mod finding;
 pub mod fix;
 pub mod level;
 mod offers;
+mod references;
 pub mod rule;
 pub mod rules;
 pub mod run;

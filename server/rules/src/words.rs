@@ -198,9 +198,10 @@ pub(crate) fn reads_in_code(
 /// How many names a finding lists.
 const LISTED: usize = 10;
 
-/// Names, as far as a line holds them.
-pub(crate) fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+/// Names, or values, as far as a line holds them; each between two such marks.
+pub(crate) fn listed(names: &[&str], mark: char) -> String {
+    let marked = |name: &&str| format!("{mark}{name}{mark}");
+    let shown: Vec<String> = names.iter().take(LISTED).map(marked).collect();
     match names.len() - shown.len() {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

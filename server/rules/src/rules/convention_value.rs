@@ -13,6 +13,7 @@ use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 use crate::level::Level;
 use crate::rule::{Check, ContractScope, Rule, Weight};
+use crate::words;
 
 pub(super) static RULE: Rule = Rule {
     name: "convention-value",
@@ -21,9 +22,6 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../../../docs/rules/convention-value.md"),
     check: Check::Contract(check),
 };
-
-/// How many values a finding lists.
-const SHOWN: usize = 10;
 
 fn check(scope: &ContractScope<'_>, findings: &mut Vec<Finding>) {
     let Some(contract) = conventions::of(scope.facts) else { return };
@@ -95,7 +93,7 @@ fn report(
         finding = finding.related(scope.anchor(first.at), format!("{many} are declared from here"));
     }
     let Value::Text(text) = value else {
-        return finding.help(listed(allowed));
+        return finding.help(values(allowed));
     };
     let texts = allowed.iter().map(|one| one.value.as_str());
     match nearest(text.as_str(), texts) {
@@ -106,16 +104,12 @@ fn report(
             ))
         }
         Some((near, _)) => finding.help(format!("set it to \"{near}\"")),
-        None => finding.help(listed(allowed)),
+        None => finding.help(values(allowed)),
     }
 }
 
 /// The values there are, as far as a line holds them.
-fn listed(allowed: &[Located<Name>]) -> String {
-    let shown: Vec<String> =
-        allowed.iter().take(SHOWN).map(|one| format!("\"{}\"", one.value)).collect();
-    match allowed.len() - shown.len() {
-        0 => format!("the values are {}", shown.join(", ")),
-        more => format!("the values are {} and {more} more", shown.join(", ")),
-    }
+fn values(allowed: &[Located<Name>]) -> String {
+    let listed: Vec<&str> = allowed.iter().map(|one| one.value.as_str()).collect();
+    format!("the values are {}", words::listed(&listed, '"'))
 }

@@ -42,7 +42,7 @@ fn report(pipeline: &Pipeline, companion: &Companion, budget: &Budget) -> Option
         return None;
     }
     let names: Vec<&str> = left_out.iter().map(|name| name.as_str()).collect();
-    let names = words::listed(&names);
+    let names = words::listed(&names, '`');
     let message = format!("`{}` has no allocation for {names}", id.value);
     let level = match budget.overflow {
         Overflow::Block => Level::Warning,

@@ -41,7 +41,7 @@ fn report(pipeline: &Pipeline, handler: &Handler) -> Finding {
     }
     let known = pipeline.phases.iter().map(|phase| phase.name.as_str());
     let Some((near, _)) = nearest(phase.as_str(), known.clone()) else {
-        let known = words::listed(&known.collect::<Vec<_>>());
+        let known = words::listed(&known.collect::<Vec<_>>(), '`');
         return finding
             .help(format!("the phases are {known}"))
             .help("or declare the phase in the contract");

@@ -103,6 +103,6 @@ fn report_in(
             vec![Intent::Yaml(contract.file, intent)],
         )));
     }
-    let known = words::listed(&known.collect::<Vec<_>>());
+    let known = words::listed(&known.collect::<Vec<_>>(), '`');
     Some(finding.help(format!("the phases are {known}")))
 }
