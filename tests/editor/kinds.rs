@@ -8,6 +8,7 @@ use ide::workspace_symbols::workspace_symbols;
 use super::Editor;
 
 mod completion;
+mod configuration;
 
 /// A pipeline with contracts of five other kinds, and code that sets an attribute.
 pub(super) const PROJECT: &str = r#"#- pipeline.contract.yaml

@@ -7,7 +7,7 @@ use syntax::yaml::NodeId;
 use text::name::Name;
 
 use super::view::Reading;
-use crate::schema::{Kind, MapKeys, Presence, Record, Shape, Sort, Text};
+use crate::schema::{Key, Kind, MapKeys, Presence, Record, Shape, Sort, Text};
 
 /// One name at one place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,12 +85,43 @@ pub(crate) fn of(
     kind: &Kind,
     extensions_only: bool,
 ) -> Box<[Named]> {
+    let wanted = if extensions_only { Wanted::InExtensions } else { Wanted::All };
     let mut names = Names { reading, found: Vec::new() };
-    let is_wanted = |presence: Presence| !extensions_only || presence == Presence::Extension;
-    if kind.root.keys.iter().any(|key| is_wanted(key.presence)) {
-        names.record(root, kind.root, &is_wanted);
-    }
+    names.record(root, kind.root, wanted);
     names.found.into_boxed_slice()
+}
+
+/// Which names of a part are collected.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All of them.
+    All,
+    /// Those in extensions, wherever in the part these are.
+    InExtensions,
+}
+
+impl Wanted {
+    /// Which names of a key's value are collected; nothing where there can be none.
+    fn of(self, key: &Key) -> Option<Wanted> {
+        match self {
+            Wanted::InExtensions if key.presence != Presence::Extension => {
+                holds_extensions(&key.shape).then_some(self)
+            }
+            _ => Some(Wanted::All),
+        }
+    }
+}
+
+/// Whether values of this shape may have extensions in them.
+fn holds_extensions(shape: &Shape) -> bool {
+    match shape {
+        Shape::Record(record) => record
+            .keys
+            .iter()
+            .any(|key| key.presence == Presence::Extension || holds_extensions(&key.shape)),
+        Shape::List(items) | Shape::Map(_, items) => holds_extensions(items.of),
+        _ => false,
+    }
 }
 
 struct Names<'r, 'a> {
@@ -99,12 +130,12 @@ struct Names<'r, 'a> {
 }
 
 impl Names<'_, '_> {
-    fn record(&mut self, node: NodeId, record: &'static Record, wanted: &dyn Fn(Presence) -> bool) {
+    fn record(&mut self, node: NodeId, record: &'static Record, wanted: Wanted) {
         let Some(view) = self.reading.record(node, record) else { return };
         // An owner is named before what it owns, in the same record.
         let mut owners: Vec<(Sort, Name)> = Vec::new();
         for (index, key) in record.keys.iter().enumerate() {
-            let Some(entry) = view.slot(index).filter(|_| wanted(key.presence)) else { continue };
+            let Some((entry, wanted)) = view.slot(index).zip(wanted.of(key)) else { continue };
             if let Shape::Text(text) = key.shape {
                 let Some(name) = self.name(entry.value) else { continue };
                 let Some((sort, role)) = text.names_in(name.as_str()) else { continue };
@@ -113,26 +144,35 @@ impl Names<'_, '_> {
                 owners.push((sort, name));
                 continue;
             }
-            self.value(entry.value, &key.shape, &owners);
+            self.value(entry.value, &key.shape, wanted, &owners);
         }
     }
 
-    fn value(&mut self, node: NodeId, shape: &'static Shape, owners: &[(Sort, Name)]) {
+    fn value(
+        &mut self,
+        node: NodeId,
+        shape: &'static Shape,
+        wanted: Wanted,
+        owners: &[(Sort, Name)],
+    ) {
         match shape {
-            Shape::Record(record) => self.record(node, record, &|_| true),
+            Shape::Record(record) => self.record(node, record, wanted),
             Shape::List(items) => {
                 for item in self.reading.items(node) {
-                    self.item(item, node, items.of, owners);
+                    if wanted == Wanted::All {
+                        self.item(item, node, items.of, owners);
+                    }
+                    self.value(item, items.of, wanted, owners);
                 }
             }
             Shape::Map(keys, items) => {
                 for entry in self.reading.map_entries(node) {
-                    if let Some((sort, role)) = keys.names()
+                    if let Some((sort, role)) = keys.names().filter(|_| wanted == Wanted::All)
                         && let Some(name) = self.name(entry.key)
                     {
                         self.add((sort, role), (name, entry.key, node), owners);
                     }
-                    self.value(entry.value, items.of, owners);
+                    self.value(entry.value, items.of, wanted, owners);
                 }
             }
             Shape::Text(_) | Shape::Flag | Shape::Number(_) | Shape::OneOf(_) | Shape::Anything => {
@@ -140,7 +180,7 @@ impl Names<'_, '_> {
         }
     }
 
-    /// One item of a list, which may be a name by itself.
+    /// The name that an item of a list is by itself.
     fn item(&mut self, item: NodeId, list: NodeId, shape: &'static Shape, owners: &[(Sort, Name)]) {
         if let Shape::Text(text) = shape
             && let Some(name) = self.name(item)
@@ -148,7 +188,6 @@ impl Names<'_, '_> {
         {
             self.add((sort, role), (name, item, list), owners);
         }
-        self.value(item, shape, owners);
     }
 
     /// The name at a node. The loader takes an empty text in some places; it names nothing.

@@ -4,6 +4,7 @@ use syntax::yaml::{self, Limits};
 
 use super::*;
 use crate::body::Body;
+use crate::decode::tests::{names_of, sound};
 use crate::document;
 use crate::kinds::propagation::KIND;
 
@@ -113,4 +114,23 @@ fn aliases_of_aliases_come_to_an_end() {
     let (_, complete) = read(&text);
     assert!(!complete);
     assert!(read("phases: &p {a: *p, b: {exit: *p}}").1);
+}
+
+#[test]
+fn names_in_extensions_are_found_wherever_these_are() {
+    let text = "schema_version: 0.2.0\npipeline_id: p\nphases: {a: {exit: {required: [{name: x}]}}}\n\
+                propagation_chains:\n  - chain_id: c\n    \
+                source: {phase: a, field: x, configuration_lineage: [{key: k, source: x.version}]}\n    \
+                waypoints: [{phase: a, field: x, configuration_lineage: [{key: l, source: y}]}]\n    \
+                destination: {phase: a, field: x}\nversion_compatibility: [{config_key: k}]\n";
+    assert_eq!(
+        names_of(&sound(&KIND, text)),
+        [
+            "refers to configuration k",
+            "refers to field x.version",
+            "refers to configuration l",
+            "refers to field y",
+            "refers to configuration k",
+        ]
+    );
 }
