@@ -21,6 +21,7 @@ mod keys;
 mod masked;
 pub mod names;
 mod outdated;
+mod relations;
 pub mod scalar;
 mod scalars;
 mod slots;
@@ -38,10 +39,12 @@ pub fn check(source: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> Ve
         yaml,
         kind,
         admits_extensions: extensions::are_admitted(yaml, root),
+        is_announced: kind.loader == Loader::Announced,
         shared: yaml.nodes.iter().any(|node| node.anchored),
         merges: Merges::new(yaml),
         seen: FxHashSet::default(),
         open: Vec::new(),
+        comparisons: yaml.nodes.len() + MOST_COMPARISONS,
         problems: Vec::new(),
     };
     checker.repeated_keys();
@@ -51,6 +54,9 @@ pub fn check(source: &str, yaml: &Yaml, root: NodeId, kind: &'static Kind) -> Ve
     problems
 }
 
+/// How many values may be held against others over and above the nodes of the file.
+const MOST_COMPARISONS: usize = 50_000;
+
 /// What stands in for a shape in the set of what was seen: its address.
 type ShapeId = usize;
 
@@ -59,12 +65,16 @@ struct Checker<'a> {
     yaml: &'a Yaml,
     kind: &'static Kind,
     admits_extensions: bool,
+    /// Whether no loader reads yet what is in hand.
+    is_announced: bool,
     /// Whether anything is anchored, so that a node may be reached twice.
     shared: bool,
     merges: Merges,
     seen: FxHashSet<(NodeId, ShapeId)>,
     /// The collections around the node in hand; kept where something is shared.
     open: Vec<NodeId>,
+    /// How many values may still be held against others.
+    comparisons: usize,
     problems: Vec<Problem>,
 }
 
@@ -146,15 +156,7 @@ impl<'a> Checker<'a> {
             let slots = Slots::new(yaml, target, record, (&self.merges, self.kind.loader));
             for (index, key) in record.keys.iter().enumerate() {
                 match slots.get(index) {
-                    Some(entry) => {
-                        let nullable =
-                            key.presence.is_nullable() && self.kind.loader != Loader::Payload;
-                        let slot = Slot { what: key.name, shape: &key.shape, nullable };
-                        self.value(entry.value, &slot);
-                        if key.presence == Presence::Extension && !self.admits_extensions {
-                            self.report(entry.key, keys::extension(key.name, record));
-                        }
-                    }
+                    Some(entry) => self.entry(entry, key, record),
                     None if key.presence == Presence::Required && !slots.is_outdated(index) => {
                         self.missing(target, record, key, None);
                     }
@@ -162,12 +164,25 @@ impl<'a> Checker<'a> {
                 }
             }
             self.conditions(target, record, &slots);
+            self.relations(target, record, &slots);
             for entry in &slots.nameless {
                 self.key_not_text(entry.key, None, record);
             }
             self.outdated(record, &slots);
             self.unknown_keys(target, record, &slots);
             self.leave();
+        }
+    }
+
+    fn entry(&mut self, entry: Entry, key: &'static Key, record: &'static Record) {
+        let is_extension = key.presence == Presence::Extension;
+        let outside = self.is_announced;
+        self.is_announced |= is_extension;
+        let nullable = key.presence.is_nullable() && self.kind.loader != Loader::Payload;
+        self.value(entry.value, &Slot { what: key.name, shape: &key.shape, nullable });
+        self.is_announced = outside;
+        if is_extension && !self.admits_extensions {
+            self.report(entry.key, keys::extension(key.name, record));
         }
     }
 
@@ -213,7 +228,7 @@ impl<'a> Checker<'a> {
                 placeholder: key.example,
                 because,
             };
-            self.problems.push(Problem { at: mapping, kind, step: Some(Name::new(key.name)) });
+            self.report_at(mapping, Some(Name::new(key.name)), kind);
         }
     }
 
@@ -238,7 +253,7 @@ impl<'a> Checker<'a> {
         if readable && self.first_visit(key, within) {
             let found = Name::new(&found::describe(self.source, self.yaml, key));
             let kind = ProblemKind::KeyNotText { found };
-            self.problems.push(Problem { at: key, kind, step: step.map(Name::new) });
+            self.report_at(key, step.map(Name::new), kind);
         }
     }
 
@@ -269,7 +284,12 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, at: NodeId, kind: ProblemKind) {
-        self.problems.push(Problem { at, kind, step: None });
+        self.report_at(at, None, kind);
+    }
+
+    fn report_at(&mut self, at: NodeId, step: Option<Name>, kind: ProblemKind) {
+        let is_announced = self.is_announced;
+        self.problems.push(Problem { at, kind, step, is_announced });
     }
 
     /// Whether the collection is to be read now: for this shape it was not, and it is not one of

@@ -2,13 +2,15 @@
 //!
 //! It says all that a JSON Schema can: keys, types, words, ranges, forms, conditions. It cannot say
 //! what a loader makes of YAML before it looks at types (the last of two equal keys, keys that are
-//! no text), nor what an expression may call.
+//! no text), nor what an expression may call, nor how two values compare with each other.
 
 use serde_json::{Map, Value, json};
 
-use crate::schema::{Condition, Key, Kind, Loader, Presence, Record, Shape};
+use crate::schema::words::one_line;
+use crate::schema::{Key, Kind, Loader, Presence, Record, Shape};
 use definitions::Definitions;
 
+mod conditions;
 mod definitions;
 mod values;
 
@@ -26,7 +28,7 @@ pub fn of(kind: &'static Kind) -> Value {
     let mut schema = Map::new();
     schema.insert("$schema".into(), json!(DIALECT));
     schema.insert("title".into(), json!(kind.title));
-    schema.insert("description".into(), json!(prose(kind.prose)));
+    schema.insert("description".into(), json!(one_line(kind.prose)));
     schema.extend(root.into_iter().filter(|(name, _)| name != "description"));
     extend_condition(kind, &mut schema);
     let rest = definitions.finish();
@@ -54,20 +56,17 @@ fn extend_condition(kind: &Kind, schema: &mut Map<String, Value>) {
     }
 }
 
-/// Prose is wrapped by line continuations, which leave single blanks.
-fn prose(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 impl Definitions {
     /// The schema of a mapping with known keys.
     fn record(&mut self, record: &'static Record) -> Map<String, Value> {
         let mut properties = Map::new();
         let mut required = Vec::new();
-        let mut all_of: Vec<Value> = record.conditions.iter().map(condition).collect();
+        let mut all_of: Vec<Value> =
+            record.conditions.iter().map(|held| self.condition(record, held)).collect();
+        all_of.extend(record.relations.iter().filter_map(|held| self.relation(record, held)));
         for key in record.keys {
             let schema = self.key(key);
-            let other = self.other_spelling(key);
+            let other = self.other_spelling(record, key);
             match (key.presence == Presence::Required, &other) {
                 (true, None) => required.push(json!(key.name)),
                 (true, Some(other)) => {
@@ -83,7 +82,7 @@ impl Definitions {
         }
         let mut schema = Map::new();
         schema.insert("type".into(), json!("object"));
-        schema.insert("description".into(), json!(prose(record.prose)));
+        schema.insert("description".into(), json!(one_line(record.prose)));
         schema.insert("properties".into(), Value::Object(properties));
         for (name, list) in [("required", required), ("allOf", all_of)] {
             if !list.is_empty() {
@@ -110,8 +109,9 @@ impl Definitions {
     }
 
     /// The other way in which the loader takes a key of a manifest: `project_id` for `projectId`.
-    fn other_spelling(&self, key: &Key) -> Option<String> {
-        let is_camel = key.name.contains(|letter: char| letter.is_ascii_uppercase());
+    fn other_spelling(&self, record: &Record, key: &Key) -> Option<String> {
+        let is_camel = key.name.contains(|letter: char| letter.is_ascii_uppercase())
+            && !record.one_spelling.contains(&key.name);
         (self.loader() == Loader::Manifest && is_camel).then(|| {
             let mut name = String::new();
             for letter in key.name.chars() {
@@ -127,22 +127,9 @@ impl Definitions {
 
 fn described(key: &Key) -> String {
     match key.presence {
-        Presence::Extension => format!("{} (An announced extension.)", prose(key.prose)),
-        _ => prose(key.prose),
+        Presence::Extension => format!("{} (An announced extension.)", one_line(key.prose)),
+        _ => one_line(key.prose),
     }
-}
-
-fn condition(condition: &Condition) -> Value {
-    let is = match condition.is {
-        "true" => json!([true, "true"]),
-        "false" => json!([false, "false"]),
-        word => json!([word]),
-    };
-    let when = condition.when;
-    json!({
-        "if": {"required": [when], "properties": {when: {"enum": is}}},
-        "then": {"required": [condition.key]},
-    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod document;
 mod forms;
 pub mod json_schema;
 pub mod kinds;
+mod moment;
 pub mod path;
 mod payload_keys;
 pub mod problem;

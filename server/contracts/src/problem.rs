@@ -15,6 +15,8 @@ pub struct Problem {
     /// The loader names a place by the keys on the way to it. For an absent key, and for problems
     /// inside keys, the last step differs from `at`'s own path; it stands here.
     pub step: Option<Name>,
+    /// Whether it lies in what is announced, and no loader reads it yet.
+    pub is_announced: bool,
 }
 
 /// What is wrong.
@@ -116,6 +118,75 @@ pub enum ProblemKind {
     },
     /// A mapping or list that contains itself, where the reader must come to an end.
     Cyclic,
+    /// Values of one record that do not go together; `at` is the one to change.
+    Clash(Clash),
+}
+
+/// Values of one record that do not go together.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Clash {
+    /// A text that its list lacks.
+    NotListed {
+        /// The key.
+        what: &'static str,
+        /// The text as written, shortened.
+        found: Name,
+        /// The key of the list.
+        list: &'static str,
+        /// The list's node.
+        list_at: NodeId,
+        /// The nearest that it has.
+        nearest: Option<Name>,
+    },
+    /// A moment before the one that it cannot be before.
+    Before {
+        /// The key.
+        what: &'static str,
+        /// The moment as written.
+        found: Name,
+        /// The key of the earlier moment.
+        start: &'static str,
+        /// The earlier moment's node.
+        start_at: NodeId,
+    },
+    /// A text that stands in another list too.
+    InBoth {
+        /// The key of the list.
+        what: &'static str,
+        /// The text.
+        found: Name,
+        /// The key of the other list.
+        other: &'static str,
+        /// Where it stands in there.
+        other_at: NodeId,
+    },
+    /// A number that is less than its parts together.
+    Exceeded {
+        /// The number.
+        total: f64,
+        /// The parts together.
+        sum: f64,
+        /// Each part.
+        parts: Box<[(NodeId, f64)]>,
+    },
+    /// A record of which no key says anything.
+    NothingAsked {
+        /// What the record is called.
+        record: &'static str,
+    },
+    /// A word that does not go with the text of another key.
+    WrongWord {
+        /// The key.
+        what: &'static str,
+        /// The word.
+        found: Name,
+        /// The text of the other key.
+        by: Name,
+        /// The words that do, joined for a message.
+        allowed: Name,
+        /// The only one of them.
+        only: Option<&'static str>,
+    },
 }
 
 /// A key in a form that design notes used.

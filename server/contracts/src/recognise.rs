@@ -11,6 +11,7 @@ use syntax::yaml::{Data, Entry, NodeId, Yaml};
 use text::near::{Nearness, nearness};
 
 use crate::kinds::{KINDS, propagation};
+use crate::schema::signs::SaysSo;
 use crate::schema::{Items, Kind, Loader, Record, Shape};
 
 /// What a document is.
@@ -113,9 +114,10 @@ pub fn recognise(file_name: &str, yaml: &Yaml, root: Option<NodeId>) -> Verdict 
     let entries = root.map(|root| yaml.entries(root)).unwrap_or_default();
     let document = Document { yaml, entries };
     if let Some(kind) = document.said() {
-        return Verdict::Contract(kind);
+        return Verdict::Contract(document.taken_for(kind));
     }
-    let (named, is_called_contract) = (named(&bare), is_called_contract(&bare));
+    let named = named(&bare).map(|kind| document.taken_for(kind));
+    let is_called_contract = is_called_contract(&bare);
     let speaks = |kind: &&Kind| {
         document.speaks_for(kind, is_called_contract || named.is_some_and(|named| named == *kind))
     };
@@ -190,6 +192,16 @@ impl Document<'_> {
 
     fn has(&self, key: &str) -> bool {
         self.value(key).is_some()
+    }
+
+    /// The kind that the loader takes the document for, if it would be of this one otherwise.
+    fn taken_for(&self, kind: &'static Kind) -> &'static Kind {
+        let Some(way) = &kind.signs.gives_way else { return kind };
+        let says = |(key, is_it): &(&str, SaysSo)| {
+            let word = self.value(key).and_then(|value| self.yaml.text_of(value));
+            word.is_some_and(|word| is_it(word.as_str()))
+        };
+        if way.says.iter().any(says) { way.to } else { kind }
     }
 
     /// The kind that the document says it is.

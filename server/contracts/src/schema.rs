@@ -6,13 +6,16 @@ use crate::decode::view::View;
 pub mod former;
 pub mod key;
 pub mod pattern;
+pub mod relation;
 pub mod signs;
 pub mod sort;
+pub mod words;
 
 pub use former::{Became, Former};
 pub use key::{Key, Presence};
 pub use pattern::Pattern;
-pub use signs::Signs;
+pub use relation::Relation;
+pub use signs::{GivesWay, Signs};
 pub use sort::Sort;
 
 /// A kind of contract.
@@ -46,6 +49,8 @@ pub enum Loader {
     /// Refuses keys that the kind does not have. Takes text for numbers and truth values where it
     /// reads as such.
     Contract,
+    /// There is none yet: the kind is announced, and held to its design as strictly as a contract.
+    Announced,
     /// Passes over keys that the kind does not have, and takes keys in camel case and with
     /// underscores alike. Otherwise as for contracts.
     Manifest,
@@ -53,6 +58,14 @@ pub enum Loader {
     Policy,
     /// A JSON Schema: refuses keys that the kind does not have, and every value of another type.
     Payload,
+}
+
+impl Loader {
+    /// Whether documents of the kind are contracts: read by a loader, or announced.
+    #[must_use]
+    pub fn is_of_contracts(self) -> bool {
+        matches!(self, Loader::Contract | Loader::Announced)
+    }
 }
 
 /// A mapping with known keys.
@@ -66,14 +79,26 @@ pub struct Record {
     pub keys: &'static [Key],
     /// Keys that must be there because of what others say.
     pub conditions: &'static [Condition],
+    /// What its values have to do with each other.
+    pub relations: &'static [Relation],
+    /// Keys that the loader takes in this spelling alone, though it takes others with underscores as
+    /// well.
+    pub one_spelling: &'static [&'static str],
     /// Keys as design notes had them.
     pub former: &'static [Former],
 }
 
 impl Record {
     /// A record without conditions: what declarations begin from.
-    pub const PLAIN: Record =
-        Record { name: "", prose: "", keys: &[], conditions: &[], former: &[] };
+    pub const PLAIN: Record = Record {
+        name: "",
+        prose: "",
+        keys: &[],
+        conditions: &[],
+        relations: &[],
+        one_spelling: &[],
+        former: &[],
+    };
 
     /// The key of this name.
     #[must_use]

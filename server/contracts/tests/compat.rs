@@ -175,7 +175,8 @@ fn rule(kind: &ProblemKind) -> &'static str {
         | ProblemKind::Empty { .. }
         | ProblemKind::OutOfRange { .. }
         | ProblemKind::TooFew { .. }
-        | ProblemKind::Malformed { .. } => "invalid-value",
+        | ProblemKind::Malformed { .. }
+        | ProblemKind::Clash(_) => "invalid-value",
         ProblemKind::DuplicateKey { .. } => "duplicate-key",
     }
 }

@@ -3,7 +3,7 @@
 use contracts::decode;
 use contracts::document::{self, Document};
 use contracts::path::FieldPath;
-use contracts::problem::{Problem, ProblemKind};
+use contracts::problem::{Clash, Problem, ProblemKind};
 use contracts::propagation::Contract;
 use contracts::schema::Kind;
 use contracts::verification;
@@ -118,7 +118,9 @@ impl Subjects {
         let way = yaml.way_down(problem.at);
         let subject = way.iter().rev().find_map(|node| self.0.get(node)).copied();
         let at = match problem.kind {
-            ProblemKind::MissingKey { .. } => first_key(yaml, problem.at),
+            ProblemKind::MissingKey { .. } | ProblemKind::Clash(Clash::NothingAsked { .. }) => {
+                first_key(yaml, problem.at)
+            }
             _ => problem.at,
         };
         ContractProblem {

@@ -18,10 +18,14 @@ use crate::rule::{FileScope, Rule, Weight};
 /// What follows from a mistake that the loader does not forgive.
 pub(crate) const REFUSED: &str = "the loader refuses the whole contract over it";
 
+/// What follows from one in what is announced.
+const ANNOUNCED: &str = "no loader reads it yet; one that keeps to the design refuses it";
+
 /// What follows from a mistake in a document of this kind.
-fn consequence(kind: &Kind) -> &'static str {
+pub(crate) fn consequence(kind: &Kind) -> &'static str {
     match kind.loader {
         Loader::Contract => REFUSED,
+        Loader::Announced => ANNOUNCED,
         Loader::Manifest => "the loader refuses the whole manifest over it",
         Loader::Policy => "whoever reads the policy says nothing of it",
         Loader::Payload => "whoever checks the payload refuses it",
@@ -60,7 +64,8 @@ pub(crate) fn problem(
     (contract, problem): (&ContractFacts, &ContractProblem),
     message: String,
 ) -> Finding {
-    let why = consequence(contract.document.kind);
+    let is_announced = problem.problem.is_announced;
+    let why = if is_announced { ANNOUNCED } else { consequence(contract.document.kind) };
     let mut finding = finding(rule, scope, contract, problem.at, message).why(why);
     finding.phase = problem.phase;
     finding.field = problem.field;

@@ -56,7 +56,13 @@ fn of_several(shape: &Shape) -> String {
 
 /// The words of a closed set, for a message.
 pub(super) fn alternatives(words: &Enumeration) -> String {
-    let words: Vec<String> = words.values.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let words: Vec<&str> = words.values.iter().map(|(word, _)| *word).collect();
+    either(&words)
+}
+
+/// Some words of a closed set, for a message.
+pub(super) fn either(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     joined(&words, "or")
 }
 

@@ -6,7 +6,7 @@ use text::name::Name;
 use text::near::{Nearness, nearest, nearness};
 
 use crate::kinds::KINDS;
-use crate::problem::{Home, Problem, ProblemKind};
+use crate::problem::{Home, ProblemKind};
 use crate::schema::{Enumeration, Kind, Loader, Record};
 
 use super::slots::Slots;
@@ -37,7 +37,7 @@ impl Checker<'_> {
             if let ProblemKind::UnknownKey { nearest, certain, .. } = &mut kind {
                 (*nearest, *certain) = (None, false);
             }
-            self.problems.push(Problem { at: merge.key, kind, step: Some(*name) });
+            self.report_at(merge.key, Some(*name), kind);
         }
     }
 }
@@ -75,8 +75,11 @@ fn home(key: Name, record: &'static Record, kind: &'static Kind) -> Home {
         return Home::Ignored;
     }
     let is_root = std::ptr::eq(record, kind.root);
-    let has_it =
-        |other: &&&Kind| other.loader == kind.loader && other.root.key(key.as_str()).is_some();
+    let is_akin = |other: &Kind| {
+        other.loader == kind.loader
+            || (other.loader.is_of_contracts() && kind.loader.is_of_contracts())
+    };
+    let has_it = |other: &&&Kind| is_akin(other) && other.root.key(key.as_str()).is_some();
     let mut others = KINDS.iter().filter(has_it);
     match (others.next(), others.next()) {
         (Some(only), None) if is_root => Home::OtherKind(only),

@@ -32,7 +32,9 @@ impl Checker<'_> {
     pub(super) fn flag(&mut self, node: NodeId, slot: &Slot<'_>) {
         let fits = |value: &Value| match self.kind.loader {
             Loader::Payload => matches!(value, Value::Bool(_)),
-            Loader::Contract | Loader::Manifest | Loader::Policy => scalar::flag(value).is_some(),
+            Loader::Contract | Loader::Announced | Loader::Manifest | Loader::Policy => {
+                scalar::flag(value).is_some()
+            }
         };
         if !self.scalar_value(node).is_some_and(fits) {
             self.wrong_type(node, slot.what, slot.shape);
@@ -42,7 +44,9 @@ impl Checker<'_> {
     pub(super) fn number(&mut self, node: NodeId, range: Range, slot: &Slot<'_>) {
         let read = match self.kind.loader {
             Loader::Payload => scalar::exact_number,
-            Loader::Contract | Loader::Manifest | Loader::Policy => scalar::number,
+            Loader::Contract | Loader::Announced | Loader::Manifest | Loader::Policy => {
+                scalar::number
+            }
         };
         let number = self.scalar_value(node).and_then(read);
         let Some(number) = number.filter(|number| !range.whole || number.fract() == 0.0) else {

@@ -170,7 +170,7 @@ fn find_respelt(record: &Record, name: &str, loader: Loader) -> Option<usize> {
         camel.extend(characters.next().map(|first| first.to_ascii_uppercase()));
         camel.push_str(characters.as_str());
     }
-    find(record, &camel, 0)
+    find(record, &camel, 0).filter(|_| !record.one_spelling.contains(&camel.as_str()))
 }
 
 /// The text of a key, aliases followed.

@@ -5,7 +5,7 @@ use syntax::yaml::{self, Limits, PathStep};
 use super::*;
 use crate::document::{self, Document};
 use crate::kinds::propagation::KIND;
-use crate::problem::Outdated;
+use crate::problem::{Clash, Outdated};
 
 /// The problems of a contract: key path, then what is wrong.
 #[track_caller]
@@ -86,8 +86,25 @@ fn told(yaml: &Yaml, problem: &Problem) -> String {
         ProblemKind::DuplicateKey { .. } => "given again".to_owned(),
         ProblemKind::KeyNotText { found } => format!("a key that is {found}"),
         ProblemKind::Cyclic => "contains itself".to_owned(),
+        ProblemKind::Clash(clash) => told_of_clash(clash),
     };
     format!("{}: {what}", path.join("."))
+}
+
+fn told_of_clash(clash: &Clash) -> String {
+    match clash {
+        Clash::NotListed { found, list, nearest, .. } => {
+            let meant = nearest.map(|near| format!(", meant {near}")).unwrap_or_default();
+            format!("{found} is not in {list}{meant}")
+        }
+        Clash::Before { found, start, .. } => format!("{found} is before {start}"),
+        Clash::InBoth { found, other, .. } => format!("{found} is in {other} too"),
+        Clash::Exceeded { total, sum, parts } => {
+            format!("{sum} of {total} in {} parts", parts.len())
+        }
+        Clash::NothingAsked { record } => format!("a {record} that asks for nothing"),
+        Clash::WrongWord { found, by, allowed, .. } => format!("{found} of {by}, not {allowed}"),
+    }
 }
 
 #[test]
@@ -230,6 +247,37 @@ fn blocks_must_be_of_their_kind() {
             "1: `field` is the number 5, not a mapping with `name`",
         ],
     );
+}
+
+#[test]
+fn a_manifest_has_keys_with_underscores_where_its_loader_takes_them() {
+    let manifest = crate::kinds::by_name("manifest").unwrap();
+    let text = "api_version: contextcore.io/v2\nmetadata: {name: n, last_updated: 2026-01-31}\n\
+                spec:\n  project: {id: n, trace_id: t}\n  design: {api_contract: x}\n  \
+                business: {cost_center: c}\n  requirements: {latency_p99: 1s}\n  \
+                targets: [{kind: Job, name: n}]\n";
+    assert_eq!(
+        problems_of(manifest, text),
+        [
+            "spec.project.trace_id: no key of a project, meant traceId",
+            "spec.design.api_contract: no key of a design section, meant apiContract",
+            "spec.business.cost_center: no key of a business section, meant costCenter",
+        ]
+    );
+}
+
+#[test]
+fn what_no_loader_reads_is_announced() {
+    let announced = |kind: &'static Kind, text: &str| {
+        let yaml = yaml::parse(text, &Limits::default());
+        let problems = super::check(text, &yaml, yaml.documents[0], kind);
+        problems.iter().map(|problem| problem.is_announced).collect::<Vec<_>>()
+    };
+    let delegation = crate::kinds::by_name("delegation-authority").unwrap();
+    assert_eq!(announced(delegation, "contract_type: delegation_authority\n"), [true]);
+    let text = format!("{HEAD}version_compatibility: [{{}}]\nphases: 1\n");
+    // That the key stands there is what today's loader refuses.
+    assert_eq!(announced(&KIND, &text), [false, true, false]);
 }
 
 #[test]

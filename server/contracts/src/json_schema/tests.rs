@@ -5,7 +5,7 @@ use syntax::yaml::{self, Limits};
 
 use super::*;
 use crate::decode;
-use crate::kinds::{KINDS, propagation};
+use crate::kinds::{self, KINDS, propagation};
 use crate::value::Value as Written;
 
 fn validator(kind: &'static Kind) -> Validator {
@@ -95,6 +95,53 @@ fn a_propagation_contract_is_judged_alike() {
     for text in ["", "phases: ", "phases: {a: }", "phases: {a: {entry: }}", "phases: []"] {
         agree(&propagation::KIND, &format!("{HEAD}{text}\n"), false);
     }
+}
+
+#[test]
+fn what_values_ask_of_each_other_is_judged_alike() {
+    let evolution = kinds::by_name("configuration-evolution").unwrap();
+    let rule = |requirements: &str| {
+        format!(
+            "schema_version: '1'\nevolution_rules: [{{rule_id: r, scope: s, policy: unrestricted, \
+             requirements: {requirements}}}]\n"
+        )
+    };
+    for text in
+        ["{quality_threshold: 0}", "{schema_compatible: 'on'}", "{human_approval: optional}"]
+    {
+        agree(evolution, &rule(text), true);
+    }
+    for text in ["{}", "{quality_threshold: }", "{regression_check: no, human_approval: none}"] {
+        agree(evolution, &rule(text), false);
+    }
+    let manifest = kinds::by_name("manifest").unwrap();
+    let strategy = |strategy: &str| {
+        format!(
+            "metadata: {{name: n}}\nspec: {{project: {{id: n}}, targets: [{{kind: Job, name: n}}]}}\n\
+             strategy: {{{strategy}}}\n"
+        )
+    };
+    let result = |name: &str, unit: &str| {
+        strategy(&format!(
+            "objectives: [{{id: o, description: '', key_results: \
+             [{{metric_key: {name}, unit: \"{unit}\", target: 1}}]}}]"
+        ))
+    };
+    for (name, unit, is_valid) in [
+        ("availability", "%", true),
+        ("availability", "ms", false),
+        ("latency.p50", "s", true),
+        ("latency.p50", "rps", false),
+        ("errors", "count", true),
+    ] {
+        agree(manifest, &result(name, unit), is_valid);
+    }
+    let tactic = |rest: &str| {
+        strategy(&format!("tactics: [{{id: t, description: '', status: blocked, {rest}}}]"))
+    };
+    agree(manifest, &tactic("blocked_reason: money"), true);
+    agree(manifest, &tactic("blockedReason: "), false);
+    agree(manifest, &tactic("owner: me"), false);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use syntax::yaml::{self, Limits};
 
 use super::definitions::Definitions;
-use super::prose;
 use crate::decode::scalar::MOMENT;
+use crate::schema::words::one_line;
 use crate::schema::{Enumeration, Items, Loader, MapKeys, Range, Shape, Text};
 use crate::value::Value as Written;
 use crate::verification::LONGEST;
@@ -50,7 +50,7 @@ impl Definitions {
     fn flag(&self) -> Map<String, Value> {
         object(match self.loader() {
             Loader::Payload => json!({"type": "boolean"}),
-            Loader::Contract | Loader::Manifest | Loader::Policy => json!({
+            Loader::Contract | Loader::Announced | Loader::Manifest | Loader::Policy => json!({
                 "type": ["boolean", "number", "string"],
                 "minimum": 0, "maximum": 1, "multipleOf": 1, "pattern": FLAG,
             }),
@@ -60,7 +60,7 @@ impl Definitions {
     fn number(&self, range: Range) -> Map<String, Value> {
         let mut schema = object(match self.loader() {
             Loader::Payload => json!({"type": "number"}),
-            Loader::Contract | Loader::Manifest | Loader::Policy => {
+            Loader::Contract | Loader::Announced | Loader::Manifest | Loader::Policy => {
                 json!({"type": ["number", "string", "boolean"], "pattern": NUMBER})
             }
         });
@@ -97,7 +97,7 @@ fn text_schema(text: Text) -> Map<String, Value> {
 /// A closed set, with the meaning of each word where an editor looks for it.
 fn one_of(words: &Enumeration) -> Map<String, Value> {
     let names: Vec<&str> = words.values.iter().map(|(word, _)| *word).collect();
-    let meanings: Vec<String> = words.values.iter().map(|(_, meaning)| prose(meaning)).collect();
+    let meanings: Vec<String> = words.values.iter().map(|(_, meaning)| one_line(meaning)).collect();
     object(json!({"enum": names, "markdownEnumDescriptions": meanings}))
 }
 

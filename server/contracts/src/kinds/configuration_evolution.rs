@@ -3,7 +3,7 @@
 use crate::body::Body;
 use crate::forms::{SHA256, VERSION};
 use crate::schema::{
-    Enumeration, Key, Kind, Loader, Presence, Range, Record, Shape, Signs, Sort, Text,
+    Enumeration, Key, Kind, Loader, Presence, Range, Record, Relation, Shape, Signs, Sort, Text,
 };
 use crate::shared_keys::{DESCRIPTION, SCHEMA_VERSION};
 
@@ -19,7 +19,7 @@ pub static KIND: Kind = Kind {
         root_keys: &[&["configurations", "evolution_rules"]],
         ..Signs::NONE
     },
-    loader: Loader::Contract,
+    loader: Loader::Announced,
     root: &CONTRACT,
     read: Body::plain,
 };
@@ -101,6 +101,11 @@ static CONFIGURATION: Record = Record {
             prose: "The team that answers for it.",
         },
     ],
+    relations: &[Relation::Listed {
+        key: "current_version",
+        list: "version_history",
+        item: "version",
+    }],
     ..Record::PLAIN
 };
 
@@ -206,6 +211,7 @@ static REQUIREMENTS: Record = Record {
             prose: "Whether a person has to agree.",
         },
     ],
+    relations: &[Relation::SomeActive],
     ..Record::PLAIN
 };
 

@@ -22,7 +22,7 @@ pub static KIND: Kind = Kind {
         ],
         ..Signs::NONE
     },
-    loader: Loader::Contract,
+    loader: Loader::Announced,
     root: &CONTRACT,
     read: Body::plain,
 };

@@ -44,10 +44,18 @@ static MANIFEST: Record = Record {
             shape: Shape::Text(Text::Free),
             presence: Presence::Default("contextcore.io/v1alpha2"),
             example: "contextcore.io/v1alpha2",
-            prose: "Version of the manifest format. Without it, the manifest is read as version \
-                    1.1.",
+            prose: "Version of the manifest format. Without it, and without a `version` that begins \
+                    with `2`, the manifest is read as version 1.1.",
         },
         metadata::KIND_KEY,
+        Key {
+            name: "version",
+            shape: Shape::Anything,
+            presence: Presence::Optional,
+            example: "\"2.0\"",
+            prose: "Version of the manifest format, where `apiVersion` does not say it: a text that \
+                    begins with `2`. Beside such an `apiVersion` nothing reads it.",
+        },
         Key {
             name: "metadata",
             shape: Shape::Record(&METADATA),

@@ -3,10 +3,11 @@
 use super::manifest::keys::{optional, required};
 use super::manifest::metadata::{KIND_KEY, METADATA};
 use super::manifest::spec::SPEC;
-use super::manifest::{insights, objectives, strategy};
+use super::manifest::{self, insights, objectives, strategy};
 use crate::body::Body;
 use crate::schema::{
-    Enumeration, Key, Kind, Loader, Pattern, Presence, Record, Shape, Signs, Sort, Text,
+    Enumeration, GivesWay, Key, Kind, Loader, Pattern, Presence, Record, Relation, Shape, Signs,
+    Sort, Text,
 };
 
 /// What a project is for, in the older form.
@@ -20,6 +21,13 @@ pub static KIND: Kind = Kind {
         agrees: &[("kind", &["ContextManifest"])],
         words: &["contextcore"],
         file_names: &[".contextcore"],
+        gives_way: Some(GivesWay {
+            to: &manifest::KIND,
+            says: &[
+                ("apiVersion", |version| version == "2.0"),
+                ("version", |version| version.starts_with('2')),
+            ],
+        }),
         ..Signs::NONE
     },
     loader: Loader::Manifest,
@@ -165,6 +173,7 @@ static TACTIC: Record = Record {
         strategy::ARTIFACTS,
     ],
     conditions: &[strategy::BLOCKED_NEEDS_REASON],
+    relations: &[Relation::NotBefore { key: "completedDate", start: "startDate" }],
     ..Record::PLAIN
 };
 

@@ -242,3 +242,35 @@ fn files_of_other_tools_are_not_taken_for_other_kinds() {
         }
     }
 }
+
+#[test]
+fn a_manifest_is_of_the_version_that_its_loader_reads() {
+    let rest = "metadata: {name: n}\nspec: {project: {id: n}}\n";
+    for (version, expected) in [
+        ("", "manifest-v1"),
+        ("apiVersion: contextcore.io/v1alpha1", "manifest-v1"),
+        ("apiVersion: contextcore.io/v1alpha2", "manifest"),
+        ("apiVersion: contextcore.io/v2", "manifest"),
+        ("apiVersion: \"2.0\"", "manifest"),
+        // A number is no text, and the loader compares texts.
+        ("apiVersion: 2.0", "manifest-v1"),
+        ("apiVersion: \"2\"", "manifest-v1"),
+        ("version: \"2.1\"", "manifest"),
+        ("version: 2.0.1", "manifest"),
+        ("version: 2.0", "manifest-v1"),
+        ("version: \"1.1\"", "manifest-v1"),
+        ("apiVersion: contextcore.io/v1alpha1\nversion: \"2.0\"", "manifest"),
+        ("apiVersion: contextcore.io/v1alpha2\nversion: \"1.1\"", "manifest"),
+    ] {
+        let text = format!("{version}\n{rest}");
+        assert_eq!(verdict(".contextcore.yaml", &text), expected, "{version}");
+    }
+    // Elsewhere, a version may be that of anything.
+    check(
+        "compose.yaml",
+        &[
+            ("version: \"2.1\"\nservices: {}", "foreign"),
+            ("apiVersion: \"2.0\"\nmetadata: {name: n}", "foreign"),
+        ],
+    );
+}

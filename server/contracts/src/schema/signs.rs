@@ -1,5 +1,7 @@
 //! How a file is known to be of a kind.
 
+use super::Kind;
+
 /// How a file is known to be of a kind.
 #[derive(Debug)]
 pub struct Signs {
@@ -20,7 +22,21 @@ pub struct Signs {
     pub root_keys: &'static [&'static [&'static str]],
     /// Root keys that rule the kind out.
     pub foreign_keys: &'static [&'static str],
+    /// The kind that the loader takes the document for after all.
+    pub gives_way: Option<GivesWay>,
 }
+
+/// How a document that is otherwise of one kind turns out to be of another.
+#[derive(Debug)]
+pub struct GivesWay {
+    /// The other kind.
+    pub to: &'static Kind,
+    /// Root keys, and whether their texts say so. Any one is enough.
+    pub says: &'static [(&'static str, SaysSo)],
+}
+
+/// Whether a text says so.
+pub type SaysSo = fn(&str) -> bool;
 
 impl Signs {
     /// No signs: what declarations begin from.
@@ -31,5 +47,6 @@ impl Signs {
         file_names: &[],
         root_keys: &[],
         foreign_keys: &[],
+        gives_way: None,
     };
 }

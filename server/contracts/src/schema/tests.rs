@@ -191,6 +191,44 @@ fn conditions_speak_of_keys_and_words_that_there_are() {
 }
 
 #[test]
+fn relations_speak_of_keys_that_there_are() {
+    for (kind, record) in all() {
+        for relation in record.relations {
+            let place = format!("{} of {}: {relation:?}", record.name, kind.name);
+            let shape = |name: &str| record.key(name).map(|key| &key.shape);
+            assert!(relation.keys().into_iter().all(|key| shape(key).is_some()), "{place}");
+            let is_fit = match relation {
+                Relation::Listed { list, item, .. } => match shape(list) {
+                    Some(Shape::List(Items { of: Shape::Record(inner), .. })) => {
+                        inner.key(item).is_some()
+                    }
+                    _ => false,
+                },
+                Relation::NotBefore { key, start } => [key, start]
+                    .into_iter()
+                    .all(|key| matches!(shape(key), Some(Shape::Text(Text::Moment)))),
+                Relation::Disjoint { key, other } => {
+                    [key, other].into_iter().all(|key| matches!(shape(key), Some(Shape::List(_))))
+                }
+                Relation::SumAtMost { parts, total } => {
+                    matches!(shape(parts), Some(Shape::Map(..)))
+                        && matches!(shape(total), Some(Shape::Number(_)))
+                }
+                Relation::SomeActive => record.required().next().is_none(),
+                Relation::Word { key, form, words, .. } => match shape(key) {
+                    Some(Shape::OneOf(set)) => {
+                        let is_one = |word: &&str| set.values.iter().any(|(one, _)| one == word);
+                        regex::Regex::new(form.regex).is_ok() && words.iter().all(is_one)
+                    }
+                    _ => false,
+                },
+            };
+            assert!(is_fit, "{place}");
+        }
+    }
+}
+
+#[test]
 fn kinds_have_names_and_words_of_their_own() {
     for (index, kind) in KINDS.iter().enumerate() {
         let others = || KINDS.iter().enumerate().filter(move |(other, _)| *other != index);

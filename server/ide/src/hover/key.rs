@@ -1,5 +1,6 @@
 //! Keys and words that a kind of contract declares.
 
+use contracts::schema::words::{one_line, with_article};
 use contracts::schema::{Enumeration, Items, Key, Presence, Record, Shape, Text};
 
 use crate::target::Declared;
@@ -21,11 +22,11 @@ fn of_key(record: &Record, key: &Key) -> String {
     let shape = shape(&key.shape);
     let mut parts = vec![
         format!("`{}` of {}: {shape}, {presence}", key.name, with_article(record.name)),
-        prose(key.prose),
+        one_line(key.prose),
     ];
     if let Shape::OneOf(set) = key.shape {
         let words = set.values.iter();
-        let words = words.map(|(word, meaning)| format!("- `{word}`: {}", prose(meaning)));
+        let words = words.map(|(word, meaning)| format!("- `{word}`: {}", one_line(meaning)));
         parts.push(words.collect::<Vec<_>>().join("\n"));
     }
     parts.join("\n\n")
@@ -38,17 +39,7 @@ fn of_word(set: &Enumeration, index: usize) -> String {
     let others = set.values.iter().filter(|(other, _)| other != word);
     let others: Vec<String> = others.map(|(other, _)| format!("`{other}`")).collect();
     let set = with_article(set.name);
-    format!("`{word}`, {set}\n\n{}\n\nOr: {}.", prose(meaning), others.join(", "))
-}
-
-fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {name}")
-}
-
-/// Declarations are wrapped by line continuations, which leave single blanks.
-fn prose(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    format!("`{word}`, {set}\n\n{}\n\nOr: {}.", one_line(meaning), others.join(", "))
 }
 
 fn shape(shape: &Shape) -> String {

@@ -1,6 +1,7 @@
 //! `unknown-key`: a key that the kind of contract does not have.
 
 use contracts::problem::{Home, ProblemKind};
+use contracts::schema::words::with_article;
 use syntax::edit::yaml;
 
 use crate::declared;
@@ -57,9 +58,4 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
 fn passed_over(finding: Finding) -> Finding {
     let finding = finding.why("the loader passes over it without a word");
     Finding { level: Level::Warning, ..finding }
-}
-
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }

@@ -5,7 +5,7 @@ use facts::places::LocalAnchor;
 use syntax::yaml::ProblemKind;
 use text::bytes::NotText;
 
-use crate::declared::REFUSED;
+use crate::declared::{REFUSED, consequence};
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::rule::{Check, FileScope, Rule, Weight};
@@ -31,7 +31,9 @@ fn check(scope: &FileScope<'_>, findings: &mut Vec<Finding>) {
 
 fn report(scope: &FileScope<'_>, problem: &YamlProblem) -> Option<Finding> {
     let (message, help) = words(&problem.kind)?;
-    let finding = Finding::new(&RULE, Level::Error, scope.local(problem.at), message).why(REFUSED);
+    let contract = scope.facts.contracts.first();
+    let why = contract.map_or(REFUSED, |contract| consequence(contract.document.kind));
+    let finding = Finding::new(&RULE, Level::Error, scope.local(problem.at), message).why(why);
     Some(match help {
         Some(help) => finding.help(help),
         None => finding,

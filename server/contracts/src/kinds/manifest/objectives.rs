@@ -1,7 +1,9 @@
 //! What a project strives for, in numbers.
 
 use super::keys::{one_of, optional, required};
-use crate::schema::{Enumeration, Key, Presence, Range, Record, Shape, Sort, Text};
+use crate::schema::{
+    Enumeration, Key, Pattern, Presence, Range, Record, Relation, Shape, Sort, Text,
+};
 
 pub(in crate::kinds) static OBJECTIVE: Record = Record {
     name: "objective",
@@ -75,8 +77,16 @@ static KEY_RESULT: Record = Record {
         optional("window", "30d", "Over how long it is measured."),
         optional("dataSource", "\"\"", "The query that gives the number."),
     ],
+    relations: &[
+        Relation::Word { key: "unit", by: "metricKey", form: &AVAILABILITY, words: &["%"] },
+        Relation::Word { key: "unit", by: "metricKey", form: &LATENCY, words: &["ms", "s"] },
+    ],
     ..Record::PLAIN
 };
+
+static AVAILABILITY: Pattern = Pattern::new("the metric `availability`", "^availability$");
+
+static LATENCY: Pattern = Pattern::new("a metric such as `latency.p99`", r"^latency\.");
 
 static UNIT: Enumeration = Enumeration {
     name: "unit",

@@ -52,6 +52,7 @@ static PROJECT: Record = Record {
         texts("tasks", "Its tasks, by their ids."),
         optional("traceId", "\"\"", "The trace in which it is told."),
     ],
+    one_spelling: &["traceId"],
     ..Record::PLAIN
 };
 
@@ -70,6 +71,7 @@ static DESIGN: Record = Record {
             prose: "Its drawings.",
         },
     ],
+    one_spelling: &["apiContract"],
     ..Record::PLAIN
 };
 
@@ -83,6 +85,7 @@ static BUSINESS: Record = Record {
         optional("costCenter", "team_name", "Who pays for it."),
         texts("stakeholders", "Who wants to hear of it."),
     ],
+    one_spelling: &["costCenter"],
     ..Record::PLAIN
 };
 

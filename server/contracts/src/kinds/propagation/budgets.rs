@@ -1,6 +1,6 @@
 //! The extension that has budgets in the pipeline's own contract.
 
-use crate::schema::{Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::schema::{Key, MapKeys, Presence, Range, Record, Relation, Shape, Sort, Text};
 use crate::shared_keys::{DESCRIPTION, SEVERITY};
 
 /// `budget_propagation` of a contract.
@@ -67,5 +67,6 @@ static BUDGET: Record = Record {
             prose: "What follows when a phase spends more than its share.",
         },
     ],
+    relations: &[Relation::SumAtMost { parts: "allocations", total: "total" }],
     ..Record::PLAIN
 };

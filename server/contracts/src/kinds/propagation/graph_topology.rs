@@ -1,6 +1,8 @@
 //! The extension for pipelines that branch: which phase leads to which, and what survives on the way.
 
-use crate::schema::{Enumeration, Key, MapKeys, Presence, Range, Record, Shape, Sort, Text};
+use crate::schema::{
+    Enumeration, Key, MapKeys, Presence, Range, Record, Relation, Shape, Sort, Text,
+};
 use crate::shared_keys::DESCRIPTION;
 
 /// `graph_topology` of a contract.
@@ -138,6 +140,7 @@ pub(crate) static EDGE: Record = Record {
         },
         DESCRIPTION,
     ],
+    relations: &[Relation::Disjoint { key: "drops", other: "preserves" }],
     ..Record::PLAIN
 };
 
