@@ -11,6 +11,8 @@ use contracts::schema::Kind;
 use crate::report;
 use crate::repository::{self, read};
 
+mod kind_index;
+
 /// How to generate.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -60,7 +62,8 @@ fn stale(root: &Path) -> Result<Vec<String>> {
 
 fn pages(root: &Path) -> Result<Vec<Page>> {
     let rules = Page { path: "docs/rules/README.md".to_owned(), text: rule_index(root)? };
-    Ok(std::iter::once(rules).chain(KINDS.iter().map(|kind| schema(kind))).collect())
+    let kinds = Page { path: "docs/contracts/README.md".to_owned(), text: kind_index::text(root)? };
+    Ok([rules, kinds].into_iter().chain(KINDS.iter().map(|kind| schema(kind))).collect())
 }
 
 /// Where the JSON Schemas of all kinds stand.
