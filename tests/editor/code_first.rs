@@ -38,25 +38,35 @@ phases:
 
 #[test]
 fn a_field_is_renamed_where_it_is_declared() {
-    rename::check(ALONE, "pages", &expect![[r#"
+    rename::check(
+        ALONE,
+        "pages",
+        &expect![[r#"
         handlers.py:2 context_produces = {"pages": Field(type=list, critical=True)}
         handlers.py:5 context["pages"] = load()
         handlers.py:9 context_requires = {"pages": Field(type=list), "tone": Field(type=str, default="x")}
         handlers.py:12 shorten(context["pages"])
-    "#]]);
-    rename::check(&format!("{CONTRACT}{ALONE}"), "pages", &expect![[r#"
+    "#]],
+    );
+    rename::check(
+        &format!("{CONTRACT}{ALONE}"),
+        "pages",
+        &expect![[r#"
         handlers.py:2 context_produces = {"pages": Field(type=list, critical=True)}
         handlers.py:5 context["pages"] = load()
         handlers.py:9 context_requires = {"pages": Field(type=list), "tone": Field(type=str, default="x")}
         handlers.py:12 shorten(context["pages"])
         x.contract.yaml:7 - name: pages
         x.contract.yaml:11 - name: pages
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_field_tells_who_declares_it() {
-    hover::check(ALONE, &expect![[r#"
+    hover::check(
+        ALONE,
+        &expect![[r#"
         handlers.py:9:25 "records"
         ```text
         records   list   pipeline handlers
@@ -68,8 +78,11 @@ fn a_field_tells_who_declares_it() {
         ```
 
         [handlers.py:2](file:///handlers.py#L2) · [handlers.py:5](file:///handlers.py#L5) · [handlers.py:9](file:///handlers.py#L9) · [handlers.py:12](file:///handlers.py#L12)
-    "#]]);
-    hover::check(&format!("{CONTRACT}{ALONE}"), &expect![[r#"
+    "#]],
+    );
+    hover::check(
+        &format!("{CONTRACT}{ALONE}"),
+        &expect![[r#"
         handlers.py:9:25 "records"
         ```text
         records   str   pipeline demo
@@ -83,5 +96,6 @@ fn a_field_tells_who_declares_it() {
         ```
 
         [x.contract.yaml:7](file:///x.contract.yaml#L7) · [handlers.py:2](file:///handlers.py#L2) · [handlers.py:5](file:///handlers.py#L5) · [x.contract.yaml:11](file:///x.contract.yaml#L11) · [handlers.py:9](file:///handlers.py#L9) · [handlers.py:12](file:///handlers.py#L12)
-    "#]]);
+    "#]],
+    );
 }
