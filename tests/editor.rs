@@ -19,6 +19,7 @@ mod kinds;
 mod references;
 mod rename;
 mod symbols;
+mod told;
 
 /// A pipeline whose fields are declared and accessed in every way that matters here.
 const CONTRACT: &str = r#"#- pipeline.contract.yaml

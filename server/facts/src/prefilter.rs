@@ -10,8 +10,9 @@ use settings::contracts::ContractSettings;
 use settings::settings::Settings;
 
 /// Words of which a Python file must hold one to say anything about handlers by itself.
+/// Whoever uses the run-time checkers imports `contextcore`, which is in directives as well.
 const TRIGGERS: &[&str] =
-    &["PhaseHandler", "context_requires", "context_produces", "context_contract", "contextcore:"];
+    &["PhaseHandler", "context_requires", "context_produces", "context_contract", "contextcore"];
 
 /// Words of which a Python file must hold one to set attributes of telemetry.
 const TELEMETRY: &[&str] =

@@ -12,6 +12,7 @@ use text::name::Name;
 use crate::places::LocalAnchor;
 use attributes::AttributeGroup;
 use declarations::Declaration;
+use provenance::CheckerCall;
 
 mod accesses;
 mod arguments;
@@ -41,7 +42,7 @@ mod nested;
 mod patterns;
 mod place;
 mod presence;
-mod provenance;
+pub mod provenance;
 mod recovery;
 mod registrations;
 mod scope;
@@ -71,6 +72,8 @@ pub struct PythonFacts {
     pub registrations: Vec<Registration>,
     /// Attributes of telemetry that are set, function by function.
     pub attributes: Vec<AttributeGroup>,
+    /// Names of contracts that are told to run-time checkers, function by function.
+    pub checker_calls: Vec<CheckerCall>,
     /// Whether module-level code does not parse, the text is over a budget, or a broken function has
     /// taken in a definition after it, so that names may be missing here.
     pub broken: bool,

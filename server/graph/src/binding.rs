@@ -223,6 +223,22 @@ impl Binding {
         self.by_id.get(&id).into_iter().flat_map(Places::iter)
     }
 
+    /// The contracts that a phase named at `path` may be of: the nearest that have it, by path.
+    pub(crate) fn contracts_with_phase(&self, phase: Name, path: Name) -> Vec<ContractRef> {
+        match self.nearest_by_phase(phase, path) {
+            Nearest::None => Vec::new(),
+            Nearest::One(contract) => vec![contract],
+            Nearest::Many(claims) => claims.iter().collect(),
+        }
+    }
+
+    /// The names of all phases that contracts declare, sorted.
+    pub(crate) fn phase_names(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = self.by_phase.keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
     /// What a contract declares.
     pub(crate) fn declared(&self, contract: ContractRef) -> Option<&Declared> {
         self.contracts.get(&contract)

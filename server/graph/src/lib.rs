@@ -24,6 +24,7 @@ pub mod pipeline;
 pub mod project;
 pub mod sources;
 pub mod summary;
+pub mod told;
 
 #[cfg(test)]
 mod tests;

@@ -35,11 +35,13 @@ const PARALLEL_FILES: usize = 32;
 pub struct Graph {
     settings: Arc<Settings>,
     settings_file: Option<FileId>,
-    files: Files,
-    binding: Binding,
+    pub(crate) files: Files,
+    pub(crate) binding: Binding,
     companions: Companions,
     attributes: Attributes,
     dependencies: Dependencies,
+    /// The files that tell run-time checkers names of contracts.
+    pub(crate) telling: BTreeSet<FileId>,
 }
 
 /// What happened to a file.
@@ -68,6 +70,8 @@ pub struct Update {
     pub removed_others: BTreeSet<ContractRef>,
     /// Whether [`Graph::ambiguous`] may say something else now.
     pub ambiguous_changed: bool,
+    /// Whether [`Graph::told`] may say something else now.
+    pub told_changed: bool,
 }
 
 impl Graph {
@@ -106,7 +110,8 @@ impl Graph {
         }
         keys.sort_unstable();
         keys.dedup();
-        let mut update = Update::default();
+        let told_changed = self.update_told(&touched, &keys);
+        let mut update = Update { told_changed, ..Update::default() };
         self.update_contracts(&keys, &mut update);
         self.update_discovery(touched.clone(), &keys, &mut update);
         self.attributes.set_contracts(&self.files, &mut keys, &mut self.dependencies);
@@ -146,6 +151,16 @@ impl Graph {
         update.removed.extend(&gone);
         let dependents: Vec<Dependent> = gone.into_iter().map(Dependent::Pipeline).collect();
         self.forget(&dependents);
+    }
+
+    /// Whether what code tells checkers, or what that means, may be another now.
+    fn update_told(&mut self, touched: &BTreeSet<FileId>, keys: &[Key]) -> bool {
+        let mut changed = false;
+        for file in touched {
+            changed |= self.note_telling(*file);
+        }
+        let is_contract = |key: &Key| matches!(key, Key::Contract(_));
+        changed || (!self.telling.is_empty() && keys.iter().any(is_contract))
     }
 
     fn update_contracts(&mut self, keys: &[Key], update: &mut Update) {

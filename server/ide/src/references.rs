@@ -8,6 +8,7 @@ use facts::places::Anchor;
 use facts::python::declarations::Side;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
+use graph::told::Told;
 use text::name::Name;
 
 use crate::mention::{self, What};
@@ -96,7 +97,21 @@ fn of_field(question: &Question<'_>, contract: ContractRef, path: FieldPath) -> 
         let place = mention.place(question);
         found.extend(place.map(|place| Reference { place, role, is_declaration }));
     }
+    let is_it = |told: &Told| FieldPath::of(told.name).relation(path) == Some(Relation::Same);
+    found.extend(told(question, Sort::Field, contract, &is_it));
     found
+}
+
+/// Where code tells a run-time checker such a name of the pipeline.
+fn told(
+    question: &Question<'_>,
+    sort: Sort,
+    contract: ContractRef,
+    is_it: &dyn Fn(&Told) -> bool,
+) -> Vec<Reference> {
+    let all = question.graph().told();
+    let here = all.filter(|told| told.sort == sort && told.contracts.contains(&contract));
+    here.filter(is_it).filter_map(|told| mentioned(question, told.at)).collect()
 }
 
 fn of_phase(question: &Question<'_>, contract: ContractRef, name: Name) -> Vec<Reference> {
@@ -114,6 +129,7 @@ fn of_phase(question: &Question<'_>, contract: ContractRef, name: Name) -> Vec<R
             found.extend(mentioned(question, handler.phase_at));
         }
     }
+    found.extend(told(question, Sort::Phase, contract, &|told| told.name == name));
     found
 }
 
@@ -128,6 +144,7 @@ fn of_pipeline(question: &Question<'_>, contract: ContractRef) -> Vec<Reference>
     let uses = uses.into_iter().filter(|found| found.named.name == id);
     let mut found: Vec<Reference> =
         uses.filter_map(|found| of_use(question, &found, contract)).collect();
+    found.extend(told(question, Sort::Pipeline, contract, &|_| true));
     for settings in &graph.settings().pipelines {
         let is_it = id.as_str() == settings.name.value;
         if let Some(file) = graph.settings_file().filter(|_| is_it) {
@@ -142,6 +159,9 @@ fn of_thing(question: &Question<'_>, thing: &Thing) -> Vec<Reference> {
     let uses = named::uses(question.graph(), thing);
     let mut found: Vec<Reference> =
         uses.iter().filter_map(|found| of_use(question, found, found.contract)).collect();
+    if let Reach::Pipeline(contract) = thing.reach {
+        found.extend(told(question, thing.sort, contract, &|told| told.name == thing.name));
+    }
     if thing.sort == Sort::Attribute {
         for set in telemetry::uses(question.graph(), thing.name) {
             let place = question.place(set.at);

@@ -33,6 +33,7 @@ mod pipeline;
 mod settings;
 mod spot;
 mod thing;
+mod told;
 
 /// Longer names are refused: contracts keep no names of this length.
 const LONGEST: usize = syntax::yaml::Value::NAME_BYTES;

@@ -15,6 +15,7 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 mod select;
+pub mod told;
 mod words;
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use rules::finding::Finding;
 pub enum Unit {
     /// How handlers were bound.
     Binding,
+    /// What code tells run-time checkers.
+    Told,
     /// One file by itself.
     File(FileId),
     /// One contract of another kind than propagation.

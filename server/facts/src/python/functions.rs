@@ -15,7 +15,7 @@ use super::unit::Unit;
 use super::variables::Variables;
 use super::{
     Constant, ConstantCall, Function, Parameter, ParameterKind, Place, Root, attributes, imports,
-    registrations,
+    provenance, registrations,
 };
 use crate::places::FunctionPlaces;
 
@@ -184,7 +184,8 @@ impl<'c> Body<'_, 'c> {
         }
     }
 
-    /// Imports, registrations and attributes of telemetry, which are facts about the file.
+    /// Imports, registrations, attributes of telemetry and names that checkers are told, which are facts
+    /// about the file.
     fn side_facts(&mut self, block: Node<'c>) {
         let mut found = Vec::new();
         let mut sites = Vec::new();
@@ -200,6 +201,10 @@ impl<'c> Body<'_, 'c> {
             self.unit.imports.append(&mut read);
         }
         self.registrations(&sites);
+        for node in sites {
+            let call = provenance::read(node, &mut |span| self.anchor(span));
+            self.unit.checker_calls.extend(call);
+        }
     }
 
     fn registrations(&mut self, sites: &[Node<'c>]) {

@@ -61,6 +61,7 @@ fn without_slack(mut facts: PythonFacts) -> PythonFacts {
     fit(&mut facts.functions);
     fit(&mut facts.registrations);
     fit(&mut facts.attributes);
+    fit(&mut facts.checker_calls);
     for class in &mut facts.classes {
         fit(&mut class.bases);
         fit(&mut class.decorators);

@@ -14,7 +14,7 @@ use super::scope::Scope;
 use super::unit::Unit;
 use super::{
     Class, Constant, PythonFacts, Registration, attributes, classes, declarations, imports,
-    registrations,
+    provenance, registrations,
 };
 use crate::places::{FunctionPlaces, LocalAnchor, Places};
 
@@ -228,6 +228,9 @@ impl<'f> File<'f> {
     fn registrations(&mut self, node: Node<'f>, site: Site) {
         for inner in node.descendants() {
             self.sites.extend(attributes::is_site(inner).then_some(inner));
+            let places = &mut self.places;
+            let call = provenance::read(inner, &mut |span| places.append(span));
+            self.facts.checker_calls.extend(call);
             let Some(found) = registrations::read(inner) else {
                 continue;
             };
@@ -321,6 +324,7 @@ impl<'f> File<'f> {
                 .map(|found| Registration { group: found.group + group, ..found.clone() }),
         );
         self.facts.attributes.extend_from_slice(&unit.attributes);
+        self.facts.checker_calls.extend_from_slice(&unit.checker_calls);
         let Some(name) = self.facts.functions.get(index).map(|function| function.name) else {
             return;
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use text::span::Span;
 
 use super::attributes::AttributeGroup;
+use super::provenance::CheckerCall;
 use super::{Constant, Function, Import, Registration};
 use crate::places::FunctionPlaces;
 
@@ -21,6 +22,8 @@ pub(super) struct Unit {
     pub(super) registrations: Vec<Registration>,
     /// The attributes of telemetry that they set.
     pub(super) attributes: Vec<AttributeGroup>,
+    /// What they tell run-time checkers.
+    pub(super) checker_calls: Vec<CheckerCall>,
     /// The number of groups.
     pub(super) groups: u32,
     /// What the outermost function returns, if it does nothing else.

@@ -11,7 +11,7 @@ use syntax::edit::python::{Intent, render};
 use text::name::Name;
 
 use super::draft::Draft;
-use super::{Refusal, accesses, contract, settings};
+use super::{Refusal, accesses, contract, settings, told};
 use crate::mention::{self, Mention, What};
 use crate::named::{self, Reach};
 
@@ -44,6 +44,7 @@ pub(super) fn rename(
         }
     }
     in_declarations(draft, &segment, &pipeline)?;
+    told::rename(draft, contract, Sort::Field, &|told| segment.written(FieldPath::of(told.name)))?;
     in_expressions(draft, &pipeline, segment.old)?;
     accesses::rename(draft, contract, &segment, &mentions)
 }

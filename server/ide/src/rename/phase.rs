@@ -7,7 +7,7 @@ use text::name::Name;
 
 use super::code::Code;
 use super::draft::Draft;
-use super::{Refusal, contract};
+use super::{Refusal, contract, told};
 use crate::named::{self, Reach};
 use crate::target::contracts_of;
 
@@ -34,6 +34,9 @@ pub(super) fn rename(
     contract::rename(draft, &named::contracts(graph, reach), &|found| {
         let is_it = found.named.sort == Sort::Phase && found.named.name == old;
         Ok(is_it.then(|| new.to_owned()))
+    })?;
+    told::rename(draft, contract, Sort::Phase, &|told| {
+        Ok((told.name == old).then(|| new.to_owned()))
     })?;
     let mut code = Code::new(old, new);
     for handler in handlers().filter(|handler| handler.phase == old) {

@@ -5,8 +5,8 @@ use text::name::Name;
 
 use super::code::Code;
 use super::draft::Draft;
-use super::{Refusal, contract};
-use crate::named::{self, Thing, Use};
+use super::{Refusal, contract, told};
+use crate::named::{self, Reach, Thing, Use};
 use crate::place::Place;
 use crate::telemetry;
 
@@ -31,6 +31,11 @@ pub(super) fn rename(draft: &mut Draft<'_, '_>, thing: &Thing, new: &str) -> Res
     };
     let contracts = named::contracts(graph, thing.reach);
     contract::rename(draft, &contracts, &|found| Ok(is_it(found).then(|| new.to_owned())))?;
+    if let Reach::Pipeline(pipeline) = thing.reach {
+        told::rename(draft, pipeline, thing.sort, &|told| {
+            Ok((told.name == thing.name).then(|| new.to_owned()))
+        })?;
+    }
     if thing.sort == Sort::Attribute {
         let mut code = Code::new(thing.name, new);
         for set in telemetry::uses(graph, thing.name) {

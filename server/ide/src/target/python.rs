@@ -1,6 +1,7 @@
 //! What stands at a place in Python: an access to the context, or the name of a phase.
 
 use contracts::path::FieldPath;
+use contracts::schema::Sort;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use facts::python::{Access, Key, PythonFacts};
 use graph::handler::{ClassRef, Code, ContractRef};
@@ -10,13 +11,38 @@ use text::span::Span;
 
 use super::{Symbol, Target, add};
 use crate::mention::{self, key_span};
+use crate::named::{Reach, Thing};
 use crate::place::Cursor;
 use crate::question::Question;
 
 /// What stands at the cursor.
 pub(super) fn find(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
     let said = || declared(question, cursor);
-    phase(question, cursor).or_else(said).or_else(|| field(question, cursor))
+    let told = || told(question, cursor);
+    phase(question, cursor).or_else(said).or_else(told).or_else(|| field(question, cursor))
+}
+
+/// What the code at the cursor tells a run-time checker.
+fn told(question: &Question<'_>, cursor: Cursor) -> Option<Target> {
+    let all = question.graph().told_in(cursor.file);
+    let (told, span) = all.into_iter().find_map(|told| {
+        let span = question.sources.span(told.at)?;
+        span.touches(cursor.offset).then_some((told, span))
+    })?;
+    let mut symbols = Vec::new();
+    for contract in told.contracts.iter().copied() {
+        let name = told.name;
+        let symbol = match told.sort {
+            Sort::Phase => Symbol::Phase { pipeline: contract, name },
+            Sort::Field => Symbol::Field { pipeline: contract, path: FieldPath::of(name) },
+            Sort::Pipeline => Symbol::Pipeline(contract),
+            sort => Symbol::Thing(Thing { sort, name, of: None, reach: Reach::Pipeline(contract) }),
+        };
+        add(&mut symbols, symbol);
+    }
+    let more = symbols.len().saturating_sub(question.most);
+    symbols.truncate(question.most);
+    (!symbols.is_empty()).then_some(Target { span, symbols, more })
 }
 
 /// The field that a class declares at the cursor, in every pipeline of the handlers that come by the

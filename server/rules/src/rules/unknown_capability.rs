@@ -9,7 +9,7 @@ use crate::references;
 use crate::rule::{Check, FileScope, Rule, Weight};
 use crate::words;
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     name: "unknown-capability",
     weight: Weight::Always(Level::Error),
     summary: "a capability is named that the contract does not declare",

@@ -11,7 +11,7 @@ use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     name: "unknown-field",
     weight: Weight::Always(Level::Warning),
     summary: "a chain follows a field that no phase produces or reads",

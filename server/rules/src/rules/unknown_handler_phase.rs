@@ -10,10 +10,10 @@ use crate::level::Level;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::words;
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     name: "unknown-handler-phase",
     weight: Weight::Always(Level::Warning),
-    summary: "a handler names a phase that its pipeline does not have",
+    summary: "code names a phase that its pipeline does not have",
     page: include_str!("../../../../docs/rules/unknown-handler-phase.md"),
     check: Check::Pipeline(check),
 };

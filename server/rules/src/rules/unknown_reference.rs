@@ -10,7 +10,7 @@ use crate::level::Level;
 use crate::references;
 use crate::rule::{Check, FileScope, Rule, Weight};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     name: "unknown-reference",
     weight: Weight::Always(Level::Warning),
     summary: "an id is referred to that nothing in the document has",

@@ -52,6 +52,10 @@ impl Engine {
                 let findings = self.ambiguous();
                 round.touched.extend(self.store.set(Unit::Binding, findings));
             }
+            if update.told_changed {
+                let findings = rules::told::findings(&self.graph);
+                round.touched.extend(self.store.set(Unit::Told, findings));
+            }
             changes = self.load(update.missing, loader, round);
         }
     }
