@@ -135,6 +135,8 @@ pub struct Class {
     /// Names bound in the body, with their values. A property or method that does nothing but
     /// return a constant is here too.
     pub attributes: Vec<(Name, Constant, LocalAnchor)>,
+    /// The fields that its body annotates, in order: those of a dataclass, a model or a `TypedDict`.
+    pub fields: Box<[Name]>,
     /// What it declares of the context.
     pub declarations: Vec<Declaration>,
     /// Methods: name and index in [`PythonFacts::functions`].
@@ -312,6 +314,10 @@ pub enum Written {
     Builtin(&'static str),
     /// What a class or function of this name returned.
     Called(Dotted),
+    /// What it returned when it was called with these keywords and nothing else.
+    CalledWith(Dotted, Box<[Name]>),
+    /// A dict of the fields of an instance of this class: `Model(...).model_dump()`.
+    Fields(Dotted),
     /// The value of another place: `context["b"] = context["a"]`.
     Copied(Box<Place>),
     /// Anything else.

@@ -23,6 +23,7 @@ use walk::Walk;
 
 mod entry;
 mod known;
+mod made;
 mod place;
 mod record;
 mod state;

@@ -33,11 +33,27 @@ pub(super) fn head(
             .collect(),
         decorators: decorators(definition),
         attributes: Vec::new(),
+        fields: annotated(inner),
         declarations: Vec::new(),
         methods: Vec::new(),
         at: anchor(name.span()),
         broken: inner.is_broken(),
     })
+}
+
+/// The names that the body of a class annotates. A `ClassVar` is no field.
+fn annotated(class: Node<'_>) -> Box<[Name]> {
+    let statements = class.child(Field::Body).into_iter().flat_map(Node::children);
+    let assignments = statements
+        .filter(|statement| statement.kind() == Kind::ExpressionStatement)
+        .filter_map(Node::first)
+        .filter(|node| node.kind() == Kind::Assignment);
+    let field = |node: Node<'_>| {
+        let kind = node.child(Field::Type)?;
+        let name = node.child(Field::Left).filter(|left| left.kind() == Kind::Identifier)?;
+        (!kind.text().contains("ClassVar")).then(|| Name::new(name.text()))
+    };
+    assignments.filter_map(field).collect()
 }
 
 /// The names that an assignment binds to values, and where.

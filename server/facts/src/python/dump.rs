@@ -74,6 +74,11 @@ fn written(written: &Written, of: &Function) -> String {
         }
         Written::Builtin(name) => format!(" : {name}"),
         Written::Called(name) => format!(" : {}()", dotted(name)),
+        Written::CalledWith(name, keywords) => {
+            let keywords: Vec<&str> = keywords.iter().map(|name| name.as_str()).collect();
+            format!(" : {}({})", dotted(name), keywords.join(", "))
+        }
+        Written::Fields(name) => format!(" : fields of {}", dotted(name)),
         Written::Copied(from) => format!(" <- {}", place(from, of)),
         Written::Unknown => String::new(),
     }

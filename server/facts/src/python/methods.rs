@@ -336,7 +336,7 @@ impl<'c> Body<'_, 'c> {
             return Value::unknown();
         }
         let held = self.lookup_node(object);
-        if let Held::Shape(Written::Called(maker)) = &held {
+        if let Held::Shape(Written::Called(maker) | Written::CalledWith(maker, _)) = &held {
             return self.call_of_made(node, Some(maker), name, arguments);
         }
         if let Held::Shape(written) = held

@@ -2,13 +2,14 @@
 
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
+use text::name::Name;
 
 use super::body::Body;
 use super::constants::dotted_name;
 use super::held::Held;
 use super::keys::root_of;
 use super::literals::{literal, text};
-use super::{Constant, Key, Part, Written};
+use super::{Constant, Dotted, Key, Part, Written};
 
 impl<'c> Body<'_, 'c> {
     /// What is known of a value that is about to be written.
@@ -93,6 +94,9 @@ impl<'c> Body<'_, 'c> {
                 Written::Unknown
             };
         }
+        if let Some(class) = self.dumped(node, function) {
+            return Written::Fields(class);
+        }
         if root_of(function).is_none_or(|root| self.is_local(root.text())) {
             return Written::Unknown;
         }
@@ -106,9 +110,56 @@ impl<'c> Body<'_, 'c> {
             "float" => Written::Builtin("float"),
             "bool" | "isinstance" | "any" | "all" => Written::Builtin("bool"),
             "bytes" => Written::Builtin("bytes"),
-            _ => dotted_name(function).map_or(Written::Unknown, Written::Called),
+            _ => match (dotted_name(function), keywords(node)) {
+                (Some(name), Some(keywords)) => Written::CalledWith(name, keywords),
+                (Some(name), None) => Written::Called(name),
+                (None, _) => Written::Unknown,
+            },
         }
     }
+
+    /// The class of which `call` makes an instance into a dict, if it does.
+    fn dumped(&self, call: Node<'c>, function: Node<'c>) -> Option<Dotted> {
+        let mut arguments = call.child(Field::Arguments)?.children();
+        let (first, second) = (arguments.next(), arguments.next());
+        let method = function.child(Field::Attribute).map_or("", Node::text);
+        match (function.text(), first, second) {
+            (
+                "asdict" | "dataclasses.asdict" | "attr.asdict" | "attrs.asdict",
+                Some(made),
+                None,
+            ) => self.maker(made),
+            (_, None, None) if matches!(method, "model_dump" | "dict" | "_asdict") => {
+                self.maker(function.child(Field::Object)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// The class or function whose call `node` is, or whose result the variable holds.
+    fn maker(&self, node: Node<'c>) -> Option<Dotted> {
+        if node.kind() == Kind::Identifier {
+            return match self.lookup(node) {
+                Held::Expression(call) if call.kind() == Kind::Call => self.maker(call),
+                Held::Shape(Written::Called(name) | Written::CalledWith(name, _)) => Some(name),
+                _ => None,
+            };
+        }
+        let function = node.child(Field::Function).filter(|_| node.kind() == Kind::Call)?;
+        let root = root_of(function)?;
+        if self.is_local(root.text()) { None } else { dotted_name(function) }
+    }
+}
+
+/// The keywords of a call that is given nothing else.
+fn keywords(call: Node<'_>) -> Option<Box<[Name]>> {
+    let arguments = call.child(Field::Arguments)?;
+    let keyword = |argument: Node<'_>| {
+        let name = argument.child(Field::Name)?;
+        (argument.kind() == Kind::KeywordArgument).then(|| Name::new(name.text()))
+    };
+    let names: Box<[Name]> = arguments.children().map(keyword).collect::<Option<_>>()?;
+    (!names.is_empty()).then_some(names)
 }
 
 /// The keys of a dict display.
@@ -131,7 +182,7 @@ fn dict_call(node: Node<'_>) -> Written {
     let mut others = arguments.is_some_and(|node| node.kind() == Kind::GeneratorExpression);
     for argument in arguments.into_iter().flat_map(Node::children) {
         match argument.child(Field::Name).filter(|_| argument.kind() == Kind::KeywordArgument) {
-            Some(name) => names.push(text::name::Name::new(name.text())),
+            Some(name) => names.push(Name::new(name.text())),
             None => others = true,
         }
     }

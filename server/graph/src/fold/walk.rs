@@ -6,8 +6,7 @@ use facts::python::{Access, Action, Effect, Function, Place, Root, Written};
 use super::place::{Fields, Scope, fields};
 use super::record::{Dropping, Reading, Record, Writing};
 use super::state::{Path, State};
-use super::{Folder, Unit};
-use crate::names::Definition;
+use super::{Folder, Unit, made};
 use crate::summary::{Site, Strength, WrittenValue};
 use control::{leave, meet};
 
@@ -243,20 +242,8 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             Written::Literal(value) => WrittenValue::Literal(value.as_ref().clone()),
             Written::Dict(names, others) => WrittenValue::Dict(names.clone(), *others),
             Written::Builtin(name) => WrittenValue::Builtin(name),
-            Written::Called(dotted) => {
-                let meaning = self.folder.lookup.resolve(self.unit.function.file, dotted);
-                let is_class = match meaning.definition {
-                    Definition::Class(_) => true,
-                    Definition::Outside(name) => {
-                        let last = name.as_str().rsplit('.').next().unwrap_or("");
-                        last.starts_with(char::is_uppercase)
-                    }
-                    _ => false,
-                };
-                match dotted.last().filter(|_| is_class && meaning.rest == 0) {
-                    Some(name) => WrittenValue::Instance(*name),
-                    None => WrittenValue::Unknown,
-                }
+            Written::Called(_) | Written::CalledWith(..) | Written::Fields(_) => {
+                made::value(self.folder.lookup, self.unit.function.file, written)
             }
             Written::Copied(place) => match self.fields(place).map(|fields| fields.paths) {
                 Some(paths) => match paths.as_slice() {
