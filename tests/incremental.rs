@@ -56,6 +56,7 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "class BuildPhaseHandler:\n    def execute(self, context):\n        return context.get('domain', 'unknown')\n",
             "class BuildPhaseHandler:\n    def execute(self, context):\n        context.pop('domain')  # contextcore: ignore[undeclared-read] x\n",
+            "class BuildPhaseHandler:\n    context_contract = 'b/pipeline.contract.yaml'\n    def execute(self, context):\n        return context['domain']\n",
             "class BuildPhaseHandler:\n    context_requires = {'domain': Field(type=list), 'tone': Field(default=1)}\n    def execute(self, context):\n        return context['domain']\n",
         ],
     ),

@@ -65,6 +65,7 @@ pub(crate) struct Binding {
     contracts: FxHashMap<ContractRef, Declared>,
     by_phase: FxHashMap<Name, Places>,
     by_id: FxHashMap<Name, Places>,
+    by_file: FxHashMap<Name, Places>,
     files: FxHashMap<FileId, Known>,
     registered: FxHashMap<ClassRef, BTreeSet<Registered>>,
     /// Who has to be settled anew when the contracts with a phase or an id change.
@@ -93,12 +94,13 @@ type Registered = (Name, FileId, usize);
 enum Wish {
     Phase(Name),
     Id(Name),
+    File(Name),
 }
 
 impl Wish {
     fn name(self) -> Name {
         match self {
-            Wish::Phase(name) | Wish::Id(name) => name,
+            Wish::Phase(name) | Wish::Id(name) | Wish::File(name) => name,
         }
     }
 }
@@ -106,14 +108,20 @@ impl Wish {
 impl Declared {
     /// The wishes that the contract answers.
     fn wishes(&self) -> impl Iterator<Item = Wish> + '_ {
-        self.phases.iter().map(|phase| Wish::Phase(*phase)).chain(self.id.map(Wish::Id))
+        let phases = self.phases.iter().map(|phase| Wish::Phase(*phase));
+        phases.chain(self.id.map(Wish::Id)).chain([Wish::File(self.file_name())])
     }
 
     fn has(&self, wish: Wish) -> bool {
         match wish {
             Wish::Phase(phase) => self.phases.binary_search(&phase).is_ok(),
             Wish::Id(id) => self.id == Some(id),
+            Wish::File(name) => self.file_name() == name,
         }
+    }
+
+    fn file_name(&self) -> Name {
+        Name::new(Utf8Path::new(self.path.as_str()).file_name().unwrap_or(""))
     }
 }
 
@@ -166,6 +174,7 @@ impl Binding {
         match wish {
             Wish::Phase(_) => &mut self.by_phase,
             Wish::Id(_) => &mut self.by_id,
+            Wish::File(_) => &mut self.by_file,
         }
     }
 
@@ -280,6 +289,12 @@ impl Binding {
     }
 
     fn claims(&self, handler: &FoundHandler, path: Name, phase: Name) -> Option<Claims<'_>> {
+        if let Some(file) = handler.contract {
+            return match nearest(&self.by_file, file, path) {
+                Nearest::Many(claims) => Some(claims),
+                _ => None,
+            };
+        }
         let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
         let by_phase = std::iter::once_with(|| self.nearest_by_phase(phase, path))
             .filter(|_| handler.pipelines.is_empty());
@@ -291,6 +306,9 @@ impl Binding {
 
     /// Whether any contract may be the handler's for this phase.
     fn claimed(&self, handler: &FoundHandler, path: Name, phase: Name) -> bool {
+        if handler.contract.is_some() {
+            return true;
+        }
         let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
         let mut all = by_id.chain(std::iter::once(self.nearest_by_phase(phase, path)));
         all.any(|nearest| !matches!(nearest, Nearest::None))

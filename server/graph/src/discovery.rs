@@ -19,6 +19,9 @@ const PHASE_ATTRIBUTES: [&str; 2] = ["phase", "phase_name"];
 /// Attributes that name a handler's pipeline.
 const PIPELINE_ATTRIBUTES: [&str; 2] = ["pipeline", "pipeline_id"];
 
+/// The attribute that names the contract of a handler: its file, or the phase in it.
+const CONTRACT_ATTRIBUTE: &str = "context_contract";
+
 /// Decorators that name a handler's phase, by the last part of their name.
 const PHASE_DECORATORS: [&str; 5] =
     ["phase", "phase_handler", "handles_phase", "register_handler", "register_phase"];
@@ -51,6 +54,8 @@ pub struct FoundHandler {
     pub is_abstract: bool,
     /// The pipelines that it belongs to by an attribute, or else by the settings.
     pub pipelines: Vec<Name>,
+    /// The name of the contract's file, where its class names one.
+    pub contract: Option<Name>,
     /// Whether its class declares what it takes from the context, or leaves in it.
     pub declares: bool,
 }
@@ -117,17 +122,30 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
         Some(named) => vec![named.name],
         None => pipelines_of_settings(lookup, class.file, facts.name),
     };
+    // It names the contract's file, or the phase in it.
+    let named = text_attribute(lookup, class, &[CONTRACT_ATTRIBUTE]);
+    let phase = named.filter(|named| !is_file(named.name));
     FoundHandler {
         code: Code::Class(class),
         name: facts.name,
         at: Anchor { file: class.file, local: facts.at },
-        attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES),
+        attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES).or(phase),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         is_abstract: lookup.is_abstract(class),
         by_name: phase_of_class(facts.name, &lookup.settings.python.handler_bases),
+        contract: named.filter(|named| is_file(named.name)).map(|named| file_name(named.name)),
         declares: CodeContract::is_there(lookup, class),
         pipelines,
     }
+}
+
+/// Whether a contract is named by its file.
+fn is_file(name: Name) -> bool {
+    [".yaml", ".yml"].iter().any(|ending| name.as_str().ends_with(ending))
+}
+
+fn file_name(path: Name) -> Name {
+    Name::new(path.as_str().rsplit('/').next().unwrap_or(""))
 }
 
 fn may_have_function_handlers(lookup: &Lookup<'_>) -> bool {
@@ -160,6 +178,7 @@ fn function_handler<'a>(
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
         by_name: function.name,
+        contract: None,
         declares: false,
         is_abstract: false,
         pipelines: pipelines_of_settings(lookup, file, function.name),

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use text::name::Name;
 
 use super::places::Nearest;
-use super::{Binding, Changed, Seat, Settled, Wish};
+use super::{Binding, Changed, Seat, Settled, Wish, nearest};
 use crate::discovery::FoundHandler;
 use crate::files::folder_of;
 use crate::handler::{Code, ContractRef};
@@ -56,6 +56,7 @@ impl Binding {
             let places = match wish {
                 Wish::Phase(name) => self.by_phase.get(&name),
                 Wish::Id(name) => self.by_id.get(&name),
+                Wish::File(name) => self.by_file.get(&name),
             };
             let concerned = |code: &&Code| {
                 let path = self.files.get(&code.file()).map_or("", |known| known.path.as_str());
@@ -145,6 +146,7 @@ impl<'b> Round<'b> {
         let wanted = self.wanted(handler);
         settled.wishes = wanted.iter().map(|one| Wish::Phase(one.phase.name)).collect();
         settled.wishes.extend(handler.pipelines.iter().map(|id| Wish::Id(*id)));
+        settled.wishes.extend(handler.contract.map(Wish::File));
         for one in &wanted {
             let contracts = self.contracts(handler, path, one);
             if contracts.is_empty() && binding.claims(handler, path, one.phase.name).is_some() {
@@ -167,6 +169,13 @@ impl<'b> Round<'b> {
     ) -> Vec<ContractRef> {
         let binding = self.binding;
         let phase = wanted.phase.name;
+        if let Some(file) = handler.contract {
+            return match nearest(&binding.by_file, file, path) {
+                Nearest::One(contract) if wanted.is_explicit => vec![contract],
+                Nearest::One(contract) if binding.declares(contract, phase) => vec![contract],
+                _ => Vec::new(),
+            };
+        }
         if !handler.pipelines.is_empty() {
             // A class's name alone is no evidence that its pipeline lacks a phase.
             let fixed: Vec<ContractRef> = self

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use text::name::Name;
 
 use super::{Group, Round};
+use crate::binding::nearest;
 use crate::binding::places::Nearest;
 use crate::discovery::FoundHandler;
 use crate::handler::{Code, ContractRef};
@@ -62,6 +63,13 @@ impl Round<'_> {
             let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
                 continue;
             };
+            if let Some(file) = handler.contract {
+                match nearest(&binding.by_file, file, path) {
+                    Nearest::One(contract) => fixed.extend([contract]),
+                    Nearest::None | Nearest::Many(_) => {}
+                }
+                continue;
+            }
             if !handler.pipelines.is_empty() {
                 fixed.extend(self.fixed(handler, path));
                 continue;
