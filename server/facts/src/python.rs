@@ -53,7 +53,7 @@ mod variables;
 
 pub use dotted::Dotted;
 pub use lower::{Lowered, lower, lower_again, lower_first};
-pub use place::{EachKey, Key, Keys, Part, Place, Root};
+pub use place::{EachKey, Joined, Key, Keys, Part, Place, Root};
 
 /// What one Python file says.
 #[derive(Clone, PartialEq, Debug, Default)]

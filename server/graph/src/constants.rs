@@ -68,6 +68,17 @@ impl<'a> Lookup<'a> {
                 .and_then(Found::text)
                 .map(|text| vec![text]),
             Key::Each(each) => self.texts_of_each(file, class, each),
+            Key::Item(item) => self
+                .follow_in_class(file, class, &item.0)
+                .and_then(|collection| picked(collection, &item.1))
+                .and_then(|item| self.follow(item, Members::Objects, 0))
+                .and_then(Found::text)
+                .map(|text| vec![text]),
+            Key::Joined(joined) => {
+                return in_a_row(
+                    joined.parts.iter().map(|part| self.texts_in_class(file, class, part)),
+                );
+            }
             Key::Pattern(ends) => return Texts::Pattern(ends.0, ends.1),
             Key::Unknown => None,
         };
@@ -250,6 +261,70 @@ impl<'a> Lookup<'a> {
             .filter(|(name, ..)| !name.as_str().starts_with('_'))
             .map(|(name, ..)| self.follow_attribute(class, *name, &[], Members::Values, 0))
             .collect()
+    }
+}
+
+/// What a key or an index picks out of a collection.
+fn picked<'a>(collection: Found<'a>, key: &Value) -> Option<Found<'a>> {
+    let index = || match key {
+        Value::Int(index) => usize::try_from(*index).ok(),
+        _ => None,
+    };
+    match collection {
+        // The last of equal keys wins.
+        Found::Value(Value::Map(entries)) => {
+            entries.iter().rev().find(|entry| entry.0 == *key).map(|entry| Found::Value(&entry.1))
+        }
+        Found::Value(Value::List(items)) => items.get(index()?).map(Found::Value),
+        Found::Written(file, Constant::List(items)) => {
+            items.get(index()?).map(|item| Found::Written(file, item))
+        }
+        Found::Written(file, Constant::Dict(entries)) => {
+            let is_it = |entry: &&(Constant, Constant)| match &entry.0 {
+                Constant::Literal(known) => *known == *key,
+                // It may be this one.
+                _ => true,
+            };
+            let entry = entries.iter().rev().find(is_it)?;
+            matches!(entry.0, Constant::Literal(_)).then_some(Found::Written(file, &entry.1))
+        }
+        _ => None,
+    }
+}
+
+/// The texts that parts in a row make. From the first unknown part to the last, it is a pattern.
+fn in_a_row(parts: impl Iterator<Item = Texts>) -> Texts {
+    let mut starts = vec![String::new()];
+    let mut end: Option<String> = None;
+    for part in parts {
+        match (part, &mut end) {
+            (Texts::Known(texts), None) if texts.len() * starts.len() <= MOST_TEXTS => {
+                let with = |start: &String| {
+                    let start = start.clone();
+                    texts.iter().map(move |text| format!("{start}{text}")).collect::<Vec<_>>()
+                };
+                starts = starts.iter().flat_map(with).collect();
+            }
+            (Texts::Known(texts), Some(end)) if texts.len() == 1 => {
+                texts.iter().for_each(|text| end.push_str(text.as_str()));
+            }
+            (Texts::Pattern(start, last), None) => {
+                starts.iter_mut().for_each(|known| known.push_str(start.as_str()));
+                end = Some(last.as_str().to_owned());
+            }
+            (Texts::Pattern(_, last), Some(end)) => last.as_str().clone_into(end),
+            (_, end) => *end = Some(String::new()),
+        }
+    }
+    match (end, starts.as_slice()) {
+        (None, _) => Texts::Known(starts.iter().map(|text| Name::new(text)).collect()),
+        (Some(end), [start]) if !(start.is_empty() && end.is_empty()) => {
+            Texts::Pattern(Name::new(start), Name::new(&end))
+        }
+        (Some(end), [_, _, ..]) if !end.is_empty() => {
+            Texts::Pattern(Name::new(""), Name::new(&end))
+        }
+        _ => Texts::Unknown,
     }
 }
 

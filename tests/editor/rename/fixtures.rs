@@ -106,13 +106,8 @@ fn of_a_sound_project() {
     let refused = there_and_back("artisan");
     let refused: Vec<String> = refused.into_iter().collect();
     expect![[r#"
-        onboarding_coverage_gaps: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_dependency_graph: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_derivation_rules: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_objectives: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_output_conventions: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_parameter_sources: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_schema_features: `artisan/handlers/review.py:88` computes a key that may be it
+        onboarding_coverage_gaps: `artisan/handlers/review.py:88` computes it
+        onboarding_schema_features: `artisan/handlers/review.py:88` computes it
     "#]]
     .assert_eq(&format!("{}\n", refused.join("\n")));
 }
@@ -122,13 +117,8 @@ fn of_a_broken_project() {
     let refused = there_and_back("artisan-broken");
     let refused: Vec<String> = refused.into_iter().collect();
     expect![[r#"
-        onboarding_coverage_gaps: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_dependency_graph: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_derivation_rules: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_objectives: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_output_conventions: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_parameter_sources: `artisan/handlers/review.py:88` computes a key that may be it
-        onboarding_schema_features: `artisan/handlers/review.py:88` computes a key that may be it
+        onboarding_coverage_gaps: `artisan/handlers/review.py:88` computes it
+        onboarding_schema_features: `artisan/handlers/review.py:88` computes it
     "#]]
     .assert_eq(&format!("{}\n", refused.join("\n")));
 }

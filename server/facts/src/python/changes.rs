@@ -5,6 +5,7 @@ use syntax::python::kind::{Field, Kind};
 
 use super::body::Body;
 use super::held::{Alias, Held, Own};
+use super::scope::merges;
 use super::{Action, Root, Written};
 
 impl<'c> Body<'_, 'c> {
@@ -12,7 +13,7 @@ impl<'c> Body<'_, 'c> {
         let (Some(left), Some(right)) = (node.child(Field::Left), node.child(Field::Right)) else {
             return;
         };
-        let merges = node.child(Field::Operator).is_some_and(|operator| operator.text() == "|=");
+        let merges = merges(node);
         if left.kind() == Kind::Subscript {
             return self.augment_item(left, right);
         }

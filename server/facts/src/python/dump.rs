@@ -133,6 +133,8 @@ fn key(key: &Key) -> String {
             };
             format!("each({}{part})", constant(&each.collection))
         }
+        Key::Item(item) => format!("<{}[{}]>", dotted(&item.0), value(&item.1)),
+        Key::Joined(joined) => joined.parts.iter().map(self::key).collect::<Vec<_>>().join("+"),
         Key::Pattern(ends) => format!("{}~{}", ends.0, ends.1),
         Key::Unknown => "*".into(),
     }

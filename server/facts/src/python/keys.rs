@@ -8,8 +8,8 @@ use text::name::Name;
 use super::body::Body;
 use super::constants::dotted_name;
 use super::held::{Held, Value};
-use super::literals::{Piece, parts, text};
-use super::{Constant, EachKey, Key, Part, Root};
+use super::literals::{Piece, literal, parts, text};
+use super::{Constant, EachKey, Joined, Key, Part, Root};
 
 impl<'c> Body<'_, 'c> {
     /// Evaluates an expression as a key.
@@ -39,6 +39,26 @@ impl<'c> Body<'_, 'c> {
                     _ => Key::Unknown,
                 }
             }
+            Held::Unknown if node.kind() == Kind::Subscript => self.item_of_constant(node),
+            _ => Key::Unknown,
+        }
+    }
+
+    /// `KEYS["domain"]`, where the name is one of the module's.
+    fn item_of_constant(&self, node: Node<'c>) -> Key {
+        let mut keys = node.children().filter(|child| child.field() == Field::Subscript);
+        let (Some(collection), Some(key), None) =
+            (node.child(Field::Value), keys.next(), keys.next())
+        else {
+            return Key::Unknown;
+        };
+        let root = root_of(collection).map_or("", Node::text);
+        match (dotted_name(collection), literal(key)) {
+            (Some(name), Some(key @ (Literal::Text(_) | Literal::Int(_))))
+                if !self.is_local(root) =>
+            {
+                Key::Item(Box::new((name, key)))
+            }
             _ => Key::Unknown,
         }
     }
@@ -54,6 +74,7 @@ impl<'c> Body<'_, 'c> {
                 node.first().map_or(Key::Unknown, |inner| self.key_of_part(inner))
             }
             Kind::BinaryOperator => self.concatenation(node),
+            Kind::Subscript => self.item_of_constant(node),
             Kind::ConditionalExpression => self.choice(node),
             _ => Key::Unknown,
         }
@@ -94,23 +115,23 @@ impl<'c> Body<'_, 'c> {
             Kind::ConcatenatedString => node.children().collect(),
             _ => vec![node],
         };
-        let mut pattern = Growing::default();
+        let mut joined = Vec::new();
         for string in strings {
             let Some(pieces) = parts(string) else {
                 return Key::Unknown;
             };
             for piece in pieces {
                 match piece {
-                    Piece::Text(text) => pattern.known(&text),
+                    Piece::Text(text) => joined.push(Key::Text(Name::new(&text))),
                     Piece::Computed(node) => {
                         let plain = node.children().count() == 1;
                         let inner = node.child(Field::Expression).filter(|_| plain);
-                        pattern.add(inner.map_or(Key::Unknown, |inner| self.key_of_part(inner)));
+                        joined.push(inner.map_or(Key::Unknown, |inner| self.key_of_part(inner)));
                     }
                 }
             }
         }
-        pattern.done()
+        put_together(joined)
     }
 
     /// `"a_" + name`
@@ -118,12 +139,8 @@ impl<'c> Body<'_, 'c> {
         if node.child(Field::Operator).is_none_or(|operator| operator.text() != "+") {
             return Key::Unknown;
         }
-        let mut pattern = Growing::default();
-        for side in [Field::Left, Field::Right] {
-            let key = node.child(side).map_or(Key::Unknown, |side| self.key_of_part(side));
-            pattern.add(key);
-        }
-        pattern.done()
+        let side = |side| node.child(side).map_or(Key::Unknown, |side| self.key_of_part(side));
+        put_together(vec![side(Field::Left), side(Field::Right)])
     }
 }
 
@@ -157,6 +174,21 @@ pub(super) fn either(keys: &[Key]) -> Key {
         }
         None => Key::Unknown,
     }
+}
+
+/// The text of all parts in a row. Where one has to be looked up, that is left to whoever can.
+fn put_together(parts: Vec<Key>) -> Key {
+    let is_named = |part: &Key| match part {
+        Key::Name(_) | Key::Item(_) | Key::Joined(_) => true,
+        Key::Each(each) => !matches!(each.collection, Constant::Literal(_)),
+        Key::Text(_) | Key::Pattern(_) | Key::Unknown => false,
+    };
+    if parts.iter().any(is_named) {
+        return Key::Joined(Box::new(Joined { parts: parts.into() }));
+    }
+    let mut growing = Growing::default();
+    parts.into_iter().for_each(|part| growing.add(part));
+    growing.done()
 }
 
 /// How many texts a key is spelt out to; beyond, it is a pattern.

@@ -211,7 +211,7 @@ impl<'c> Body<'_, 'c> {
             return;
         };
         let items = self.items(right);
-        let unsteady = rebound(node);
+        let unsteady = self.unsteady(node);
         self.forget(&unsteady);
         let block = node.child(Field::Body);
         let rounds = items.rounds();
@@ -232,7 +232,7 @@ impl<'c> Body<'_, 'c> {
         else {
             return;
         };
-        let unsteady = rebound(node);
+        let unsteady = self.unsteady(node);
         self.forget(&unsteady);
         let endless = condition.kind() == Kind::True || condition.text() == "1";
         let test = self.condition(condition);
@@ -257,6 +257,14 @@ impl<'c> Body<'_, 'c> {
     }
 
     /// What the variables that a loop binds hold is not known from one round to the next.
+    /// The names that are something else after some of `node` was run. A place that is merged into
+    /// stays what it is.
+    pub(super) fn unsteady(&self, node: Node<'c>) -> Vec<&'c str> {
+        let is_place = |name| matches!(self.variables.get(name), Some(Held::Part(_)));
+        let names = rebound(node).into_iter();
+        names.filter(|(name, anew)| *anew || !is_place(name)).map(|(name, _)| name).collect()
+    }
+
     fn forget(&mut self, names: &[&'c str]) {
         for name in names {
             self.variables.set(name, Held::Unknown);

@@ -78,9 +78,7 @@ impl<'c> Body<'_, 'c> {
             let name = inner.text();
             match inner.kind() {
                 Kind::Identifier if self.is_local(name) && !captured.contains_key(name) => {
-                    let steady = !self.scope.binds(name) || self.scope.binds_once(name);
-                    let held = if steady { self.lookup(inner) } else { Held::Unknown };
-                    captured.insert(name, self.seen_from_within(held));
+                    captured.insert(name, self.seen_from_within(self.lasting(inner)));
                 }
                 Kind::Attribute if !captured.contains_key(name) => {
                     let held = self.variables.get(name).or_else(|| self.captured.get(name));
@@ -92,6 +90,16 @@ impl<'c> Body<'_, 'c> {
             }
         }
         captured
+    }
+
+    /// What a variable holds, if it holds that wherever it is looked at.
+    fn lasting(&self, name: Node<'c>) -> Held<'c> {
+        let held = self.lookup(name);
+        let is_steady = match held {
+            Held::Part(_) => self.scope.is_bound_once_or_merged(name.text()),
+            _ => self.scope.binds_once(name.text()),
+        };
+        if is_steady || !self.scope.binds(name.text()) { held } else { Held::Unknown }
     }
 
     fn seen_from_within(&self, held: Held<'c>) -> Held<'c> {

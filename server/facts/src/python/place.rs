@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use contracts::value::Value;
 use text::name::Name;
 
 use super::{Constant, Dotted};
@@ -38,10 +39,28 @@ pub enum Key {
     /// Each of several, in turn: a loop over a literal or named collection, or a conditional
     /// between known keys.
     Each(Box<EachKey>),
+    /// What a literal key or index picks out of a named collection: `KEYS["domain"]`, `KEYS[0]`.
+    Item(Box<(Dotted, Value)>),
+    /// Text put together of parts, some of which have to be looked up: `f"{PREFIX}_rules"`.
+    Joined(Box<Joined>),
     /// Text with parts that are not known: `onboarding_{name}`.
     Pattern(Box<(Name, Name)>),
     /// Not known. Below the top, this is `*`; at the top it leaves the access open.
     Unknown,
+}
+
+/// Text in several parts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Joined {
+    /// The parts, in a row.
+    pub parts: Box<[Key]>,
+}
+
+impl Joined {
+    /// Whether a part is known to be text, so that the whole is.
+    pub(super) fn has_text(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Key::Text(_)))
+    }
 }
 
 /// A key that takes several values in turn.

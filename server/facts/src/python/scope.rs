@@ -12,6 +12,8 @@ use super::known::{Known, known, logs};
 pub(super) struct Scope<'c> {
     /// How often each name is bound, parameters once for the call.
     bound: FxHashMap<&'c str, u32>,
+    /// Names that `|=` changes, which leaves a dict the same dict.
+    merged: FxHashSet<&'c str>,
     /// Names of values that get items: `plan["x"] = 1`, `plan.update(...)`.
     filled: FxHashSet<&'c str>,
     /// Names of values that may be changed in place in any other way.
@@ -26,7 +28,11 @@ impl<'c> Scope<'c> {
             *scope.bound.entry(name).or_default() += 1;
         }
         visit(body, &mut |node| {
-            targets(node, &mut |name| *scope.bound.entry(name).or_default() += 1);
+            let merges = merges(node);
+            targets(node, &mut |name| {
+                *scope.bound.entry(name).or_default() += u32::from(!merges);
+                scope.merged.extend(merges.then_some(name));
+            });
             scope.note_change(node);
         });
         scope
@@ -39,6 +45,11 @@ impl<'c> Scope<'c> {
 
     /// Whether the name is bound in one place alone.
     pub(super) fn binds_once(&self, name: &str) -> bool {
+        self.is_bound_once_or_merged(name) && !self.merged.contains(name)
+    }
+
+    /// Whether the name is bound in one place alone, `|=` left aside.
+    pub(super) fn is_bound_once_or_merged(&self, name: &str) -> bool {
         self.bound.get(name) == Some(&1)
     }
 
@@ -115,17 +126,24 @@ impl<'c> Scope<'c> {
     }
 }
 
-/// The names that are bound anew somewhere in `node`.
-pub(super) fn rebound<'c>(node: Node<'c>) -> Vec<&'c str> {
+/// The names that are bound anew somewhere in `node`, and whether each one is more than merged
+/// into, which leaves a dict the same dict.
+pub(super) fn rebound<'c>(node: Node<'c>) -> Vec<(&'c str, bool)> {
     let mut names = Vec::new();
     visit(node, &mut |inner| {
         if !is_bound_back(inner) {
-            targets(inner, &mut |name| names.push(name));
+            targets(inner, &mut |name| names.push((name, !merges(inner))));
         }
     });
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// `name |= value`
+pub(super) fn merges(node: Node<'_>) -> bool {
+    node.kind() == Kind::AugmentedAssignment
+        && node.child(Field::Operator).is_some_and(|operator| operator.text() == "|=")
 }
 
 /// Whether a copy is bound to the name that was copied: `context = {**context, "x": 1}`.

@@ -8,7 +8,6 @@ use super::Effect;
 use super::ExceptClause;
 use super::body::{Body, nothing};
 use super::held::Held;
-use super::scope::rebound;
 
 impl<'c> Body<'_, 'c> {
     /// Reads a block, up to the point that cannot be passed.
@@ -166,7 +165,7 @@ impl<'c> Body<'_, 'c> {
         let Some(block) = node.child(Field::Body) else {
             return;
         };
-        let unsteady = rebound(block);
+        let unsteady = self.unsteady(block);
         let mut fork = self.fork();
         let body = self.capture(|body| body.block(block));
         let otherwise = match node.child_of_kind(Kind::ElseClause) {
@@ -259,7 +258,7 @@ impl<'c> Body<'_, 'c> {
         let Some(catches_missing_key) = suppressed else {
             return self.block(block);
         };
-        let unsteady = rebound(block);
+        let unsteady = self.unsteady(block);
         let mut fork = self.fork();
         let body = self.capture(|body| body.block(block));
         self.end_arm(&mut fork);

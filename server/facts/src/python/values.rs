@@ -41,6 +41,7 @@ impl<'c> Body<'_, 'c> {
                 Written::Literal(Box::new(contracts::value::Value::Text(*text)))
             }
             Held::Key(Key::Pattern(..)) => Written::Builtin("str"),
+            Held::Key(Key::Joined(joined)) if joined.has_text() => Written::Builtin("str"),
             _ => Written::Unknown,
         }
     }

@@ -116,7 +116,10 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             return;
         };
         if !fields.choice || self.loops > 0 {
-            fields.paths.iter().flatten().for_each(|path| state.assume(*path));
+            let paths = fields.paths.iter().flatten();
+            // That some key of a pattern is there says nothing of any one of them.
+            let known = paths.filter(|path| !path.is_rooted_in_pattern());
+            known.for_each(|path| state.assume(*path));
         }
     }
 

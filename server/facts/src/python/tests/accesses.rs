@@ -249,6 +249,11 @@ fn patterns_of_keys() {
     check(r#"context["onboarding_" + other]"#, expect!["escape-read other:@, read! onboarding_~"]);
     check("name = 'x'\ncontext[f'onboarding_{name}']", expect!["read! onboarding_x"]);
     check(r#"context[f"{other}"]"#, expect!["escape-read other:@, read! *"]);
+    check(r#"context[f"{PREFIX}_rules"]"#, expect!["read! <PREFIX>+_rules"]);
+    check(
+        "context[KEYS['a']]\ncontext[KEYS[0] + '_b']",
+        expect![[r#"read! <KEYS["a"]>, read! <KEYS[0]>+_b"#]],
+    );
     check(
         "key = f'a_{other}_z'\ncontext[key] = 1",
         expect!["escape-read other:@, write a_~_z := 1"],

@@ -49,6 +49,61 @@ PAIRS = (('a', 'b'), ('c', 'd'))
 }
 
 #[test]
+fn keys_are_picked_out_of_collections_and_put_together() {
+    check_files(
+        &[
+            (
+                "handlers.py",
+                "\
+from keys import BY_NAME, IN_ORDER, NAMES, PREFIX
+class WorkPhaseHandler:
+    def execute(self, context, other):
+        context[BY_NAME['first']]
+        context[IN_ORDER[1]]
+        context[f'{PREFIX}_rules']
+        context[PREFIX + '_' + other]
+        for name in NAMES:
+            context[f'{PREFIX}_{name}'] = 1
+        if f'{PREFIX}_z' in context:
+            context[f'{PREFIX}_z']
+        context[BY_NAME['third']]
+",
+            ),
+            (
+                "keys.py",
+                "\
+PREFIX = 'on'
+OTHER = 'b'
+BY_NAME = {'first': 'a', 'second': OTHER}
+IN_ORDER = ('c', OTHER)
+NAMES = ['x', 'y']
+",
+            ),
+        ],
+        "read a hard\nread b hard\nread on_rules hard\nread on_* hard\nread on_z soft\nread on_z soft
+         write on_x must\nwrite on_y must
+         open reads",
+    );
+}
+
+#[test]
+fn a_context_that_is_merged_into_stays_the_context() {
+    check(
+        "\
+class WorkPhaseHandler:
+    def execute(self, context):
+        def read():
+            return context['a']
+        read()
+        for key in ('b', 'c'):
+            context |= {key: 1}
+        context['d'] = 1
+",
+        "read a hard\nwrite b must\nwrite c must\nwrite d must",
+    );
+}
+
+#[test]
 fn unknown_keys_are_open_at_the_top_and_any_key_below() {
     let text = |line: &str| {
         format!("class WorkPhaseHandler:\n    def execute(self, context, key):\n        {line}\n")
