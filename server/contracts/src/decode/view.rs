@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use syntax::yaml::{Data, Entry, NodeId, Value as Scalar, Yaml};
 use text::name::Name;
+use text::near::nearest;
 
 use crate::decode::scalar;
 use crate::decode::slots::{self, Merges, Slots};
@@ -147,10 +148,23 @@ impl<'a> View<'a> {
         if let Some(written) = self.text(key) {
             return (written.value.as_str(), Some(written.at));
         }
+        if let Some((word, at)) = self.meant(key) {
+            return (word, Some(at));
+        }
         match self.record.keys[key.index].presence {
             Presence::Default(word) => (word, None),
             _ => ("", None),
         }
+    }
+
+    /// The word that was meant by one that is none of those allowed. A slip has its finding where
+    /// it stands, and is to lead to none elsewhere.
+    fn meant(&self, key: Place) -> Option<(&'static str, NodeId)> {
+        let (declared, entry) = self.entry(key)?;
+        let Shape::OneOf(words) = declared.shape else { return None };
+        let written = self.reading.name(entry.value)?;
+        let (word, _) = nearest(written.as_str(), words.values.iter().map(|(word, _)| *word))?;
+        Some((word, entry.value))
     }
 
     /// The dot path of a key.
