@@ -7,6 +7,7 @@ mod edits;
 mod generate;
 mod kinds;
 mod layers;
+mod mutants;
 mod random;
 mod report;
 mod repository;
@@ -38,6 +39,8 @@ enum Command {
     Bare(bare::Arguments),
     /// Edit the files of a corpus one by one, and say how long the engine took over each edit.
     Edits(edits::Arguments),
+    /// Make mistakes in clean projects, and see whether they are found.
+    Mutants(mutants::Arguments),
     /// Be an editor with a corpus as its workspace, and say how long the server took.
     Editor(editor::Arguments),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bare(arguments) => bare::run(&arguments),
         Command::Edits(arguments) => edits::run(&arguments),
+        Command::Mutants(arguments) => mutants::run(&arguments),
         Command::Editor(arguments) => editor::run(&arguments),
     };
     match done {

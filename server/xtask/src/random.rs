@@ -1,11 +1,19 @@
 //! Numbers that look random and are the same for the same seed, on every machine.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 /// A generator after the SplitMix64 scheme.
 pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Random {
         Random(seed)
+    }
+
+    /// A seed that is another one each time.
+    pub(crate) fn seed() -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::from(since.subsec_nanos()) ^ since.as_secs()
     }
 
     pub(crate) fn next(&mut self) -> u64 {
