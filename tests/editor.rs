@@ -10,11 +10,15 @@ use text::span::Span;
 use workspace::engine::Engine;
 use workspace::memory::Memory;
 
+mod accesses;
 mod anywhere;
+mod call_hierarchy;
 mod code_first;
+mod code_lenses;
 mod completion;
 mod definition;
 mod hover;
+mod inlay_hints;
 mod kinds;
 mod references;
 mod rename;

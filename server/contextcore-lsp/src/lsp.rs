@@ -4,6 +4,7 @@
 //! from snapshots of it. docs/decisions/0008-the-server-process.md says why.
 
 mod actor;
+mod asides;
 mod capabilities;
 mod configuration;
 mod convert;

@@ -14,6 +14,7 @@ use text::name::Name;
 pub use entry::{is_context_name, is_context_type};
 
 use crate::handler::{ClassRef, Code, FunctionRef};
+use crate::handing::{Handing, Ways};
 use crate::keys::Key;
 use crate::names::Lookup;
 use crate::summary::{Site, Summary};
@@ -72,6 +73,8 @@ pub struct Folder<'l, 'a> {
     handlers: FxHashMap<Code, Option<Outcome>>,
     /// Functions gone through for the entry point at hand.
     entered: Vec<FunctionRef>,
+    /// The ways that the context goes, where somebody wants to know them.
+    ways: Option<Ways>,
 }
 
 #[derive(Debug)]
@@ -94,7 +97,19 @@ impl<'l, 'a> Folder<'l, 'a> {
             depth: 0,
             handlers: FxHashMap::default(),
             entered: Vec::new(),
+            ways: None,
         }
+    }
+
+    /// The same, which notes by which calls the context goes.
+    #[must_use]
+    pub(crate) fn tracing(lookup: &'l Lookup<'a>) -> Folder<'l, 'a> {
+        Folder { ways: Some(Ways::default()), ..Folder::new(lookup) }
+    }
+
+    /// The ways that were noted.
+    pub(crate) fn into_ways(self) -> Ways {
+        self.ways.unwrap_or_default()
     }
 
     /// What a handler does with the context; none when it has no entry point that takes one.
@@ -109,6 +124,20 @@ impl<'l, 'a> Folder<'l, 'a> {
         };
         self.handlers.insert(code, outcome.clone());
         outcome
+    }
+
+    /// Notes that the context is handed on.
+    fn note_call(&mut self, at: Anchor, to: FunctionRef) {
+        if let Some(ways) = &mut self.ways {
+            ways.calls.insert(Handing { at, to });
+        }
+    }
+
+    /// Notes where a handler is started.
+    fn note_start(&mut self, code: Code, function: FunctionRef) {
+        if let Some(ways) = &mut self.ways {
+            ways.starts.insert((code, function));
+        }
     }
 
     /// What a function's file says of it.

@@ -27,6 +27,15 @@ pub struct FunctionRef {
     pub index: u32,
 }
 
+impl FunctionRef {
+    /// The function that a place in code belongs to; none where it stands outside of functions.
+    #[must_use]
+    pub fn around(at: Anchor) -> Option<FunctionRef> {
+        let index = at.local.unit.checked_sub(1)?;
+        Some(FunctionRef { file: at.file, index })
+    }
+}
+
 /// What may be a handler.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Code {

@@ -16,6 +16,7 @@ pub mod files;
 pub mod flow;
 pub mod fold;
 pub mod handler;
+pub mod handing;
 pub mod keys;
 pub mod module;
 pub mod names;

@@ -306,6 +306,11 @@ impl Graph {
         self.binding.seats_of(code)
     }
 
+    /// The handlers that are bound to a pipeline, in a fixed order.
+    pub fn handlers_bound_to(&self, pipeline: ContractRef) -> impl Iterator<Item = Code> {
+        self.binding.seats(pipeline).map(|seat| seat.code)
+    }
+
     /// The registrations of handlers made in a file, wherever those are defined.
     #[must_use]
     pub fn registrations_in(&self, file: FileId) -> &[FoundRegistration] {

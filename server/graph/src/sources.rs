@@ -7,6 +7,7 @@ use facts::places::{Anchor, FileId};
 use syntax::python;
 use text::span::Span;
 
+use crate::handler::FunctionRef;
 use crate::project::Graph;
 
 /// One state of a project. Everything that it gives belongs together: places are those of the texts.
@@ -28,4 +29,7 @@ pub trait Sources {
 
     /// Where an anchor stands; none where it is of another text.
     fn span(&self, anchor: Anchor) -> Option<Span>;
+
+    /// The text of a function, decorators included; none where it is of another text.
+    fn function(&self, function: FunctionRef) -> Option<Span>;
 }

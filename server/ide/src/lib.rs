@@ -4,11 +4,14 @@
 //! [`place::Cursor`]; it keeps no state, so its answer belongs to the sources it was asked of.
 //! [`target`] says what stands at a cursor; hover, definition, references and highlight begin there.
 
+pub mod call_hierarchy;
+pub mod code_lenses;
 pub mod completion;
 mod declaration;
 pub mod definition;
 pub mod highlight;
 pub mod hover;
+pub mod inlay_hints;
 mod mention;
 pub mod named;
 pub mod place;

@@ -145,7 +145,12 @@ fn said<'p>(handler: &'p Handler, phase: Option<usize>, mentions: &mut Vec<Menti
     }
 }
 
-fn in_code<'p>(handler: &'p Handler, phase: Option<usize>, mentions: &mut Vec<Mention<'p>>) {
+/// What a handler does in code.
+pub(crate) fn in_code<'p>(
+    handler: &'p Handler,
+    phase: Option<usize>,
+    mentions: &mut Vec<Mention<'p>>,
+) {
     let Some(summary) = &handler.summary else { return };
     let mut note = |path: FieldPath, site: &Site, what: What<'p>| {
         mentions.push(Mention { path, phase, at: site.at, what });

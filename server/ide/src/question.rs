@@ -6,11 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use facts::places::{Anchor, FileId};
+use graph::binding::Seat;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use graph::project::Graph;
 use graph::sources::Sources;
 use text::lines::LineTable;
+use text::name::Name;
 
 use crate::place::Place;
 
@@ -69,6 +71,27 @@ impl<'s> Question<'s> {
     pub(crate) fn place(&self, anchor: Anchor) -> Option<Place> {
         let span = self.sources.span(anchor)?;
         Some(Place { file: anchor.file, span })
+    }
+
+    /// What a pipeline is called, without building it.
+    pub(crate) fn called(&self, contract: ContractRef) -> String {
+        let id = self.graph().contract(contract).and_then(|facts| facts.pipeline());
+        match id {
+            Some(id) => format!("pipeline `{id}`"),
+            None => format!("the pipeline in {}", self.sources.path(contract.file)),
+        }
+    }
+
+    /// Where a contract has a phase.
+    pub(crate) fn phase_key(&self, contract: ContractRef, phase: Name) -> Option<Place> {
+        let declared = self.graph().propagation(contract)?.propagation()?;
+        let declared = declared.phases.iter().find(|declared| declared.name.value == phase)?;
+        self.place(contract.anchor(declared.name.at))
+    }
+
+    /// Where the phase of a handler stands: in the contract, or else where code names it.
+    pub(crate) fn phase_place(&self, contract: ContractRef, seat: &Seat) -> Option<Place> {
+        self.phase_key(contract, seat.phase).or_else(|| self.place(seat.phase_at))
     }
 
     /// The line, from 0, on which a place begins.

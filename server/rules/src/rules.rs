@@ -50,7 +50,7 @@ mod score_without_threshold;
 mod self_dependency;
 mod sentinel_default;
 mod severity_conflict;
-mod shadow_default;
+pub mod shadow_default;
 mod shadowed_rule;
 mod too_large;
 mod type_conflict;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use facts::places::{Anchor, FileId};
+use graph::handler::FunctionRef;
 use graph::project::Graph;
 use graph::sources::Sources;
 use syntax::python::Tree;
@@ -34,5 +35,10 @@ impl Sources for Engine {
 
     fn span(&self, anchor: Anchor) -> Option<Span> {
         self.place(anchor)
+    }
+
+    fn function(&self, function: FunctionRef) -> Option<Span> {
+        let places = &self.files.get(function.file.0 as usize)?.places;
+        Some(places.functions.get(function.index as usize)?.span)
     }
 }

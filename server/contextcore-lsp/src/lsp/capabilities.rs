@@ -3,6 +3,7 @@
 use serde_json::Value;
 use text::lines::Encoding;
 
+use super::handlers::code_lens::SHOW_REFERENCES;
 use super::payloads::FEATURES;
 
 /// What every answer is gated on.
@@ -57,6 +58,12 @@ pub(crate) struct Capabilities {
     pub(crate) document_changes: bool,
     /// It makes files.
     pub(crate) creates_files: bool,
+    /// It asks for hints again when told to.
+    pub(crate) refreshes_hints: bool,
+    /// It asks for lenses again when told to.
+    pub(crate) refreshes_lenses: bool,
+    /// It has our command that shows places.
+    pub(crate) shows_references: bool,
 }
 
 impl Capabilities {
@@ -100,6 +107,10 @@ impl Capabilities {
             document_changes: has("/workspace/workspaceEdit/documentChanges"),
             creates_files: client
                 .lists("/workspace/workspaceEdit/resourceOperations", &Value::from("create")),
+            refreshes_hints: has("/workspace/inlayHint/refreshSupport"),
+            refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
+            shows_references: client
+                .lists("/experimental/commands/commands", &Value::from(SHOW_REFERENCES)),
         }
     }
 }

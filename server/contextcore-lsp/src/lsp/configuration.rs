@@ -7,6 +7,8 @@ use settings::level::RuleLevel;
 use settings::run::RunOverrides;
 use text::near::nearest;
 
+use super::asides::Asides;
+
 /// The section that is ours.
 pub(crate) const SECTION: &str = "contextcore";
 
@@ -17,6 +19,15 @@ pub(crate) struct ClientSettings {
     pub(crate) overrides: RunOverrides,
     /// The settings file to use in place of those that would be found, absolute.
     pub(crate) config: Option<Utf8PathBuf>,
+    /// What is shown beside the text.
+    pub(crate) asides: Asides,
+}
+
+impl ClientSettings {
+    /// Whether the same is found with these settings as with others.
+    pub(crate) fn finds_as(&self, other: &ClientSettings) -> bool {
+        self.overrides == other.overrides && self.config == other.config
+    }
 }
 
 /// Reads the client's section; `folder` is what a relative path in it begins at. What cannot be
@@ -31,6 +42,8 @@ pub(crate) fn read(section: &Value, folder: Option<&Utf8Path>) -> (ClientSetting
             "select" => settings.overrides.select = reader.rules("select", value),
             "ignore" => settings.overrides.ignore = reader.rules("ignore", value),
             "config" => settings.config = reader.path(value, folder),
+            "inlayHints" => reader.hints(value, &mut settings.asides),
+            "codeLenses" => reader.truth("codeLenses", value, &mut settings.asides.lenses),
             // A section may hold settings of the client's own.
             _ => {}
         }
@@ -85,6 +98,27 @@ impl Reader {
         let near = near.map(|(near, _)| format!("; the nearest is `{near}`")).unwrap_or_default();
         self.problem(key, &format!("names `{name}`, which is no rule{near}"));
         false
+    }
+
+    fn hints(&mut self, value: &Value, asides: &mut Asides) {
+        let Some(members) = value.as_object() else {
+            self.problem("inlayHints", "says which hints are shown, as {\"phases\": false}");
+            return;
+        };
+        for (kind, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+            match kind.as_str() {
+                "phases" => self.truth("inlayHints.phases", value, &mut asides.phases),
+                "defaults" => self.truth("inlayHints.defaults", value, &mut asides.defaults),
+                _ => {}
+            }
+        }
+    }
+
+    fn truth(&mut self, key: &str, value: &Value, into: &mut bool) {
+        match value.as_bool() {
+            Some(truth) => *into = truth,
+            None => self.problem(key, "is true or false"),
+        }
     }
 
     fn path(&mut self, value: &Value, folder: Option<&Utf8Path>) -> Option<Utf8PathBuf> {

@@ -170,6 +170,7 @@ impl State {
         for trouble in &filled.trouble {
             self.outgoing.log(MessageType::WARNING, trouble);
         }
+        let is_again = round > 0;
         let waiting = held.was_read(filled.engine);
         let asked = held.asked.clone();
         self.hide_progress(&root);
@@ -184,6 +185,9 @@ impl State {
         self.withdraw_lost(&root);
         self.follow_payloads();
         self.news(&root);
+        if is_again {
+            self.refresh_asides();
+        }
         self.settle();
     }
 

@@ -84,7 +84,10 @@ impl State {
     pub(crate) fn configure(&mut self, section: &Value) {
         let before = self.settings.clone();
         self.read_settings(section);
-        if self.settings != before {
+        if self.settings.asides != before.asides {
+            self.refresh_asides();
+        }
+        if !self.settings.finds_as(&before) {
             for root in self.projects.keys().cloned().collect::<Vec<_>>() {
                 self.read_again(&root);
             }

@@ -13,7 +13,11 @@ use super::snapshot::World;
 
 /// Every feature, in no particular order.
 static ROUTES: &[Route] = &[
+    route::<handlers::call_hierarchy::Callables>(),
+    route::<handlers::call_hierarchy::IncomingCalls>(),
+    route::<handlers::call_hierarchy::OutgoingCalls>(),
     route::<handlers::code_action::CodeActions>(),
+    route::<handlers::code_lens::CodeLenses>(),
     route::<handlers::completion::Completions>(),
     route::<handlers::definition::Definitions>(),
     route::<handlers::diagnostic::Diagnostics>(),
@@ -21,6 +25,7 @@ static ROUTES: &[Route] = &[
     route::<handlers::document_symbol::DocumentSymbols>(),
     route::<handlers::execute_command::Commands>(),
     route::<handlers::hover::Hovers>(),
+    route::<handlers::inlay_hint::InlayHints>(),
     route::<handlers::references::References>(),
     route::<handlers::rename::Renamables>(),
     route::<handlers::rename::Renames>(),

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use facts::places::FileId;
 use graph::sources::Sources;
 use ide::place::{Cursor, Place};
+use rules::finding::Finding;
 use text::lines::LineTable;
 use text::span::Span;
 use tokio::sync::OwnedRwLockReadGuard;
@@ -14,6 +15,7 @@ use tower_lsp::ls_types::{Location, Position, Range, TextDocumentIdentifier, Uri
 use workspace::check::is_asked;
 use workspace::engine::Engine;
 
+use super::asides::Asides;
 use super::capabilities::Capabilities;
 use super::convert::{self, Lines};
 use super::delivery::Delivery;
@@ -41,6 +43,8 @@ pub(crate) struct World {
     pub(crate) outgoing: Outgoing,
     /// How many changes of findings there have been.
     pub(crate) revision: u64,
+    /// What is wanted beside the text.
+    pub(crate) asides: Asides,
     /// Whether the request is still wanted.
     pub(crate) cancel: Cancel,
 }
@@ -155,6 +159,16 @@ impl DocumentView<'_> {
     /// Where somebody points.
     pub(crate) fn cursor(&self, position: Position) -> Cursor {
         Cursor { file: self.file, offset: self.lines.offset(position) }
+    }
+
+    /// What is shown of this document.
+    pub(crate) fn findings(&self) -> &[Finding] {
+        if self.project.is_reported(self.file) { self.sources().findings(self.file) } else { &[] }
+    }
+
+    /// The position of an offset in this document.
+    pub(crate) fn position(&self, offset: usize) -> Position {
+        self.range(Span::empty(offset)).start
     }
 
     /// The range of a span of this document.

@@ -12,6 +12,7 @@ use tower_lsp::ls_types::MessageType;
 use tower_lsp::ls_types::request::{Request, WorkspaceDiagnosticRequest};
 
 use super::actor::{Event, Queue};
+use super::asides::Stale;
 use super::capabilities::Capabilities;
 use super::configuration::ClientSettings;
 use super::delivery::Delivery;
@@ -58,6 +59,8 @@ pub(crate) struct State {
     parked: Vec<Job>,
     /// How many changes of findings there have been.
     revision: u64,
+    /// How often hints and lenses may have changed.
+    pub(crate) stale: Stale,
     /// Probes that wait until everything is read and told.
     pub(crate) settling: Vec<Reply>,
 }
@@ -100,6 +103,7 @@ impl State {
             deferred: Vec::new(),
             parked: Vec::new(),
             revision: 0,
+            stale: Stale::default(),
             settling: Vec::new(),
         }
     }
@@ -139,7 +143,8 @@ impl State {
     /// Brings the engines up to date with all that has changed.
     pub(crate) fn flush(&mut self) {
         let mut edits: BTreeMap<Utf8PathBuf, Vec<Edit>> = BTreeMap::new();
-        for path in std::mem::take(&mut self.changed) {
+        let changed = std::mem::take(&mut self.changed);
+        for path in changed.iter().cloned() {
             let Some(root) = self.home(&path) else { continue };
             let document = self.documents.get(&path);
             let bytes = document.map(|document| document.text.to_string().into_bytes());
@@ -150,6 +155,9 @@ impl State {
             if self.edit(&root, edits) {
                 news.push(root);
             }
+        }
+        if !news.is_empty() {
+            self.refresh_others(&changed);
         }
         // Nothing is told before everything is up to date.
         for root in news {
@@ -211,6 +219,7 @@ impl State {
             delivery: Arc::clone(&self.delivery),
             outgoing: self.outgoing.clone(),
             revision: self.revision,
+            asides: self.settings.asides,
             cancel,
         }
     }

@@ -13,7 +13,7 @@ use text::name::Name;
 use super::record::Folded;
 use super::state::Path;
 use super::{Folder, Outcome, Unit, whole_context};
-use crate::handler::{ClassRef, FunctionRef};
+use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::summary::Summary;
 
 /// Methods by which a handler is started.
@@ -53,15 +53,17 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<O
         let folded = folder.fold(&Unit { function, class: Some(class), roots });
         starts.push(Start { function, folded, entered: std::mem::take(&mut folder.entered) });
     }
-    let outermost: Vec<&Folded> = starts
+    let outermost: Vec<&Start> = starts
         .iter()
         .enumerate()
         .filter(|(index, start)| {
             let mut others = starts.iter().enumerate().filter(|(other, _)| other != index);
             !others.any(|(other, one)| one.calls(start) && (other < *index || !start.calls(one)))
         })
-        .map(|(_, start)| &*start.folded)
+        .map(|(_, start)| start)
         .collect();
+    outermost.iter().for_each(|start| folder.note_start(Code::Class(class), start.function));
+    let outermost: Vec<&Folded> = outermost.iter().map(|start| &*start.folded).collect();
     let returns = outermost.iter().any(|folded| folded.returns);
     either(&outermost).map(|summary| Outcome { summary, returns })
 }
@@ -86,6 +88,7 @@ pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) ->
     let facts = folder.function(function)?;
     let parameter = context_parameter(folder, facts)?;
     let roots = whole_context(parameter, &[]);
+    folder.note_start(Code::Function(function), function);
     let folded = folder.fold(&Unit { function, class: None, roots });
     Some(Outcome { summary: folded.summary(), returns: folded.returns })
 }

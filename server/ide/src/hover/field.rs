@@ -17,6 +17,7 @@ use super::layout::{Places, Table, story};
 use super::users;
 use crate::mention::{self, Mention, What};
 use crate::place::Cursor;
+use crate::question::Question;
 
 /// From this many phases on, those that have nothing to do with the field are left out.
 const MANY_PHASES: usize = 12;
@@ -146,7 +147,7 @@ fn phase_rows(
     }
     for (index, mention) in rows.into_iter().enumerate() {
         let name = if index == 0 { phase.name.as_str() } else { "" };
-        let (verb, how) = words(flow, phase, mention, path);
+        let (verb, how) = words(flow, phase, mention, path, places.question);
         table.row([name.to_owned(), verb.to_owned(), how, places.word(mention.at)]);
     }
     if exact.len() > MOST_ROWS {
@@ -160,6 +161,7 @@ fn words(
     phase: &Phase,
     mention: &Mention<'_>,
     path: FieldPath,
+    question: &Question<'_>,
 ) -> (&'static str, String) {
     let (verb, mut parts) = match mention.what {
         What::Declared(field, boundary) => {
@@ -181,7 +183,7 @@ fn words(
         // What is said of another field is that field's story.
         Some(Relation::Parent) => parts = vec![format!("{}, which holds it", mention.path)],
         Some(Relation::Child) => parts = vec![format!("its part {}", mention.path)],
-        _ => parts.extend(mention.what.site().and_then(through)),
+        _ => parts.extend(mention.what.site().and_then(|site| through(site, question))),
     }
     (verb, parts.join(", "))
 }
@@ -235,10 +237,14 @@ fn how_often(must: bool) -> String {
     if must { "always" } else { "on some paths" }.to_owned()
 }
 
-/// The function that an access stands in, where that is not the entry point.
-fn through(site: &Site) -> Option<String> {
+/// The function that an access stands in, where that is not the entry point; and its file, where it
+/// is another.
+fn through(site: &Site, question: &Question<'_>) -> Option<String> {
     let name = site.function.as_str().rsplit('.').next()?;
-    (!site.through.is_empty()).then(|| format!("through {name}"))
+    let first = site.through.first()?;
+    let file = question.sources.path(site.at.file).file_name().unwrap_or_default();
+    let place = if first.file == site.at.file { String::new() } else { format!(" in {file}") };
+    Some(format!("through {name}{place}"))
 }
 
 /// What can be said of the field as a whole, and of the chains over it.

@@ -24,6 +24,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Pipeline(check),
 };
 
+/// What is said of a read whose default wins every time.
+const ALWAYS: &str = "the default always wins";
+
+/// Whether a finding says of a read that its default wins every time.
+#[must_use]
+pub fn is_certain(finding: &Finding) -> bool {
+    finding.rule.name == RULE.name && finding.label == ALWAYS
+}
+
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     for judged in select::first_of_each_field(scope.judged) {
         match judged.verdict {
@@ -48,7 +57,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
     let message =
         format!("`{path}` always falls back to {} in `{phase}`", words::shown(default(demand)));
     let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
-        .label("the default always wins")
+        .label(ALWAYS)
         .about(phase, path)
         .why(format!("no phase before `{phase}` produces `{path}`, and the default hides that"));
     match near.map(|index| &flow.producers[index]) {

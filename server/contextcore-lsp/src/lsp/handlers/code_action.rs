@@ -63,8 +63,7 @@ impl Feature for CodeActions {
 /// The findings of the document, with their places.
 fn findings<'a>(view: &'a DocumentView<'_>) -> impl Iterator<Item = (Span, &'a Finding)> {
     let sources = view.sources();
-    let shown = if view.project.is_reported(view.file) { sources.findings(view.file) } else { &[] };
-    shown.iter().filter_map(|finding| Some((sources.span(finding.at)?, finding)))
+    view.findings().iter().filter_map(|finding| Some((sources.span(finding.at)?, finding)))
 }
 
 fn meet(one: Span, other: Span) -> bool {

@@ -102,6 +102,7 @@ impl<'a> Walk<'_, '_, 'a> {
     /// Applies what a function does; whether it returns.
     fn enter(&mut self, call: &'a Call, unit: Unit, certain: bool, state: &mut State) -> bool {
         let Unit { function, class, roots } = unit;
+        self.folder.note_call(self.anchor(call.at), function);
         let (roots, prefix) = roots.normalised();
         let folded = self.folder.fold(&Unit { function, class, roots });
         let view = View { call: self.anchor(call.at), prefix, certain };
@@ -234,6 +235,7 @@ impl<'a> Walk<'_, '_, 'a> {
     fn open_call(&mut self, call: &Call, callee: &Callable, parameter: u32) {
         let mut roots = Roots::default();
         roots.insert(Root::Parameter(parameter), None);
+        self.folder.note_call(self.anchor(call.at), callee.function);
         let folded = self.folder.fold(&callee.unit(roots));
         let site = self.site(call.at);
         self.record.open_reads(&site);
