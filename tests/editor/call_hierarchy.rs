@@ -88,7 +88,9 @@ fn demo(before: &str, expected: &Expect) {
 
 #[test]
 fn a_helper_of_several_callers() {
-    demo("prompt(ctx)", &expect![[r#"
+    demo(
+        "prompt(ctx)",
+        &expect![[r#"
         prompt (prompts.py) prompts.py:1:5 prompt
           <- BuildPhaseHandler.work (handlers.py) handlers.py:10:9 work
                handlers.py:11:15 partial(prompt, context)
@@ -97,12 +99,15 @@ fn a_helper_of_several_callers() {
                handlers.py:17:52 prompt(context)
           -> prompt.<locals>.inner (prompts.py) prompts.py:2:9 inner
                prompts.py:4:12 inner()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_call_is_what_is_called() {
-    demo("prompt(context['domain'])", &expect![[r#"
+    demo(
+        "prompt(context['domain'])",
+        &expect![[r#"
         prompt (prompts.py) prompts.py:1:5 prompt
           <- BuildPhaseHandler.work (handlers.py) handlers.py:10:9 work
                handlers.py:11:15 partial(prompt, context)
@@ -111,21 +116,27 @@ fn a_call_is_what_is_called() {
                handlers.py:17:52 prompt(context)
           -> prompt.<locals>.inner (prompts.py) prompts.py:2:9 inner
                prompts.py:4:12 inner()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_access_is_the_function_around_it() {
-    demo("'domain']\n    return", &expect![[r#"
+    demo(
+        "'domain']\n    return",
+        &expect![[r#"
         prompt.<locals>.inner (prompts.py) prompts.py:2:9 inner
           <- prompt (prompts.py) prompts.py:1:5 prompt
                prompts.py:4:12 inner()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_inherited_method_that_handlers_begin_with() {
-    demo("execute(self", &expect![[r#"
+    demo(
+        "execute(self",
+        &expect![[r#"
         Base.execute (base.py) base.py:2:9 execute
           <- plan (phase of pipeline `demo`) demo.contract.yaml:4:3 plan
                demo.contract.yaml:4:3 plan
@@ -137,12 +148,15 @@ fn an_inherited_method_that_handlers_begin_with() {
                base.py:4:16 self.work(context)
           -> BuildPhaseHandler.work (handlers.py) handlers.py:10:9 work
                base.py:4:16 self.work(context)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_function_that_calls_itself() {
-    demo("again(context, count)", &expect![[r#"
+    demo(
+        "again(context, count)",
+        &expect![[r#"
         again (handlers.py) handlers.py:16:5 again
           <- BuildPhaseHandler.work (handlers.py) handlers.py:10:9 work
                handlers.py:14:16 again(context, 3)
@@ -152,30 +166,39 @@ fn a_function_that_calls_itself() {
                handlers.py:17:12 again(context, count - 1)
           -> prompt (prompts.py) prompts.py:1:5 prompt
                handlers.py:17:52 prompt(context)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_phase_in_the_contract() {
-    demo("plan:", &expect![[r#"
+    demo(
+        "plan:",
+        &expect![[r#"
         plan (phase of pipeline `demo`) demo.contract.yaml:4:3 plan
           -> Base.execute (base.py) base.py:2:9 execute
                demo.contract.yaml:4:3 plan
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_handler_is_its_phase() {
-    demo("BuildPhaseHandler", &expect![[r#"
+    demo(
+        "BuildPhaseHandler",
+        &expect![[r#"
         build (phase of pipeline `demo`) demo.contract.yaml:8:3 build
           -> Base.execute (base.py) base.py:2:9 execute
                demo.contract.yaml:8:3 build
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_field_in_the_contract_is_the_functions_that_access_it() {
-    demo("domain, type: dict}\n  build", &expect![[r#"
+    demo(
+        "domain, type: dict}\n  build",
+        &expect![[r#"
         PlanPhaseHandler.work (handlers.py) handlers.py:6:9 work
           <- Base.execute (base.py) base.py:2:9 execute
                base.py:4:16 self.work(context)
@@ -190,7 +213,8 @@ fn a_field_in_the_contract_is_the_functions_that_access_it() {
           -> prompt (prompts.py) prompts.py:1:5 prompt
                handlers.py:11:15 partial(prompt, context)
                handlers.py:13:20 prompt(context['domain'])
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -21,7 +21,9 @@ fn check(text: &str, expected: &Expect) {
 
 #[test]
 fn above_phases() {
-    check(&super::demo("pipeline_id"), &expect![[r#"
+    check(
+        &super::demo("pipeline_id"),
+        &expect![[r#"
         pipeline.contract.yaml:5:3 plan: reads 1, writes 3
             handlers/plan.py:3:17 "domain"
             handlers/plan.py:4:27 "label"
@@ -30,16 +32,20 @@ fn above_phases() {
         pipeline.contract.yaml:23:3 build: reads 2
             handlers/prompts.py:2:26 "label"
             handlers/prompts.py:2:44 "notes"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn above_handlers() {
-    check(&super::demo("class BuildPhaseHandler"), &expect![[r#"
+    check(
+        &super::demo("class BuildPhaseHandler"),
+        &expect![[r#"
         handlers/build.py:3:7 BuildPhaseHandler: reads 2
             handlers/prompts.py:2:26 "label"
             handlers/prompts.py:2:44 "notes"
-    "#]]);
+    "#]],
+    );
 }
 
 const CONTRACT: &str = "#- demo.contract.yaml
@@ -93,16 +99,21 @@ fn one_handler_of_several_phases() {
     check(
         &format!(
             "{CONTRACT}#- handlers.py
-class $0Step:
+class $0SharedPhaseHandler:
     def execute(self, phase, context):
         return context['domain']
 #- register.py
-from handlers import Step
-register_handler('plan', Step())
-register_handler('build', Step())
+from handlers import SharedPhaseHandler
+register_handler('plan', SharedPhaseHandler())
+register_handler('build', SharedPhaseHandler())
 "
         ),
-        &expect![[r""]],
+        &expect![[r#"
+            handlers.py:1:7 SharedPhaseHandler: build: reads 1
+                handlers.py:3:24 'domain'
+            handlers.py:1:7 SharedPhaseHandler: plan: reads 1, 1 undeclared
+                handlers.py:3:24 'domain'
+        "#]],
     );
 }
 

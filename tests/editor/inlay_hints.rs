@@ -72,17 +72,20 @@ fn the_phase_by_a_registration_elsewhere() {
     check(
         &format!(
             "{CONTRACT}#- handlers.py
-class Planner:
+class SharedPhaseHandler:
     def execute(self, phase, context):
         context['domain'] = {{}}$0
 #- register.py
-from handlers import Planner
-HANDLERS = {{'plan': Planner, 'build': Planner}}
-register_handler('plan', Planner())
-register_handler('build', Planner())
+from handlers import SharedPhaseHandler
+register_handler('plan', SharedPhaseHandler())
+register_handler('build', SharedPhaseHandler())
 "
         ),
-        &expect![[r""]],
+        &expect![[r#"
+            class SharedPhaseHandler[: phases build, plan]: -> demo.contract.yaml:8:3 build
+                phase `build` of pipeline `demo`
+                phase `plan` of pipeline `demo`
+        "#]],
     );
 }
 
@@ -91,20 +94,22 @@ fn defaults_that_always_win() {
     check(
         &format!(
             "{CONTRACT}#- handlers.py
-from prompts import prompt
 class BuildPhaseHandler:
     def execute(self, phase, context):
-        mode = context.get('mode', 'fast')$0
-        first = context.get('domain', None)
-        return prompt(context)
-#- prompts.py
-def prompt(context):
-    return context['domain']
+        first = context.get('domian', 'unknown')$0
+        return context.get('domain', None)
+class PlanPhaseHandler:
+    def execute(self, phase, context):
+        context['domain'] = {{}}
 "
         ),
         &expect![[r#"
             class BuildPhaseHandler[: phase build]: -> demo.contract.yaml:8:3 build
                 phase `build` of pipeline `demo`
+            class PlanPhaseHandler[: phase plan]: -> demo.contract.yaml:4:3 plan
+                phase `plan` of pipeline `demo`
+            first = context.get('domian', 'unknown')[always "unknown"]
+                `domian` always falls back to "unknown" in `build`
         "#]],
     );
 }
@@ -120,10 +125,24 @@ class BuildPhaseHandler:
         return prompt(context)
 #- prompts.py
 def prompt(context):
-    return context.get('mode', 'fast')$0
+    return context.get('domian', 'unknown')$0
 "
         ),
-        &expect![[r""]],
+        &expect![[r#"
+            return context.get('domian', 'unknown')[always "unknown" in build]
+                `domian` always falls back to "unknown" in `build`
+        "#]],
+    );
+}
+
+#[test]
+fn defaults_of_entries() {
+    check(
+        &CONTRACT.replace("severity: warning", "severity: warning, default: fast$0"),
+        &expect![[r#"
+            - {name: mode, type: str, severity: warning, default: fast[always wins]}
+                `mode` always falls back to "fast" in `build`
+        "#]],
     );
 }
 

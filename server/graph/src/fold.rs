@@ -13,8 +13,8 @@ use text::name::Name;
 
 pub use entry::{is_context_name, is_context_type};
 
-use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::handing::{Handing, Ways};
+use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::keys::Key;
 use crate::names::Lookup;
 use crate::summary::{Site, Summary};

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use contracts::path::{FieldPath, Relation};
-use facts::places::{FileId};
+use facts::places::FileId;
+use facts::python::declarations::Side;
 use graph::discovery::FoundHandler;
 use graph::handler::{ContractRef, Handler};
 use graph::pipeline::{Phase, Pipeline};
@@ -79,11 +80,7 @@ fn of_contract(question: &Question<'_>, contract: ContractRef) -> Vec<CodeLens> 
         let key = question.place(pipeline.anchor(pipeline.declared(phase).name.at))?;
         let is_seen = phase.handlers.iter().any(|handler| handler.summary.is_some());
         let count = is_seen.then(|| Count::of(&pipeline, Some(phase), &phase.handlers))?;
-        Some(CodeLens {
-            span: key.span,
-            title: count.words(),
-            places: count.places(question),
-        })
+        Some(CodeLens { span: key.span, title: count.words(), places: count.places(question) })
     };
     pipeline.phases.iter().filter_map(lens).collect()
 }
@@ -181,6 +178,7 @@ fn declares_read(pipeline: &Pipeline, phase: &Phase, read: &Read) -> bool {
     let mut asks = pipeline.order.asks(phase.index);
     let drawn = asks.any(|ask| ask.field.relation(read.path).is_some());
     drawn
+        || !pipeline.is_declared(phase, Side::Requires)
         || pipeline.declared(phase).all_fields().any(|(boundary, field)| {
             let is_related = field.path.value.relation(read.path).is_some();
             is_related && (boundary.is_entry() || read.strength != Strength::Hard)
@@ -192,6 +190,7 @@ fn declares_write(pipeline: &Pipeline, phase: &Phase, path: FieldPath) -> bool {
     let mut products = pipeline.order.products(phase.index);
     let drawn = products.any(|product| product.field.relation(path).is_some());
     drawn
+        || !pipeline.is_declared(phase, Side::Produces)
         || pipeline.declared(phase).all_fields().any(|(boundary, field)| {
             match field.path.value.relation(path) {
                 Some(Relation::Parent) => true,

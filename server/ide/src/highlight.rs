@@ -30,7 +30,7 @@ pub fn highlight(sources: &dyn Sources, cursor: Cursor) -> Vec<(Span, Access)> {
     };
     let mut found: BTreeMap<Span, Access> = BTreeMap::new();
     for symbol in &target.symbols {
-        for reference in of_symbol(&question, symbol) {
+        for reference in of_symbol(&question, symbol, Some(cursor.file)) {
             if reference.place.file != cursor.file {
                 continue;
             }

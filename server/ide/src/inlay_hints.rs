@@ -17,6 +17,7 @@ use text::span::Span;
 
 use crate::place::Place;
 use crate::question::{FEW_PIPELINES, Question};
+use crate::target::contracts_of;
 
 /// How many phases are named where a handler carries out several.
 const MOST_PHASES: usize = 3;
@@ -85,7 +86,8 @@ fn phase_hint(question: &Question<'_>, handler: &FoundHandler, range: Span) -> O
         [] => return None,
         [only] => format!(": phase {only}"),
         several => {
-            let named: Vec<&str> = several.iter().take(MOST_PHASES).map(|name| name.as_str()).collect();
+            let named: Vec<&str> =
+                several.iter().take(MOST_PHASES).map(|name| name.as_str()).collect();
             let more = several.len().saturating_sub(MOST_PHASES);
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!(": phases {}{rest}", named.join(", "))
@@ -96,16 +98,10 @@ fn phase_hint(question: &Question<'_>, handler: &FoundHandler, range: Span) -> O
 }
 
 /// Whether an attribute or a decorator of the handler has the phase as text.
-fn is_written(
-    question: &Question<'_>,
-    handler: &FoundHandler,
-    name: Span,
-    phase: Name,
-) -> bool {
+fn is_written(question: &Question<'_>, handler: &FoundHandler, name: Span, phase: Name) -> bool {
     let text = question.text(handler.at.file);
-    let quoted = |part: &str| {
-        part.contains(&format!("\"{phase}\"")) || part.contains(&format!("'{phase}'"))
-    };
+    let quoted =
+        |part: &str| part.contains(&format!("\"{phase}\"")) || part.contains(&format!("'{phase}'"));
     let attribute = handler.attribute.filter(|named| named.at.file == handler.at.file);
     let attribute = attribute.and_then(|named| question.sources.span(named.at));
     if let Some(attribute) = attribute {
@@ -118,19 +114,21 @@ fn is_written(
     !handler.decorators.is_empty() && quoted(above)
 }
 
-/// Behind each read of which a finding says that its default always wins.
+/// Behind each default of which a finding says that it always wins.
 fn default_hints(
     question: &Question<'_>,
     file: FileId,
     range: Span,
     findings: &[Finding],
 ) -> Vec<InlayHint> {
+    let certain = findings.iter().filter(|finding| shadow_default::is_certain(finding));
     let python = question.graph().files().get(file).and_then(|known| known.facts.as_ref());
     let Some(python) = python.and_then(|facts| facts.python.as_deref()) else {
-        return Vec::new();
+        let hints = certain.filter_map(|finding| of_entry(question, finding));
+        return hints.filter(|hint| range.touches(hint.at)).collect();
     };
     let mut reads: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| shadow_default::is_certain(finding)) {
+    for finding in certain {
         reads.entry(finding.at).or_default().push(finding);
     }
     let hints = reads.into_iter().filter_map(|(at, found)| {
@@ -153,6 +151,23 @@ fn default_hints(
         })
     });
     hints.collect()
+}
+
+/// Behind the default of the entry that a finding is about.
+fn of_entry(question: &Question<'_>, finding: &Finding) -> Option<InlayHint> {
+    contracts_of(question.sources, finding.at.file).find_map(|(contract, facts)| {
+        let phases = facts.propagation()?.phases.iter();
+        let mut fields = phases.flat_map(|phase| phase.all_fields()).map(|(_, field)| field);
+        let field = fields.find(|field| contract.anchor(field.path.at) == finding.at)?;
+        let default = question.place(contract.anchor(field.default.as_ref()?.at))?;
+        Some(InlayHint {
+            at: default.span.end as usize,
+            kind: HintKind::Default,
+            label: "always wins".to_owned(),
+            tooltip: finding.message.clone(),
+            target: None,
+        })
+    })
 }
 
 /// The read that findings are about.

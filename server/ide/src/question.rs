@@ -11,8 +11,10 @@ use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use graph::project::Graph;
 use graph::sources::Sources;
+use syntax::python::{Tree, keys_before, parse};
 use text::lines::LineTable;
 use text::name::Name;
+use text::span::Span;
 
 use crate::place::Place;
 
@@ -32,6 +34,7 @@ pub(crate) struct Question<'s> {
     pipelines: RefCell<BTreeMap<ContractRef, Option<Rc<Pipeline>>>>,
     texts: RefCell<BTreeMap<FileId, Arc<str>>>,
     lines: RefCell<BTreeMap<FileId, LineTable>>,
+    trees: RefCell<BTreeMap<FileId, Tree>>,
 }
 
 impl<'s> Question<'s> {
@@ -43,6 +46,7 @@ impl<'s> Question<'s> {
             pipelines: RefCell::default(),
             texts: RefCell::default(),
             lines: RefCell::default(),
+            trees: RefCell::default(),
         }
     }
 
@@ -92,6 +96,17 @@ impl<'s> Question<'s> {
     /// Where the phase of a handler stands: in the contract, or else where code names it.
     pub(crate) fn phase_place(&self, contract: ContractRef, seat: &Seat) -> Option<Place> {
         self.phase_key(contract, seat.phase).or_else(|| self.place(seat.phase_at))
+    }
+
+    /// The keys by which code leads to the key at a place, nearest first. Only files that handlers are
+    /// in keep their tree; others are parsed once.
+    pub(crate) fn keys_before(&self, key: Place) -> Vec<Span> {
+        if let Some(tree) = self.sources.python(key.file) {
+            return keys_before(tree, key.span);
+        }
+        let mut trees = self.trees.borrow_mut();
+        let tree = trees.entry(key.file).or_insert_with(|| parse(&self.text(key.file), None));
+        keys_before(tree, key.span)
     }
 
     /// The line, from 0, on which a place begins.

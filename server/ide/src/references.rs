@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use contracts::path::{FieldPath, Relation};
 use contracts::schema::Sort;
-use facts::places::Anchor;
+use facts::places::{Anchor, FileId};
 use facts::python::declarations::Side;
 use graph::handler::ContractRef;
 use graph::sources::Sources;
 use graph::told::Told;
 use text::name::Name;
 
-use crate::mention::{self, What};
+use crate::mention::{self, Mention, What};
 use crate::named::{self, Reach, Thing, Use};
 use crate::place::{Cursor, Place};
 use crate::question::{MANY_PIPELINES, Question};
@@ -28,7 +28,7 @@ pub fn references(sources: &dyn Sources, cursor: Cursor, with_declaration: bool)
     };
     let mut found = BTreeSet::new();
     for symbol in &target.symbols {
-        for reference in of_symbol(&question, symbol) {
+        for reference in of_symbol(&question, symbol, None) {
             if with_declaration || !reference.is_declaration {
                 found.insert(reference.place);
             }
@@ -64,10 +64,15 @@ pub(crate) struct Reference {
     pub(crate) is_declaration: bool,
 }
 
-/// Every place that speaks of `symbol`.
-pub(crate) fn of_symbol(question: &Question<'_>, symbol: &Symbol) -> Vec<Reference> {
+/// Every place that speaks of `symbol`; those that cost more to find are looked for `within` one file
+/// alone, if it is given.
+pub(crate) fn of_symbol(
+    question: &Question<'_>,
+    symbol: &Symbol,
+    within: Option<FileId>,
+) -> Vec<Reference> {
     match *symbol {
-        Symbol::Field { pipeline, path } => of_field(question, pipeline, path),
+        Symbol::Field { pipeline, path } => of_field(question, (pipeline, path), within),
         Symbol::Phase { pipeline, name } => of_phase(question, pipeline, name),
         Symbol::Pipeline(contract) => of_pipeline(question, contract),
         Symbol::Thing(thing) => of_thing(question, &thing),
@@ -75,13 +80,21 @@ pub(crate) fn of_symbol(question: &Question<'_>, symbol: &Symbol) -> Vec<Referen
     }
 }
 
-fn of_field(question: &Question<'_>, contract: ContractRef, path: FieldPath) -> Vec<Reference> {
+fn of_field(
+    question: &Question<'_>,
+    (contract, path): (ContractRef, FieldPath),
+    within: Option<FileId>,
+) -> Vec<Reference> {
     let Some(pipeline) = question.pipeline(contract) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for mention in mention::all(&pipeline) {
         if mention.path.relation(path) != Some(Relation::Same) {
+            let is_near = within.is_none_or(|file| file == mention.at.file);
+            let place = is_near.then(|| on_the_way(question, &mention, path)).flatten();
+            let role = Role::Reads;
+            found.extend(place.map(|place| Reference { place, role, is_declaration: false }));
             continue;
         }
         let role = match mention.what {
@@ -112,6 +125,15 @@ fn told(
     let all = question.graph().told();
     let here = all.filter(|told| told.sort == sort && told.contracts.contains(&contract));
     here.filter(is_it).filter_map(|told| mentioned(question, told.at)).collect()
+}
+
+/// The key of the field in code that goes on to a part of it: `"a"` of `context["a"]["b"]`.
+fn on_the_way(question: &Question<'_>, part: &Mention<'_>, path: FieldPath) -> Option<Place> {
+    part.what.site().filter(|_| part.path.relation(path) == Some(Relation::Child))?;
+    let levels = part.path.segments().len().checked_sub(path.segments().len())?;
+    let last = part.place(question)?;
+    let span = *question.keys_before(last).get(levels.checked_sub(1)?)?;
+    Some(Place { span, ..last })
 }
 
 fn of_phase(question: &Question<'_>, contract: ContractRef, name: Name) -> Vec<Reference> {

@@ -17,7 +17,7 @@ pub mod kind;
 mod lookups;
 
 pub use edit::{edit, reparse};
-pub use lookups::keys_after;
+pub use lookups::{keys_after, keys_before};
 
 /// Limits of one parse.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -11,7 +11,7 @@ use crate::scalar;
 const MOST_LINKS: usize = 16;
 
 /// Longer cells do not push those after them to the right.
-const WIDEST: usize = 44;
+const WIDEST: usize = 60;
 
 /// Longer prose is cut.
 const MOST_PROSE: usize = 600;

@@ -38,6 +38,44 @@ pub fn keys_after(tree: &Tree, offset: usize) -> Option<(Span, Vec<Span>)> {
     (!later.is_empty()).then_some((here, later))
 }
 
+/// The keys by which the way leads to the key at `key`, nearest first: `"a"` before `"b"` of
+/// `context["a"]["b"]`.
+#[must_use]
+pub fn keys_before(tree: &Tree, key: Span) -> Vec<Span> {
+    let mut before = Vec::new();
+    let node = tree.raw().and_then(|tree| {
+        let (start, end) = (key.start as usize, key.end as usize);
+        tree.root_node().named_descendant_for_byte_range(start, end)
+    });
+    let mut value = node.and_then(looked_up).and_then(holder);
+    // Each round goes further in, so that there is an end.
+    while let Some(node) = value {
+        value = match node.kind() {
+            "subscript" => {
+                before.extend(node.child_by_field_name("subscript").map(span));
+                holder(node)
+            }
+            "call" => {
+                before.extend(first_argument(node).map(span));
+                holder(node)
+            }
+            "parenthesized_expression" => node.named_child(0),
+            "boolean_operator" => node.child_by_field_name("left"),
+            _ => None,
+        };
+    }
+    before
+}
+
+/// What a subscript, or the call of a method, looks into.
+fn holder(lookup: Node<'_>) -> Option<Node<'_>> {
+    if lookup.kind() == "subscript" {
+        return lookup.child_by_field_name("value");
+    }
+    let function = lookup.child_by_field_name("function")?;
+    function.child_by_field_name("object").filter(|_| function.kind() == "attribute")
+}
+
 /// The expression that looks up the key `node`.
 fn looked_up(node: Node<'_>) -> Option<Node<'_>> {
     let parent = node.parent()?;

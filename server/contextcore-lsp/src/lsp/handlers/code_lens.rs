@@ -52,9 +52,5 @@ fn command(view: &DocumentView<'_>, lens: Lens) -> Command {
     let places = lens.places.into_iter().filter_map(|place| view.location(place));
     let places: Vec<Location> = places.collect();
     let arguments = vec![json!(uri), json!(view.range(lens.span).start), json!(places)];
-    Command {
-        command: SHOW_REFERENCES.to_owned(),
-        arguments: Some(arguments),
-        ..plain
-    }
+    Command { command: SHOW_REFERENCES.to_owned(), arguments: Some(arguments), ..plain }
 }
