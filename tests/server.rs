@@ -1,5 +1,6 @@
 //! The server, as an editor meets it.
 
+mod asides;
 mod client;
 mod diagnostics;
 mod features;

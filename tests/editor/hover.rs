@@ -96,21 +96,21 @@ fn an_outer_key_on_the_way() {
     demo(
         "\"domain\"][\"label\"], ctx",
         &expect![[r#"
-        handlers/prompts.py:2:16 "domain"
-        ```text
-        domain   dict   pipeline demo
+            handlers/prompts.py:2:16 "domain"
+            ```text
+            domain   dict   pipeline demo
 
-        plan    produces  exit.required          pipeline.contract.yaml:12
-                writes    always                 plan.py:3
-        design  -
-        build   requires  its part domain.label  pipeline.contract.yaml:26
-                reads     its part domain.label  prompts.py:2
-        ```
+            plan    produces  exit.required          pipeline.contract.yaml:12
+                    writes    always                 plan.py:3
+            design  -
+            build   requires  its part domain.label  pipeline.contract.yaml:26
+                    reads     its part domain.label  prompts.py:2
+            ```
 
-        What the code is about.
+            What the code is about.
 
-        [pipeline.contract.yaml:12](file:///pipeline.contract.yaml#L12) · [plan.py:3](file:///handlers/plan.py#L3) · [pipeline.contract.yaml:26](file:///pipeline.contract.yaml#L26) · [prompts.py:2](file:///handlers/prompts.py#L2)
-    "#]],
+            [pipeline.contract.yaml:12](file:///pipeline.contract.yaml#L12) · [plan.py:3](file:///handlers/plan.py#L3) · [pipeline.contract.yaml:26](file:///pipeline.contract.yaml#L26) · [prompts.py:2](file:///handlers/prompts.py#L2)
+        "#]],
     );
 }
 
@@ -228,11 +228,11 @@ fn keys_and_words() {
     demo(
         "enrichment",
         &expect![[r#"
-        pipeline.contract.yaml:28:7 enrichment
-        `enrichment` of an entry: list of fields, default `[]`
+            pipeline.contract.yaml:28:7 enrichment
+            `enrichment` of an entry: list of fields, default `[]`
 
-        Fields that make the result better where they are there. A `default` stands in for an absent one at severity `warning`.
-    "#]],
+            Fields that make the result better where they are there. A `default` stands in for an absent one at severity `warning`.
+        "#]],
     );
     demo(
         "Reads the seed",
@@ -253,14 +253,14 @@ phases:
   build: {}
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:4:66 dead-write
-        `dead-write`: a field is produced that nobody reads
+            pipeline.contract.yaml:4:66 dead-write
+            `dead-write`: a field is produced that nobody reads
 
-        Either work is done for nothing, or the phase that should read the field looks for it under another name.
+            Either work is done for nothing, or the phase that should read the field looks for it under another name.
 
-        Remove the exit, or let the phase that needs the field ask for it.
-        A field that somebody outside reads is an output of the pipeline, and settings say so.
-    "#]],
+            Remove the exit, or let the phase that needs the field ask for it.
+            A field that somebody outside reads is an output of the pipeline, and settings say so.
+        "#]],
     );
 }
 
@@ -278,16 +278,16 @@ class PlanPhaseHandler:
         return context["seed"]  # contextcore: ignore[$0undeclared-read]
 "#,
         &expect![[r#"
-        handlers.py:3:55 undeclared-read
-        `undeclared-read`: a handler reads a field that its phase does not declare
+            handlers.py:3:55 undeclared-read
+            `undeclared-read`: a handler reads a field that its phase does not declare
 
-        What is not declared is not checked.
-        When the field is lost one day, no boundary notices, and the contract does not tell who needed it.
+            What is not declared is not checked.
+            When the field is lost one day, no boundary notices, and the contract does not tell who needed it.
 
-        Declare the field in the entry of the phase: required where the code fails without it, else an enrichment.
-        The quick fix does so.
-        Where nobody produces the field, let an earlier phase do it, or name it as an input of the pipeline.
-    "#]],
+            Declare the field in the entry of the phase: required where the code fails without it, else an enrichment.
+            The quick fix does so.
+            Where nobody produces the field, let an earlier phase do it, or name it as an input of the pipeline.
+        "#]],
     );
 }
 
@@ -311,19 +311,19 @@ fn settings_name_rules_pipelines_and_fields() {
     check(
         &settings("[pipelines.demo]\ninputs = [\"$0seed\"]\noutputs = [\"notes\"]\n"),
         &expect![[r#"
-        contextcore.toml:2:11 "seed"
-        ```text
-        seed   str   pipeline demo
+            contextcore.toml:2:11 "seed"
+            ```text
+            seed   str   pipeline demo
 
-        (input)  given     by settings                         contextcore.toml:2
-        plan     requires  entry.required, blocking, an input  pipeline.contract.yaml:9
-                 reads     fails without it                    plan.py:4
-        design   -
-        build    -
-        ```
+            (input)  given     by settings                         contextcore.toml:2
+            plan     requires  entry.required, blocking, an input  pipeline.contract.yaml:9
+                     reads     fails without it                    plan.py:4
+            design   -
+            build    -
+            ```
 
-        [contextcore.toml:2](file:///contextcore.toml#L2) · [pipeline.contract.yaml:9](file:///pipeline.contract.yaml#L9) · [plan.py:4](file:///handlers/plan.py#L4)
-    "#]],
+            [contextcore.toml:2](file:///contextcore.toml#L2) · [pipeline.contract.yaml:9](file:///pipeline.contract.yaml#L9) · [plan.py:4](file:///handlers/plan.py#L4)
+        "#]],
     );
     check(
         &settings("[pipelines.de$0mo]\noutputs = [\"notes\"]\n"),
@@ -359,19 +359,19 @@ phases:
   test: {}
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:5:37 los
-        ````text
-        los   str   pipeline demo
+            pipeline.contract.yaml:5:37 los
+            ````text
+            los   str   pipeline demo
 
-        plan   -
-        build  requires  entry.required, blocking, default "```"  pipeline.contract.yaml:5
-        test   -
+            plan   -
+            build  requires  entry.required, blocking, default "```"  pipeline.contract.yaml:5
+            test   -
 
-        nobody produces it
-        ````
+            nobody produces it
+            ````
 
-        [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
-    "#]],
+            [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
+        "#]],
     );
     check(
         r#"#- pipeline.contract.yaml
@@ -382,18 +382,18 @@ phases:
   build: {}
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:4:35 lost
-        ```text
-        lost   int   pipeline demo
+            pipeline.contract.yaml:4:35 lost
+            ```text
+            lost   int   pipeline demo
 
-        plan   produces  exit.required  pipeline.contract.yaml:4
-        build  -
+            plan   produces  exit.required  pipeline.contract.yaml:4
+            build  -
 
-        nobody reads it
-        ```
+            nobody reads it
+            ```
 
-        [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4)
-    "#]],
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4)
+        "#]],
     );
 }
 
@@ -415,19 +415,19 @@ propagation_chains:
     destination: {phase: biuld, field: seed}
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:8:35 seed
-        ```text
-        seed   str   pipeline demo
+            pipeline.contract.yaml:8:35 seed
+            ```text
+            seed   str   pipeline demo
 
-        plan   produces  exit.required             pipeline.contract.yaml:4
-        build  requires  entry.required, blocking  pipeline.contract.yaml:5
+            plan   produces  exit.required             pipeline.contract.yaml:4
+            build  requires  entry.required, blocking  pipeline.contract.yaml:5
 
-        chain back: build -> plan, is broken: plan does not run after build
-        chain nowhere: plan -> biuld, is broken: there is no phase biuld
-        ```
+            chain back: build -> plan, is broken: plan does not run after build
+            chain nowhere: plan -> biuld, is broken: there is no phase biuld
+            ```
 
-        [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
-    "#]],
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [pipeline.contract.yaml:5](file:///pipeline.contract.yaml#L5)
+        "#]],
     );
 }
 
@@ -442,12 +442,12 @@ phases:
   build: {entry: {required: [{name: seed, source_phase: $0plna}]}}
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:5:57 plna
-        ```text
-        plna   no phase of pipeline demo
-        the nearest is plan
-        ```
-    "#]],
+            pipeline.contract.yaml:5:57 plna
+            ```text
+            plna   no phase of pipeline demo
+            the nearest is plan
+            ```
+        "#]],
     );
 }
 
@@ -527,18 +527,18 @@ class PlanPhaseHandler:
         return view.get(SEED, 2)
 "#,
         &expect![[r#"
-        handlers.py:7:26 SEED
-        ```text
-        seed   str   pipeline demo
+            handlers.py:7:26 SEED
+            ```text
+            seed   str   pipeline demo
 
-        plan  produces  exit.required   pipeline.contract.yaml:4
-              reads     if it is there  handlers.py:6
-              reads     or else 2       handlers.py:8
-              writes    on some paths   handlers.py:7
-        ```
+            plan  produces  exit.required   pipeline.contract.yaml:4
+                  reads     if it is there  handlers.py:6
+                  reads     or else 2       handlers.py:8
+                  writes    on some paths   handlers.py:7
+            ```
 
-        [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:6](file:///handlers.py#L6) · [handlers.py:8](file:///handlers.py#L8) · [handlers.py:7](file:///handlers.py#L7)
-    "#]],
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:6](file:///handlers.py#L6) · [handlers.py:8](file:///handlers.py#L8) · [handlers.py:7](file:///handlers.py#L7)
+        "#]],
     );
 }
 
@@ -561,16 +561,16 @@ phases:
           [
 "#,
         &expect![[r#"
-        pipeline.contract.yaml:12:17 seed
-        ```text
-        seed   str   pipeline demo
+            pipeline.contract.yaml:12:17 seed
+            ```text
+            seed   str   pipeline demo
 
-        plan   produces  exit.required             pipeline.contract.yaml:7
-        build  requires  entry.required, blocking  pipeline.contract.yaml:12
-        ```
+            plan   produces  exit.required             pipeline.contract.yaml:7
+            build  requires  entry.required, blocking  pipeline.contract.yaml:12
+            ```
 
-        [pipeline.contract.yaml:7](file:///pipeline.contract.yaml#L7) · [pipeline.contract.yaml:12](file:///pipeline.contract.yaml#L12)
-    "#]],
+            [pipeline.contract.yaml:7](file:///pipeline.contract.yaml#L7) · [pipeline.contract.yaml:12](file:///pipeline.contract.yaml#L12)
+        "#]],
     );
     check(
         r#"#- pipeline.contract.yaml
@@ -588,16 +588,16 @@ class PlanPhaseHandler:
         return 1
 "#,
         &expect![[r#"
-        handlers.py:3:17 "seed"
-        ```text
-        seed   str   pipeline demo
+            handlers.py:3:17 "seed"
+            ```text
+            seed   str   pipeline demo
 
-        plan  produces  exit.required  pipeline.contract.yaml:4
-              writes    always         handlers.py:3
-        ```
+            plan  produces  exit.required  pipeline.contract.yaml:4
+                  writes    always         handlers.py:3
+            ```
 
-        [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:3](file:///handlers.py#L3)
-    "#]],
+            [pipeline.contract.yaml:4](file:///pipeline.contract.yaml#L4) · [handlers.py:3](file:///handlers.py#L3)
+        "#]],
     );
 }
 

@@ -87,12 +87,17 @@ impl Page {
     fn wonder(&self, client: &mut Client, asked: &mut Vec<(String, i64)>) {
         let document = json!({ "uri": uri(&self.path) });
         let here = json!({ "textDocument": document, "position": place(&self.text, self.at) });
-        for method in ["completion", "hover", "definition", "documentHighlight"] {
+        let at_places =
+            ["completion", "hover", "definition", "documentHighlight", "prepareCallHierarchy"];
+        for method in at_places {
             asked.push(ask(client, method, here.clone()));
         }
-        for method in ["documentSymbol", "diagnostic"] {
+        for method in ["documentSymbol", "diagnostic", "codeLens"] {
             asked.push(ask(client, method, json!({ "textDocument": document })));
         }
+        let whole = json!({ "start": place(&self.text, 0), "end": here["position"] });
+        let part = json!({ "textDocument": document, "range": whole });
+        asked.push(ask(client, "inlayHint", part));
     }
 }
 

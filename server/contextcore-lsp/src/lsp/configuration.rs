@@ -42,7 +42,8 @@ pub(crate) fn read(section: &Value, folder: Option<&Utf8Path>) -> (ClientSetting
             "select" => settings.overrides.select = reader.rules("select", value),
             "ignore" => settings.overrides.ignore = reader.rules("ignore", value),
             "config" => settings.config = reader.path(value, folder),
-            "inlayHints" => reader.hints(value, &mut settings.asides),
+            "phaseHints" => reader.truth("phaseHints", value, &mut settings.asides.phases),
+            "defaultHints" => reader.truth("defaultHints", value, &mut settings.asides.defaults),
             "codeLenses" => reader.truth("codeLenses", value, &mut settings.asides.lenses),
             // A section may hold settings of the client's own.
             _ => {}
@@ -100,20 +101,6 @@ impl Reader {
         false
     }
 
-    fn hints(&mut self, value: &Value, asides: &mut Asides) {
-        let Some(members) = value.as_object() else {
-            self.problem("inlayHints", "says which hints are shown, as {\"phases\": false}");
-            return;
-        };
-        for (kind, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-            match kind.as_str() {
-                "phases" => self.truth("inlayHints.phases", value, &mut asides.phases),
-                "defaults" => self.truth("inlayHints.defaults", value, &mut asides.defaults),
-                _ => {}
-            }
-        }
-    }
-
     fn truth(&mut self, key: &str, value: &Value, into: &mut bool) {
         match value.as_bool() {
             Some(truth) => *into = truth,
@@ -155,6 +142,7 @@ mod tests {
         let section = json!({
             "rules": {"dead-write": "off", "dangling-read": "warning"},
             "select": ["dead-write"], "ignore": [], "config": "a.toml", "trace": true,
+            "phaseHints": false, "codeLenses": true,
         });
         let (settings, problems) = read(&section, Some(Utf8Path::new("/project")));
         assert_eq!(problems, Vec::<String>::new());
@@ -162,6 +150,8 @@ mod tests {
         assert_eq!(settings.overrides.levels, levels.map(|(rule, level)| (rule.to_owned(), level)));
         assert_eq!(settings.overrides.select, ["dead-write"]);
         assert_eq!(settings.config.unwrap(), "/project/a.toml");
+        let asides = Asides { phases: false, defaults: true, lenses: true };
+        assert_eq!(settings.asides, asides);
         assert_eq!(read(&Value::Null, None), (ClientSettings::default(), Vec::new()));
     }
 
@@ -169,6 +159,7 @@ mod tests {
     fn what_cannot_be_meant_is_said() {
         let section = json!({
             "rules": {"dead-wrte": "off", "dead-write": "loud"}, "select": "x", "config": 7,
+            "codeLenses": "many",
         });
         let (settings, problems) = read(&section, None);
         assert_eq!(settings, ClientSettings::default());
@@ -178,6 +169,7 @@ mod tests {
             "no level",
             "`contextcore.select` is a list",
             "`contextcore.config` is the path",
+            "`contextcore.codeLenses` is true or false",
         ] {
             assert!(problems.contains(part), "{part}: {problems}");
         }
