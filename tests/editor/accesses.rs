@@ -241,3 +241,54 @@ fn by_calls() {
     let lacks: Vec<String> = ELSEWHERE.iter().flat_map(ask).collect();
     assert!(lacks.is_empty(), "{}", lacks.join("\n"));
 }
+
+/// Keys that are no text of their own: what is asked of them is answered, and the names stand
+/// elsewhere.
+static NAMED: &[(&str, &[&str], &str)] = &[
+    (
+        "constant",
+        &["domain"],
+        "KEY = 'domain'\nclass BuildPhaseHandler:\n    \
+        def execute(self, phase, context):\n        use(context[$0KEY])\n",
+    ),
+    (
+        "imported constant",
+        &["domain"],
+        "from keys import Keys\nclass BuildPhaseHandler:\n    \
+        def execute(self, phase, context):\n        use(context[Keys.$0DOMAIN])\n\
+        #- keys.py\nclass Keys:\n    DOMAIN = 'domain'\n",
+    ),
+    (
+        "loop",
+        &["domain", "notes"],
+        "class BuildPhaseHandler:\n    \
+        def execute(self, phase, context):\n        for key in ('domain', 'notes'):\n            \
+        use(context[$0key])\n",
+    ),
+    (
+        "loop in a helper",
+        &["domain", "notes"],
+        "KEYS = ['domain', 'notes']\n\
+        class BuildPhaseHandler:\n    def execute(self, phase, context):\n        prompt(context)\n\
+        def prompt(ctx):\n    return [ctx.get($0key) for key in KEYS]\n",
+    ),
+];
+
+#[test]
+fn by_names_of_keys() {
+    for (form, fields, code) in NAMED {
+        let editor = Editor::new(&format!("{CONTRACT}{code}"));
+        let (engine, cursor) = (&editor.engine, editor.cursor);
+        let hover = ide::hover::hover(engine, cursor, &|_, _| None).expect(form).plain();
+        let references = ide::references::references(engine, cursor, true);
+        let marks = ide::highlight::highlight(engine, cursor);
+        for field in *fields {
+            assert!(hover.contains(&format!("{field}   ")), "{form}: {hover}");
+            let mut places = references.iter().map(|place| editor.place(place.file, place.span));
+            assert!(places.any(|place| place.ends_with(field)), "{form}: {references:?}");
+        }
+        assert!(marks.iter().any(|(span, _)| span.touches(cursor.offset)), "{form}: {marks:?}");
+        assert!(ide::definition::definition(engine, cursor).is_some(), "{form}");
+        assert_eq!(prepare(engine, cursor).len(), 1, "{form}");
+    }
+}

@@ -4,7 +4,9 @@ use std::fs;
 
 use camino::Utf8Path;
 use graph::sources::Sources;
+use ide::inlay_hints::{HintKind, inlay_hints};
 use ide::place::Cursor;
+use text::span::Span;
 use workspace::memory::Memory;
 
 use crate::project::root;
@@ -34,6 +36,15 @@ fn ask(memory: &Memory, path: &str, step: usize) -> usize {
     let engine = memory.open();
     let file = engine.file(Utf8Path::new(path)).expect("the file is there");
     let text = engine.text(file);
+    for lens in ide::code_lenses::code_lenses(&engine, file) {
+        assert!(!lens.span.of(&text).is_empty() && !lens.title.is_empty(), "{path}: {lens:?}");
+    }
+    for kind in [HintKind::Phase, HintKind::Default] {
+        let whole = (file, Span::new(0, text.len()));
+        for hint in inlay_hints(&engine, whole, kind, engine.findings(file)) {
+            assert!(text.is_char_boundary(hint.at) && hint.at > 0, "{path}: {hint:?}");
+        }
+    }
     let mut told = 0;
     let offsets = (0..text.len()).step_by(step).chain([text.len(), text.len() + 9]);
     for offset in offsets.filter(|offset| *offset > text.len() || text.is_char_boundary(*offset)) {
@@ -57,6 +68,13 @@ fn ask(memory: &Memory, path: &str, step: usize) -> usize {
             let (start, end) = (name.span.start as usize, name.span.end as usize);
             assert!(start <= offset + 3 && offset <= end + 3, "{path}:{offset}: {name:?}");
             assert_eq!(name.span.of(&text), name.name);
+        }
+        for item in ide::call_hierarchy::prepare(&engine, cursor) {
+            assert!(item.whole.contains(item.name_span), "{path}:{offset}: {item:?}");
+            let before = ide::call_hierarchy::incoming(&engine, item.step);
+            let after = ide::call_hierarchy::outgoing(&engine, item.step);
+            let calls = before.iter().chain(&after);
+            assert!(calls.into_iter().all(|call| !call.at.is_empty()), "{path}:{offset}: {item:?}");
         }
         let marks = ide::highlight::highlight(&engine, cursor);
         assert!(marks.iter().all(|(span, _)| found.iter().any(|place| place.span == *span)));

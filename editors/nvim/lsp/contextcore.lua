@@ -28,11 +28,16 @@ return {
       -- has of those that are open. A client that cannot be told is sent everything unasked.
       diagnostics = { refreshSupport = false },
     },
+    -- With this, lenses can be run.
+    experimental = { commands = { commands = { "contextcore.showReferences" } } },
   },
   commands = {
     -- The server offers this as a code action and leaves showing the page to the editor.
     ["contextcore.explainRule"] = function(command, context)
       require("contextcore.explain").from_action(command, context)
+    end,
+    ["contextcore.showReferences"] = function(command, context)
+      require("contextcore.references").from_lens(command, context)
     end,
   },
 }

@@ -14,6 +14,7 @@ import {
 import type { ServerProcess } from './process';
 import { PRODUCT, SECTION } from './names';
 import { PushedDiagnostics } from './push';
+import { ShownReferences } from './references';
 import { serverSettings } from './settings';
 
 // The server asks for payloads in JSON by itself: which files are some depends on its settings.
@@ -71,6 +72,7 @@ export function createClient(
   };
   const client = new Client(SECTION, PRODUCT, () => process.start(), options);
   client.registerFeature(new PushedDiagnostics());
+  client.registerFeature(new ShownReferences());
   const usual = client.createDefaultErrorHandler();
   return client;
 }

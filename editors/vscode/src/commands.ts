@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { showMenu } from './menu';
 import { COMMAND, PRODUCT } from './names';
+import { showReferences } from './references';
 import type { Session } from './session';
 import { summary } from './status';
 
@@ -11,10 +12,11 @@ export function registerCommands(
   log: vscode.OutputChannel,
   extensionVersion: string,
 ): vscode.Disposable[] {
-  const handlers: Record<string, () => unknown> = {
+  const handlers: Record<string, (...args: any[]) => unknown> = {
     [COMMAND.restartServer]: () => session.restart(),
     [COMMAND.showLog]: () => log.show(),
     [COMMAND.showMenu]: () => showMenu(session),
+    [COMMAND.showReferences]: showReferences,
     [COMMAND.showVersion]: () => {
       const text = `${PRODUCT} ${extensionVersion}. ${summary(session.state)}`;
       void vscode.window.showInformationMessage(text);

@@ -14,7 +14,15 @@ export const SETTING = {
 } as const;
 
 /** The settings that the server asks for; it takes them under the same names. */
-export const SERVER_SETTINGS = ['rules', 'select', 'ignore', 'config'] as const;
+export const SERVER_SETTINGS = [
+  'rules',
+  'select',
+  'ignore',
+  'config',
+  'phaseHints',
+  'defaultHints',
+  'codeLenses',
+] as const;
 
 export const COMMAND = {
   restartServer: 'contextcore.restartServer',
@@ -23,6 +31,8 @@ export const COMMAND = {
   showMenu: 'contextcore.showMenu',
   /** The server's command: given a rule's name, it answers with the rule's page. */
   explainRule: 'contextcore.explainRule',
+  /** What a click on the server's lenses does. */
+  showReferences: 'contextcore.showReferences',
 } as const;
 
 /** Set while a server runs that can explain rules. */
