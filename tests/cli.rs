@@ -9,6 +9,7 @@ use crate::project::{SOUND, root};
 
 mod disk;
 mod fixing;
+mod inferring;
 
 /// A folder that goes away with its value.
 struct Folder(TempDir);

@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod fix;
 mod guard;
+mod infer;
 mod output;
 mod overrides;
 mod paths;
@@ -58,6 +59,7 @@ fn run(arguments: &Arguments) -> Exit {
     let done = match &arguments.command {
         Some(Command::Check(options)) => check::run(options),
         Some(Command::Explain { rule }) => explain::run(rule),
+        Some(Command::Infer(options)) => infer::run(options),
         Some(Command::Rules) => rules::run(),
         Some(Command::Schema { kind }) => schema::run(kind.as_deref()),
         Some(Command::Server(_)) | None => help(),

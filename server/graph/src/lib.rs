@@ -26,6 +26,7 @@ pub mod project;
 pub mod sources;
 pub mod summary;
 pub mod told;
+pub mod workflow;
 
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ use crate::keys::{Dependencies, Dependent, Key};
 use crate::names::Lookup;
 
 mod build;
+mod workflows;
 
 pub use build::Built;
 

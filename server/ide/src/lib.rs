@@ -11,6 +11,7 @@ mod declaration;
 pub mod definition;
 pub mod highlight;
 pub mod hover;
+pub mod infer;
 pub mod inlay_hints;
 mod mention;
 pub mod named;

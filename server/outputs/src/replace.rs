@@ -63,6 +63,18 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
+/// The text that a file has now; none where there is no file.
+///
+/// # Errors
+/// If it is there and cannot be read as text.
+pub fn present(path: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Gives every file its new text.
 ///
 /// All new texts are first written beside the files, then put in their places one by one, so that

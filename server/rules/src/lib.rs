@@ -9,7 +9,7 @@ mod declared;
 pub mod finding;
 pub mod fix;
 pub mod level;
-mod offers;
+pub mod offers;
 mod references;
 pub mod rule;
 pub mod rules;

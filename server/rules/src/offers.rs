@@ -87,7 +87,8 @@ pub(crate) fn add_exit(
 }
 
 /// The type that a contract would declare for a written value; none where it does not show.
-pub(crate) fn written_type(value: &WrittenValue) -> Option<&'static str> {
+#[must_use]
+pub fn written_type(value: &WrittenValue) -> Option<&'static str> {
     match value {
         WrittenValue::Literal(value) => Some(type_word(value)).filter(|word| *word != "Any"),
         made => made.type_name(),

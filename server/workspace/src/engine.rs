@@ -31,6 +31,7 @@ use lowering::Lowered;
 
 mod assembling;
 mod building;
+mod following;
 mod lowering;
 mod telemetry;
 
@@ -193,6 +194,11 @@ impl Engine {
         }
         graph_changes.extend(self.load(related, loader, &mut round));
         self.feed(graph_changes, loader, &mut round);
+        self.finish(loader, round)
+    }
+
+    /// Runs the rules over what the graph has taken in. Gives the files whose findings may differ.
+    fn finish(&mut self, loader: &dyn Loader, mut round: Round) -> BTreeSet<FileId> {
         self.build(loader, &mut round);
         self.run_others(&mut round);
         self.run_files(&mut round);

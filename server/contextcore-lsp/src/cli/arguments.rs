@@ -34,6 +34,8 @@ pub(crate) enum Command {
         /// The rule's name.
         rule: String,
     },
+    /// Write contracts from handlers alone, to begin with.
+    Infer(InferOptions),
     /// List all rules.
     Rules,
     /// Show the JSON Schema of a kind of contract, or list the kinds.
@@ -115,6 +117,35 @@ pub(crate) struct CheckOptions {
     /// Show as a diff what `--fix` would change, and change nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+/// What may be said about inferring contracts.
+#[derive(Args, Debug)]
+pub(crate) struct InferOptions {
+    /// Files and folders whose handlers get a contract, whether they have one or not. Without any,
+    /// it is those of the working directory that have none.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+
+    /// Include handlers that have a contract.
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Write each contract to a file of its own, beside the code that it is about.
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) write: bool,
+
+    /// Write the contract to this file.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<String>,
+
+    /// Replace files that are there.
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Use the settings of this file, and no others.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
 }
 
 /// Whether to use colours.

@@ -16,6 +16,7 @@ use wanted::Wanted;
 
 mod group;
 mod wanted;
+mod workflows;
 
 /// Registrations that stand together.
 type Group = (FileId, u32);

@@ -32,7 +32,7 @@ impl<'b> Round<'b> {
     }
 
     /// The registrations of a handler that count, by path.
-    fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> {
+    pub(super) fn registrations(&self, code: Code) -> impl Iterator<Item = &'b Registered> {
         let registered = match code {
             Code::Class(class) => self.binding.registered.get(&class),
             Code::Function(_) => None,
