@@ -3,6 +3,7 @@
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use graph::flow::Flow;
+use graph::flow::verdict::Verdict;
 use graph::pipeline::{Phase, Pipeline};
 use graph::summary::Summary;
 use syntax::edit::yaml;
@@ -34,7 +35,8 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             let unused = boundary.is_entry()
                 && !code.iter().any(|summary| touches(summary, path))
                 && !is_passed_on(scope.flow, phase, path)
-                && !select::is_namesake(scope, path);
+                && !select::is_namesake(scope, path)
+                && !has_other_trouble(scope, field);
             if unused {
                 findings.push(report(pipeline, phase, field, boundary));
             }
@@ -81,6 +83,14 @@ fn is_passed_on(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool {
                 && endpoint.field.is_some_and(|field| field.value.relation(path).is_some())
         })
         || pipeline.order.asks(phase.index).any(|ask| ask.field.relation(path).is_some())
+}
+
+/// Whether nobody produces the field either, or not in time: the entry is wrong as a whole then.
+fn has_other_trouble(scope: &PipelineScope<'_, '_>, field: &Field) -> bool {
+    let own = scope.judged.iter().filter(|judged| {
+        judged.demand.entry().is_some_and(|(entry, _)| std::ptr::eq(entry, field))
+    });
+    own.into_iter().any(|judged| judged.verdict != Verdict::Met)
 }
 
 fn report(pipeline: &Pipeline, phase: &Phase, field: &Field, boundary: Boundary) -> Finding {
