@@ -236,6 +236,9 @@ pub enum Effect {
     /// From here on, on this path, the field is known to be there (`if "x" in context:`,
     /// `if context.get("x"):`, or what is left after an early return on its absence).
     Assume(Place),
+    /// From here on, on this path, another field has a value that the code names
+    /// (`if context["kind"] == "image":`): what is read here may go with that value.
+    Choose,
     /// A call that is handed a parameter, a part of one, or a method call on `self`.
     Call(Call),
     /// `return`.

@@ -53,6 +53,11 @@ pub struct Read {
     /// Whether code of the same phase may have put it there before: on some paths, or where that
     /// cannot be seen.
     pub maybe_own: bool,
+    /// Whether it may get what the function itself wrote, in an earlier round of a loop too.
+    pub follows_own: bool,
+    /// Whether it is done only where another field has a value that the code names, and which may
+    /// bring this one along.
+    pub chosen: bool,
     /// Where.
     pub site: Site,
 }
@@ -75,6 +80,9 @@ pub struct Write {
     pub path: FieldPath,
     /// Whether it is done on every path to the normal exit.
     pub must: bool,
+    /// Whether it is done only where the field is there already, and not by the function itself:
+    /// `if "x" in context: context["x"] = ...`.
+    pub onward: bool,
     /// What is known of the value.
     pub value: WrittenValue,
     /// Where.

@@ -42,7 +42,9 @@ pub(crate) fn first_of_each_field<'a, 'f, 'p>(
 pub(crate) fn gravest_read_of_each_field<'a, 'f, 'p>(
     judged: &'a [Judged<'f, 'p>],
 ) -> impl Iterator<Item = &'a Judged<'f, 'p>> {
-    let rank = |one: &Judged<'_, '_>| u8::from(!one.demand.is_hard());
+    let rank = |one: &Judged<'_, '_>| {
+        (!one.demand.is_hard(), one.demand.read().is_some_and(|(_, read)| read.chosen))
+    };
     let field = |one: &Judged<'_, '_>| (one.demand.phase.index, one.demand.path);
     let mut gravest: FxHashMap<(usize, FieldPath), usize> = FxHashMap::default();
     let reads = move || judged.iter().enumerate().filter(|(_, one)| one.demand.read().is_some());

@@ -41,6 +41,7 @@ fn effect(effect: &Effect, of: &Function) -> String {
         }
         Effect::Access(access) => self::access(access, of),
         Effect::Assume(place) => format!("assume {}", self::place(place, of)),
+        Effect::Choose => "choose".into(),
         Effect::Call(call) => self::call(call, of),
         Effect::Return => "return".into(),
         Effect::Raise => "raise".into(),

@@ -165,7 +165,10 @@ impl<'c> Body<'_, 'c> {
                 let nulls = right.children().filter(|item| item.kind() == Kind::None).count();
                 let literals = right.children().all(|item| scalar(item).is_some());
                 match place {
-                    Some(place) if is_display(right) && literals && (nulls > 0) == negated => {
+                    Some(place) if is_display(right) && literals && nulls == 0 && !negated => {
+                        Test::chooses(place)
+                    }
+                    Some(place) if is_display(right) && literals && nulls > 0 && negated => {
                         Test::holds([place])
                     }
                     Some(place) if is_display(right) && literals && nulls > 0 => {
@@ -214,7 +217,7 @@ fn compared(place: Place, strict: bool, operator: &str, other: Node<'_>) -> Test
         _ if !strict => Test::default(),
         "is" | "==" if is_none => Test::holds([place]).negated(),
         "is not" | "!=" if is_none => Test::holds([place]),
-        "==" | "is" if scalar(other).is_some() => Test::holds([place]),
+        "==" | "is" if scalar(other).is_some() => Test::chooses(place),
         "<" | "<=" | ">" | ">=" => Test::holds([place]),
         _ => Test::default(),
     }

@@ -23,12 +23,14 @@ pub(super) struct Known {
     place: Place,
     /// Whether each of the keys that its last may be is there, and not one of them.
     every: bool,
+    /// Whether it has a value that the condition names.
+    chosen: bool,
 }
 
 impl Known {
     /// This very place.
     pub(super) fn of(place: Place) -> Known {
-        Known { place, every: false }
+        Known { place, every: false, chosen: false }
     }
 }
 
@@ -36,6 +38,17 @@ impl Test {
     /// One that shows where it holds that these are there.
     pub(super) fn holds(places: impl IntoIterator<Item = Place>) -> Test {
         Test { when_true: places.into_iter().map(Known::of).collect(), when_false: Vec::new() }
+    }
+
+    /// One that shows where it holds which value there is.
+    pub(super) fn chooses(place: Place) -> Test {
+        let chosen = Known { chosen: true, ..Known::of(place) };
+        Test { when_true: vec![chosen], when_false: Vec::new() }
+    }
+
+    /// Whether some field has a value that the condition names, where it holds.
+    pub(super) fn is_choice(&self) -> bool {
+        self.when_true.iter().any(|known| known.chosen)
     }
 
     pub(super) fn negated(self) -> Test {
@@ -61,7 +74,7 @@ impl Test {
 impl<'c> Body<'_, 'c> {
     /// Adds what is known on this path.
     pub(super) fn assume(&mut self, known: &[Known]) {
-        for Known { place, every } in known {
+        for Known { place, every, .. } in known {
             self.note_reach(place);
             let assumed = Effect::Assume(place.clone());
             self.emit(if *every {

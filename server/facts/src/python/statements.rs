@@ -134,6 +134,9 @@ impl<'c> Body<'_, 'c> {
                 let test = self.condition(condition);
                 let mut fork = self.fork();
                 self.assume(&test.when_true);
+                if test.is_choice() {
+                    self.emit(Effect::Choose);
+                }
                 if let Some(block) = node.child(Field::Consequence) {
                     self.block(block);
                 }

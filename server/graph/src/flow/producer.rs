@@ -142,6 +142,10 @@ fn of_phase<'p>(pipeline: &'p Pipeline, phase: &'p Phase, producers: &mut Vec<Pr
     }
     for handler in &phase.handlers {
         for write in handler.summary.iter().flat_map(|summary| &summary.writes) {
+            // What is only put in place of a value that is there brings nothing along.
+            if write.onward && !write.must {
+                continue;
+            }
             let by = By::Code(phase, handler, write);
             producers.push(Producer { path: write.path, by, at: write.site.at });
         }

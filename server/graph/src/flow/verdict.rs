@@ -103,6 +103,10 @@ fn uncertain(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict
     if arrival.open || arrival.doubt.within || is_kept_by_phase(demand) {
         return Verdict::Met;
     }
+    // Which field is there goes with a value of another one, here and where it was written.
+    if demand.read().is_some_and(|(_, read)| read.chosen) {
+        return Verdict::Met;
+    }
     // A required entry fed by an optional exit is a quarrel between two lines of the contract, which
     // `severity-conflict` is for; code that fails on the absence is another matter.
     let is_code = matches!(demand.by, Wanted::Code(..));

@@ -43,6 +43,8 @@ pub(super) struct Reading {
     pub(super) strength: Strength,
     pub(super) exposed: bool,
     pub(super) maybe_own: bool,
+    pub(super) follows_own: bool,
+    pub(super) chosen: bool,
     pub(super) site: Site,
 }
 
@@ -51,6 +53,7 @@ pub(super) struct Reading {
 pub(super) struct Writing {
     pub(super) path: Path,
     pub(super) must: bool,
+    pub(super) onward: bool,
     pub(super) value: WrittenValue,
     pub(super) site: Site,
 }
@@ -83,6 +86,8 @@ impl Record {
             if let Some(known) = self.folded.reads.get_mut(*known) {
                 known.exposed |= reading.exposed;
                 known.maybe_own &= reading.maybe_own;
+                known.follows_own |= reading.follows_own;
+                known.chosen &= reading.chosen;
             }
             return;
         }
@@ -115,6 +120,17 @@ impl Record {
         self.folded.open_writes.is_some()
             || writes().any(|(number, known)| {
                 state.writes.contains(number)
+                    && known.path.is_some_and(|known| known.relation(path).is_some())
+            })
+    }
+
+    /// The same, without writes that only went on from what was there.
+    pub(super) fn may_have_brought(&self, path: FieldPath, state: &State) -> bool {
+        let mut writes = self.folded.writes.iter().enumerate();
+        self.folded.open_writes.is_some()
+            || writes.any(|(number, known)| {
+                state.writes.contains(number)
+                    && !known.onward
                     && known.path.is_some_and(|known| known.relation(path).is_some())
             })
     }
@@ -325,12 +341,15 @@ impl Folded {
                 strength,
                 exposed: read.exposed,
                 maybe_own: read.maybe_own,
+                follows_own: read.follows_own,
+                chosen: read.chosen,
                 site: read.site.clone(),
             })
         });
         let writes = self.writes.iter().filter_map(|write| {
             let (path, value) = (write.path?, write.value.clone());
-            Some(Write { path, must: write.must, value, site: write.site.clone() })
+            let Writing { must, onward, .. } = *write;
+            Some(Write { path, must, onward, value, site: write.site.clone() })
         });
         let drops = self.drops.iter().map(|drop| Drop {
             path: drop.path,

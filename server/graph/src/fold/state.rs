@@ -32,6 +32,8 @@ pub(super) struct State {
     pub(super) writes: Numbers,
     /// Drops that may still stand, by number.
     pub(super) drops: Numbers,
+    /// Whether another field has a value that the code asked for.
+    pub(super) chosen: bool,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
         self.dropped.retain(|path| other.dropped.contains(path));
         self.writes.add_all(&other.writes);
         self.drops.add_all(&other.drops);
+        self.chosen &= other.chosen;
     }
 
     /// From here on the field is there, and so is what holds it.

@@ -26,6 +26,17 @@ struct Exits {
     raises: Point,
 }
 
+/// What is known already of a read, by the callee that does it.
+#[derive(Clone, Copy, Default)]
+struct Inner {
+    /// As in [`Reading::maybe_own`].
+    maybe_own: bool,
+    /// As in [`Reading::follows_own`].
+    follows_own: bool,
+    /// As in [`Reading::chosen`].
+    chosen: bool,
+}
+
 /// One way through a function.
 pub(super) struct Walk<'w, 'l, 'a> {
     folder: &'w mut Folder<'l, 'a>,
@@ -98,6 +109,10 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 self.assume(place, &mut state);
                 Some(state)
             }
+            Effect::Choose => {
+                state.chosen = true;
+                Some(state)
+            }
             Effect::Call(call) => self.call(call, state),
             Effect::Return => leave(&mut self.exits.returns, state),
             Effect::Raise => leave(&mut self.exits.raises, state),
@@ -148,10 +163,12 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 }
                 Action::Write(written) => {
                     let value = self.value(written);
+                    let onward = self.is_onward(path, state);
                     if let Some(path) = path {
                         self.record.settle_write(path, certain, state);
                     }
-                    let writing = Writing { path, must: certain, value, site: site.clone() };
+                    let (must, site) = (certain, site.clone());
+                    let writing = Writing { path, must, onward, value, site };
                     let number = self.record.write(writing);
                     number.into_iter().for_each(|number| state.writes.add(number));
                 }
@@ -209,15 +226,14 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     }
 
     fn read(&mut self, path: Path, strength: Strength, site: &Site, state: &State) {
-        let maybe_own = path.is_some_and(|path| self.record.may_have_written(path, state));
-        self.note_read(path, strength, maybe_own, site, state);
+        self.note_read(path, strength, Inner::default(), site, state);
     }
 
     fn note_read(
         &mut self,
         path: Path,
         strength: Strength,
-        maybe_own: bool,
+        inner: Inner,
         site: &Site,
         state: &State,
     ) {
@@ -227,7 +243,19 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             strength => strength,
         };
         let exposed = !path.is_some_and(|path| state.is_written(path));
-        self.record.read(Reading { path, strength, exposed, maybe_own, site: site.clone() });
+        let maybe_own =
+            inner.maybe_own || path.is_some_and(|path| self.record.may_have_written(path, state));
+        let follows_own = inner.follows_own || maybe_own || !exposed;
+        let (chosen, site) = (inner.chosen || state.chosen, site.clone());
+        let reading = Reading { path, strength, exposed, maybe_own, follows_own, chosen, site };
+        self.record.read(reading);
+    }
+
+    /// Whether what is written here was there before, and not by code of this function.
+    fn is_onward(&self, path: Path, state: &State) -> bool {
+        path.is_some_and(|path| {
+            state.known.contains(&path) && !self.record.may_have_brought(path, state)
+        })
     }
 
     fn escape(&mut self, path: Path, site: &Site) {

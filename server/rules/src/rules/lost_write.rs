@@ -1,6 +1,8 @@
 //! `lost-write`: written, and overwritten before anybody reads it.
 
+use contracts::path::FieldPath;
 use graph::flow::liveness::overwrites;
+use graph::pipeline::Phase;
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -28,6 +30,10 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             if path.has_wildcard() || words::is_private(path) || write.value.is_start() {
                 continue;
             }
+            // What the phase itself reads has served its purpose.
+            if reads_own(phase, path) {
+                continue;
+            }
             let Some(later) = overwrites(scope.flow, phase, write) else {
                 continue;
             };
@@ -50,4 +56,12 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
             findings.push(finding);
         }
     }
+}
+
+/// Whether the phase may read what it wrote to the field, or more than can be seen.
+fn reads_own(phase: &Phase, path: FieldPath) -> bool {
+    let summaries = phase.handlers.iter().filter_map(|handler| handler.summary.as_ref());
+    let mut reads = summaries.flat_map(|summary| &summary.reads);
+    phase.is_open_for_reads()
+        || reads.any(|read| read.follows_own && read.path.relation(path).is_some())
 }

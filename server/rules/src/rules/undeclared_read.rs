@@ -71,9 +71,13 @@ fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
     }
     // Code before it may have put the field there; nothing is known against the read.
     let available = judged.arrival.presence != Presence::Absent || judged.arrival.open;
+    // Read for one value of another field, it may be for pipelines in which that value occurs. A
+    // name that is nearly there is a slip all the same.
+    let elsewhere = read.chosen && matches!(judged.verdict, Verdict::Dangling(None));
     Some(match (&read.strength, available) {
         _ if judged.verdict == Verdict::Met && !available => return None,
         (_, true) => Level::Information,
+        _ if elsewhere => Level::Information,
         (Strength::Hard, false) => Level::Error,
         (_, false) => Level::Warning,
     })

@@ -77,7 +77,7 @@ fn guards() {
     );
     check(
         "if context.get('x') == 'y':\n    context['x']",
-        expect!["read? x, branch{assume x, read! x | }"],
+        expect!["read? x, branch{assume x, choose, read! x | }"],
     );
     check(
         "if context.get('x') in (None, ''):\n    return\ncontext['x']",

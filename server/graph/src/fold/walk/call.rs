@@ -7,7 +7,7 @@ use text::name::Name;
 
 use super::control::leave;
 use super::target::{Callable, Target};
-use super::{Point, Walk};
+use super::{Inner, Point, Walk};
 use crate::fold::Unit;
 use crate::fold::known::Doing;
 use crate::fold::place::{Fields, Roots};
@@ -118,12 +118,16 @@ impl<'a> Walk<'_, '_, 'a> {
                 Strength::Hard if !view.certain => Strength::Soft,
                 strength => strength.clone(),
             };
-            if read.exposed && read.maybe_own {
-                self.note_read(path, strength, true, &site, state);
-            } else if read.exposed {
-                self.read(path, strength, &site, state);
+            if read.exposed {
+                let Reading { maybe_own, follows_own, chosen, .. } = *read;
+                let inner = Inner { maybe_own, follows_own, chosen };
+                self.note_read(path, strength, inner, &site, state);
             } else {
-                self.record.read(Reading { path, strength, exposed: false, maybe_own: true, site });
+                let (maybe_own, follows_own, chosen) = (true, true, read.chosen || state.chosen);
+                let exposed = false;
+                let reading =
+                    Reading { path, strength, exposed, maybe_own, follows_own, chosen, site };
+                self.record.read(reading);
             }
         }
         for drop in &folded.drops {
@@ -170,15 +174,20 @@ impl<'a> Walk<'_, '_, 'a> {
             .iter()
             .filter_map(|write| Some((below(view.prefix, write.path)?, write.must && view.certain)))
             .collect();
+        let onward: Vec<bool> = folded
+            .writes
+            .iter()
+            .map(|write| write.onward || self.is_onward(below(view.prefix, write.path), state))
+            .collect();
         paths.sort_by_key(|(path, _)| path.segments().len());
         for (path, must) in paths {
             self.record.settle_write(path, must, state);
         }
-        for write in &folded.writes {
+        for (write, onward) in folded.writes.iter().zip(onward) {
             let path = below(view.prefix, write.path);
             let must = write.must && view.certain;
             let value = seen(&write.value, view.prefix);
-            let writing = Writing { path, must, value, site: view.site(&write.site) };
+            let writing = Writing { path, must, onward, value, site: view.site(&write.site) };
             let number = self.record.write(writing);
             number.into_iter().for_each(|number| state.writes.add(number));
         }
