@@ -9,10 +9,17 @@ use memchr::memmem::Finder;
 use settings::contracts::ContractSettings;
 use settings::settings::Settings;
 
-/// Words of which a Python file must hold one to say anything about handlers by itself.
-/// Whoever uses the run-time checkers imports `contextcore`, which is in directives as well.
-const TRIGGERS: &[&str] =
-    &["PhaseHandler", "context_requires", "context_produces", "context_contract", "contextcore"];
+/// Words of which a Python file must hold one to say anything about handlers by itself. Whoever uses
+/// the run-time checkers imports them; the bare word is in prose as well.
+const TRIGGERS: &[&str] = &[
+    "PhaseHandler",
+    "context_requires",
+    "context_produces",
+    "context_contract",
+    "contextcore:",
+    "from contextcore",
+    "import contextcore",
+];
 
 /// Words of which a Python file must hold one to set attributes of telemetry.
 const TELEMETRY: &[&str] =
