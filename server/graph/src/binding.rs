@@ -288,17 +288,19 @@ impl Binding {
         })
     }
 
+    /// The contracts that an attribute or the settings name for a handler: the nearest of each name.
+    fn named(&self, handler: &FoundHandler, path: Name) -> impl Iterator<Item = Nearest<'_>> {
+        let by_file = handler.contract.map(|file| nearest(&self.by_file, file, path));
+        // Whoever names a file means no other.
+        let ids = if by_file.is_some() { &[][..] } else { &handler.pipelines };
+        let by_id: Vec<Nearest<'_>> = ids.iter().map(|id| self.nearest_by_id(*id, path)).collect();
+        by_file.into_iter().chain(by_id)
+    }
+
     fn claims(&self, handler: &FoundHandler, path: Name, phase: Name) -> Option<Claims<'_>> {
-        if let Some(file) = handler.contract {
-            return match nearest(&self.by_file, file, path) {
-                Nearest::Many(claims) => Some(claims),
-                _ => None,
-            };
-        }
-        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
         let by_phase = std::iter::once_with(|| self.nearest_by_phase(phase, path))
-            .filter(|_| handler.pipelines.is_empty());
-        by_id.chain(by_phase).find_map(|nearest| match nearest {
+            .filter(|_| !handler.names_contracts());
+        self.named(handler, path).chain(by_phase).find_map(|nearest| match nearest {
             Nearest::Many(claims) => Some(claims),
             _ => None,
         })
@@ -306,12 +308,12 @@ impl Binding {
 
     /// Whether any contract may be the handler's for this phase.
     fn claimed(&self, handler: &FoundHandler, path: Name, phase: Name) -> bool {
-        if handler.contract.is_some() {
-            return true;
-        }
-        let by_id = handler.pipelines.iter().map(|id| self.nearest_by_id(*id, path));
-        let mut all = by_id.chain(std::iter::once(self.nearest_by_phase(phase, path)));
-        all.any(|nearest| !matches!(nearest, Nearest::None))
+        // Even where there is no such file, somebody has one in mind.
+        handler.contract.is_some()
+            || self
+                .named(handler, path)
+                .chain([self.nearest_by_phase(phase, path)])
+                .any(|nearest| !matches!(nearest, Nearest::None))
     }
 
     /// The registrations of a group, in their order.

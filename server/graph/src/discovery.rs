@@ -60,6 +60,13 @@ pub struct FoundHandler {
     pub declares: bool,
 }
 
+impl FoundHandler {
+    /// Whether an attribute or the settings say which contracts it belongs to.
+    pub(crate) fn names_contracts(&self) -> bool {
+        self.contract.is_some() || !self.pipelines.is_empty()
+    }
+}
+
 /// A phase as code names it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NamedPhase {

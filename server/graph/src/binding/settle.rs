@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use text::name::Name;
 
 use super::places::Nearest;
-use super::{Binding, Changed, Seat, Settled, Wish, nearest};
+use super::{Binding, Changed, Seat, Settled, Wish};
 use crate::discovery::FoundHandler;
 use crate::files::folder_of;
 use crate::handler::{Code, ContractRef};
@@ -170,14 +170,7 @@ impl<'b> Round<'b> {
     ) -> Vec<ContractRef> {
         let binding = self.binding;
         let phase = wanted.phase.name;
-        if let Some(file) = handler.contract {
-            return match nearest(&binding.by_file, file, path) {
-                Nearest::One(contract) if wanted.is_explicit => vec![contract],
-                Nearest::One(contract) if binding.declares(contract, phase) => vec![contract],
-                _ => Vec::new(),
-            };
-        }
-        if !handler.pipelines.is_empty() {
+        if handler.names_contracts() {
             // A class's name alone is no evidence that its pipeline lacks a phase.
             let fixed: Vec<ContractRef> = self
                 .fixed(handler, path)

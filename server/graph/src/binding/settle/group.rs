@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use text::name::Name;
 
 use super::{Group, Round};
-use crate::binding::nearest;
 use crate::binding::places::Nearest;
 use crate::discovery::FoundHandler;
 use crate::handler::{Code, ContractRef};
@@ -21,11 +20,10 @@ pub(super) struct Decision {
 impl Round<'_> {
     /// The contracts that an attribute or the settings bind a handler to.
     pub(super) fn fixed(&self, handler: &FoundHandler, path: Name) -> Vec<ContractRef> {
-        let nearest =
-            handler.pipelines.iter().filter_map(|id| match self.binding.nearest_by_id(*id, path) {
-                Nearest::One(contract) => Some(contract),
-                Nearest::None | Nearest::Many(_) => None,
-            });
+        let nearest = self.binding.named(handler, path).filter_map(|nearest| match nearest {
+            Nearest::One(contract) => Some(contract),
+            Nearest::None | Nearest::Many(_) => None,
+        });
         nearest.collect()
     }
 
@@ -63,14 +61,7 @@ impl Round<'_> {
             let Some(path) = binding.files.get(&code.file()).map(|known| known.path) else {
                 continue;
             };
-            if let Some(file) = handler.contract {
-                match nearest(&binding.by_file, file, path) {
-                    Nearest::One(contract) => fixed.extend([contract]),
-                    Nearest::None | Nearest::Many(_) => {}
-                }
-                continue;
-            }
-            if !handler.pipelines.is_empty() {
+            if handler.names_contracts() {
                 fixed.extend(self.fixed(handler, path));
                 continue;
             }
