@@ -256,7 +256,6 @@ impl<'c> Body<'_, 'c> {
         self.loop_else(node, Some(block));
     }
 
-    /// What the variables that a loop binds hold is not known from one round to the next.
     /// The names that are something else after some of `node` was run. A place that is merged into
     /// stays what it is.
     pub(super) fn unsteady(&self, node: Node<'c>) -> Vec<&'c str> {
@@ -265,6 +264,7 @@ impl<'c> Body<'_, 'c> {
         names.filter(|(name, anew)| *anew || !is_place(name)).map(|(name, _)| name).collect()
     }
 
+    /// What the variables that a loop binds hold is not known from one round to the next.
     fn forget(&mut self, names: &[&'c str]) {
         for name in names {
             self.variables.set(name, Held::Unknown);

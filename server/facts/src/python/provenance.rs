@@ -81,12 +81,12 @@ const METHODS: &[Method] = &[
 ];
 
 /// Loads a contract, and does nothing with the context.
-const LOADER: Method =
-    Method { name: "load", keepers: &["contractloader"], names: &[(Sort::Pipeline, 0, "path")] };
+const LOADER: &[Method] =
+    &[Method { name: "load", keepers: &["contractloader"], names: &[(Sort::Pipeline, 0, "path")] }];
 
 /// Whether the called function or method is one of a run-time checker.
 pub(super) fn checks_or_records(function: Node<'_>) -> bool {
-    METHODS.iter().any(|method| method.is(function))
+    called(METHODS, function).is_some()
 }
 
 /// The names of a contract that `call` gives to a checker; none where it gives none.
@@ -95,7 +95,7 @@ pub(super) fn read(
     anchor: &mut dyn FnMut(Span) -> LocalAnchor,
 ) -> Option<CheckerCall> {
     let function = call.child(Field::Function).filter(|_| call.kind() == Kind::Call)?;
-    let method = METHODS.iter().chain([&LOADER]).find(|method| method.is(function))?;
+    let method = called(METHODS, function).or_else(|| called(LOADER, function))?;
     let arguments: Vec<Node<'_>> = call.child(Field::Arguments)?.children().collect();
     let mut names = Vec::new();
     for (sort, position, keyword) in method.names {
@@ -107,14 +107,14 @@ pub(super) fn read(
     (!names.is_empty()).then(|| CheckerCall { method: method.name, names: names.into() })
 }
 
-impl Method {
-    fn is(&self, function: Node<'_>) -> bool {
-        let name = match function.kind() {
-            Kind::Attribute => function.child(Field::Attribute).map_or("", Node::text),
-            _ => function.text(),
-        };
-        name == self.name && (self.keepers.is_empty() || is_called_on(function, self.keepers))
-    }
+/// The one of `methods` that is called. Every call in a file is looked at, and few names are known.
+fn called(methods: &'static [Method], function: Node<'_>) -> Option<&'static Method> {
+    let name = match function.kind() {
+        Kind::Attribute => function.child(Field::Attribute).map_or("", Node::text),
+        _ => function.text(),
+    };
+    let method = methods.iter().find(|method| method.name == name)?;
+    (method.keepers.is_empty() || is_called_on(function, method.keepers)).then_some(method)
 }
 
 fn is_called_on(function: Node<'_>, keepers: &[&str]) -> bool {
