@@ -11,7 +11,7 @@ use facts::python::{Function, Root};
 use rustc_hash::FxHashMap;
 use text::name::Name;
 
-pub use entry::{is_context_name, is_context_type};
+pub use entry::{ENTRY_POINTS, is_context_name, is_context_type};
 
 use crate::handing::{Handing, Ways};
 use crate::handler::{ClassRef, Code, FunctionRef};

@@ -17,7 +17,7 @@ use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::summary::Summary;
 
 /// Methods by which a handler is started.
-const ENTRY_POINTS: [&str; 5] = ["execute", "run", "handle", "process", "__call__"];
+pub const ENTRY_POINTS: [&str; 5] = ["execute", "run", "handle", "process", "__call__"];
 
 /// Names of parameters that carry the context.
 const CONTEXT_PARAMETERS: [&str; 4] = ["context", "ctx", "state", "shared_context"];

@@ -1,6 +1,7 @@
 //! `missing-handler`: a phase without code, where the pipeline's other phases have it.
 
 use graph::discovery::phase_of_class;
+use graph::fold::ENTRY_POINTS;
 use graph::handler::{Code, Handler};
 use graph::pipeline::{Phase, Pipeline};
 use syntax::edit::python::Stub;
@@ -67,7 +68,8 @@ fn stub(phase: &Phase, neighbour: &Phase, model: &Handler) -> Stub {
     let ending = ending.filter(|rest| !rest.is_empty()).unwrap_or("PhaseHandler");
     let class = format!("{}{ending}", camel_case(phase.name.as_str()));
     let says_phase = phase_of_class(Name::new(&class), &[]) == phase.name;
-    Stub { phase: (!says_phase).then(|| phase.name.as_str().to_owned()), class }
+    let named = (!says_phase).then(|| phase.name.as_str().to_owned());
+    Stub { class, phase: named, methods: &ENTRY_POINTS }
 }
 
 /// `quality_check` as `QualityCheck`.

@@ -9,6 +9,8 @@ use text::edit::TextEdit;
 use text::span::Span;
 
 use super::{CannotEdit, directive};
+use crate::python::cst::{Cst, Node};
+use crate::python::parse;
 
 /// What should become of a Python file.
 #[derive(Clone, PartialEq, Debug)]
@@ -40,6 +42,8 @@ pub struct Stub {
     pub class: String,
     /// The phase that it has to name, where its own name does not tell.
     pub phase: Option<String>,
+    /// The methods of which it gets one: the first that its model has.
+    pub methods: &'static [&'static str],
 }
 
 /// The edits of `text` that do what `intent` says.
@@ -70,6 +74,22 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
         Intent::AddClass(span, stub) => stub::behind(text, *span, stub),
         Intent::RemoveDirective(span, rule) => directive::remove(text, *span, rule.as_deref()),
     }
+}
+
+/// Reads the text of `span` as one expression. What is found in it has the places of that text.
+fn expression<T>(
+    text: &str,
+    span: Span,
+    find: impl FnOnce(Node<'_>) -> Result<T, CannotEdit>,
+) -> Result<T, CannotEdit> {
+    let own = text.get(span.range()).ok_or(CannotEdit::NotThere)?;
+    let tree = parse(own, None);
+    let cst = Cst::file(own, &tree).ok_or(CannotEdit::NotThere)?;
+    let mut statements = cst.root().children();
+    let (Some(only), None) = (statements.next(), statements.next()) else {
+        return Err(CannotEdit::Layout);
+    };
+    find(only.first().filter(|_| !only.is_broken()).ok_or(CannotEdit::Layout)?)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use text::edit::TextEdit;
 use text::span::Span;
 
+use super::expression;
 use crate::edit::CannotEdit;
-use crate::python::cst::{Cst, Node};
+use crate::python::cst::Node;
 use crate::python::kind::Kind;
-use crate::python::parse;
 
 /// The place of the one string literal in `span` that reads `key`.
 pub(super) fn key(text: &str, span: Span, key: &str) -> Result<Span, CannotEdit> {
@@ -90,15 +90,7 @@ fn within(
     span: Span,
     find: impl FnOnce(Node<'_>) -> Result<Span, CannotEdit>,
 ) -> Result<Span, CannotEdit> {
-    let own = text.get(span.range()).ok_or(CannotEdit::NotThere)?;
-    let tree = parse(own, None);
-    let cst = Cst::file(own, &tree).ok_or(CannotEdit::NotThere)?;
-    let mut statements = cst.root().children();
-    let (Some(only), None) = (statements.next(), statements.next()) else {
-        return Err(CannotEdit::Layout);
-    };
-    let access = only.first().filter(|_| !only.is_broken()).ok_or(CannotEdit::Layout)?;
-    Ok(find(access)?.shifted(span.start))
+    Ok(expression(text, span, find)?.shifted(span.start))
 }
 
 fn reads(node: Node<'_>, key: &str) -> bool {

@@ -3,6 +3,7 @@
 use text::edit::TextEdit;
 use text::span::Span;
 
+use super::expression;
 use crate::edit::CannotEdit;
 use crate::python::cst::{Cst, Node};
 use crate::python::kind::Kind;
@@ -58,24 +59,24 @@ struct Items {
 }
 
 fn items(text: &str, outer: Span) -> Result<Items, CannotEdit> {
-    let own = text.get(outer.range()).ok_or(CannotEdit::NotThere)?;
-    let tree = parse(own, None);
-    let cst = Cst::file(own, &tree).ok_or(CannotEdit::NotThere)?;
-    let mut statements = cst.root().children();
-    let (Some(only), None) = (statements.next(), statements.next()) else {
-        return Err(CannotEdit::Layout);
-    };
-    let whole = only.first().filter(|_| !only.is_broken()).ok_or(CannotEdit::Layout)?;
-    let holder = match whole.kind() {
-        Kind::Call => whole.child_of_kind(Kind::ArgumentList),
-        Kind::Dictionary | Kind::List => Some(whole),
-        _ => None,
-    };
-    let holder = holder.ok_or(CannotEdit::NotThere)?;
-    Ok(Items {
-        brackets: holder.span().shifted(outer.start),
-        spans: holder.children().map(Node::span).map(|span| span.shifted(outer.start)).collect(),
+    expression(text, outer, |whole| {
+        let holder = match whole.kind() {
+            Kind::Call => whole.child_of_kind(Kind::ArgumentList),
+            Kind::Dictionary | Kind::List => Some(whole),
+            _ => None,
+        };
+        Ok(Items::of(holder.ok_or(CannotEdit::NotThere)?, outer.start))
     })
+}
+
+impl Items {
+    /// What stands between the brackets of `holder`, in a text that begins at `start`.
+    fn of(holder: Node<'_>, start: u32) -> Items {
+        Items {
+            brackets: holder.span().shifted(start),
+            spans: holder.children().map(|item| item.span().shifted(start)).collect(),
+        }
+    }
 }
 
 /// The items of which the one at `item` is one.
@@ -88,7 +89,7 @@ fn items_around(text: &str, item: Span) -> Result<Items, CannotEdit> {
             && node.children().any(|child| child.span() == item)
     };
     let holder = cst.root().descendants().find(holds).ok_or(CannotEdit::NotThere)?;
-    Ok(Items { brackets: holder.span(), spans: holder.children().map(Node::span).collect() })
+    Ok(Items::of(holder, 0))
 }
 
 /// The comma that follows an item.

@@ -9,9 +9,6 @@ use crate::python::cst::{Cst, Node};
 use crate::python::kind::{Field, Kind};
 use crate::python::parse;
 
-/// Methods that the new class gets where the model has them: the first of these.
-const ENTRY_POINTS: [&str; 5] = ["execute", "run", "handle", "process", "__call__"];
-
 /// The edit that puts `stub` behind the class whose name stands at `name`.
 pub(super) fn behind(text: &str, name: Span, stub: &Stub) -> Result<Vec<TextEdit>, CannotEdit> {
     let tree = parse(text, None);
@@ -21,7 +18,7 @@ pub(super) fn behind(text: &str, name: Span, stub: &Stub) -> Result<Vec<TextEdit
         .filter_map(definition)
         .find(|(_, class)| class.child(Field::Name).is_some_and(|node| node.span() == name));
     let (whole, class) = model.ok_or(CannotEdit::NotThere)?;
-    let method = entry_point(class).ok_or(CannotEdit::Layout)?;
+    let method = first_method(class, stub.methods).ok_or(CannotEdit::Layout)?;
     let bases = class.child(Field::Superclasses).map_or("", Node::text);
     let signature = signature(text, method).ok_or(CannotEdit::Layout)?;
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -49,7 +46,8 @@ fn definition(statement: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
     }
 }
 
-fn entry_point(class: Node<'_>) -> Option<Node<'_>> {
+/// The first of the methods of these names that the class has.
+fn first_method<'c>(class: Node<'c>, names: &[&str]) -> Option<Node<'c>> {
     let methods =
         class.child(Field::Body)?.children().filter_map(|statement| match statement.kind() {
             Kind::FunctionDefinition => Some(statement),
@@ -57,7 +55,7 @@ fn entry_point(class: Node<'_>) -> Option<Node<'_>> {
             _ => None,
         });
     let methods: Vec<Node<'_>> = methods.collect();
-    ENTRY_POINTS.iter().find_map(|name| {
+    names.iter().find_map(|name| {
         methods
             .iter()
             .copied()
@@ -90,7 +88,11 @@ mod tests {
     #[track_caller]
     fn check(before: &str, phase: Option<&str>, after: &str) {
         let start = before.find("Plan").unwrap();
-        let stub = Stub { class: "ReviewPhaseHandler".to_owned(), phase: phase.map(str::to_owned) };
+        let stub = Stub {
+            class: "ReviewPhaseHandler".to_owned(),
+            phase: phase.map(str::to_owned),
+            methods: &["execute", "run"],
+        };
         let edits =
             behind(before, Span::new(start, start + "PlanPhaseHandler".len()), &stub).unwrap();
         assert_eq!(apply(before, &edits).0, after);
@@ -119,7 +121,7 @@ mod tests {
     #[test]
     fn a_model_without_an_entry_point_is_none() {
         let text = "class PlanPhaseHandler(Base):\n    pass\n";
-        let stub = Stub { class: "X".to_owned(), phase: None };
+        let stub = Stub { class: "X".to_owned(), phase: None, methods: &["execute"] };
         assert!(behind(text, Span::new(6, 22), &stub).is_err());
     }
 }
