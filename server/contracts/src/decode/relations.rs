@@ -8,7 +8,7 @@ use text::near::nearest;
 use super::masked::may_be_masked;
 use super::slots::Slots;
 use super::{Checker, found, scalar};
-use crate::moment::Moment;
+use crate::moment;
 use crate::problem::{Clash, ProblemKind};
 use crate::schema::{Key, Pattern, Presence, Record, Relation, Shape};
 
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
 
     fn not_listed(
         &mut self,
-        (key, list, item): (&Key, &'static str, &str),
+        (key, list, item_key): (&Key, &'static str, &str),
         (value, list_at): (NodeId, NodeId),
     ) -> Option<(NodeId, Clash)> {
         let form = if let Shape::Text(text) = key.shape { text.form() } else { None };
@@ -68,18 +68,18 @@ impl<'a> Checker<'a> {
         if items.is_empty() || may_be_masked(self.yaml, list_at) {
             return None;
         }
+        let says = |item: &NodeId| self.word_at(self.inner(self.yaml.resolve(*item), item_key)?);
+        // What is current is mostly what came last.
+        if items.iter().rev().any(|item| says(item) == Some(word)) {
+            return None;
+        }
         let mut seen: FxHashSet<NodeId> = FxHashSet::default();
-        let records: Vec<NodeId> = items.iter().map(|item| self.yaml.resolve(*item)).collect();
-        let records = records.into_iter().filter(|record| seen.insert(*record));
+        let records = items.iter().filter(|item| seen.insert(self.yaml.resolve(**item)));
         // One that cannot be read may be the one.
-        let known: Option<Vec<&str>> =
-            records.map(|record| self.word_at(self.inner(record, item)?)).collect();
-        let known = known?;
-        (!known.contains(&word)).then(|| {
-            let near = nearest(word, known).map(|(near, _)| Name::new(near));
-            let (what, found) = (key.name, Name::new(&found::shortened(word)));
-            (value, Clash::NotListed { what, found, list, list_at, nearest: near })
-        })
+        let known: Vec<&str> = records.map(says).collect::<Option<_>>()?;
+        let near = nearest(word, known).map(|(near, _)| Name::new(near));
+        let (what, found) = (key.name, Name::new(&found::shortened(word)));
+        Some((value, Clash::NotListed { what, found, list, list_at, nearest: near }))
     }
 
     fn before(
@@ -87,15 +87,16 @@ impl<'a> Checker<'a> {
         (what, start): (&'static str, &'static str),
         (value, start_at): (NodeId, NodeId),
     ) -> Option<(NodeId, Clash)> {
-        let is_before = self.moment(value)?.is_before(self.moment(start_at)?);
+        let is_before = moment::is_before(self.moment(value)?, self.moment(start_at)?)?;
         let found = Name::new(found::spelling(self.source, self.yaml, value));
         is_before.then_some((value, Clash::Before { what, found, start, start_at }))
     }
 
-    fn moment(&self, node: NodeId) -> Option<Moment> {
+    /// How a moment is written, if it is one.
+    fn moment(&self, node: NodeId) -> Option<&'a str> {
         match self.scalar_value(node)? {
-            Value::Timestamp(written) => Moment::parse(written),
-            value => Moment::parse(scalar::text(value)?),
+            Value::Timestamp(written) => Some(written),
+            value => scalar::text(value),
         }
     }
 
