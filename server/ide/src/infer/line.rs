@@ -120,11 +120,11 @@ impl Keys {
 /// Each phase after those that feed it, and else as they stand in the code. Where they feed each
 /// other in a circle, the first in the code begins.
 fn by_flow(steps: Vec<Step>) -> Vec<Step> {
-    let mut left: Vec<(Step, Keys)> = steps
-        .into_iter()
-        .map(|step| (Keys::of(&step), step))
-        .map(|(keys, step)| (step, keys))
-        .collect();
+    let with_keys = |step: Step| {
+        let keys = Keys::of(&step);
+        (step, keys)
+    };
+    let mut left: Vec<(Step, Keys)> = steps.into_iter().map(with_keys).collect();
     let mut ordered = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let is_free = |one: usize| {

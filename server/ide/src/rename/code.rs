@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use facts::places::{Anchor, FileId};
 use facts::python::Key;
 use graph::names::{Definition, Lookup};
-use syntax::edit::python::{Intent, render};
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 use text::edit::TextEdit;
@@ -131,11 +130,8 @@ impl Code {
 
     /// A string literal is the name.
     fn literal(&self, draft: &mut Draft<'_, '_>, place: Place) -> Result<(), Refusal> {
-        let text = draft.question.text(place.file);
-        let intent = Intent::ReplaceString(place.span, self.new.clone());
         let why = "is written in a way that cannot be changed safely";
-        let edits = render(&text, &intent).map_err(|_| draft.refused(place, why))?;
-        edits.into_iter().try_for_each(|edit| draft.put(place.file, edit))
+        draft.put_string(place, self.new.clone(), why)
     }
 
     /// A keyword is the name.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use facts::places::{Anchor, FileId};
+use syntax::edit::python::{Intent, render};
 use text::edit::TextEdit;
 use text::span::Span;
 
@@ -33,6 +34,19 @@ impl<'q, 's> Draft<'q, 's> {
                 Ok(())
             }
         }
+    }
+
+    /// Writes `new` in a string literal of Python; `why` says what it is that cannot be rewritten.
+    pub(super) fn put_string(
+        &mut self,
+        place: Place,
+        new: String,
+        why: &str,
+    ) -> Result<(), Refusal> {
+        let text = self.question.text(place.file);
+        let edits = render(&text, &Intent::ReplaceString(place.span, new));
+        let edits = edits.map_err(|_| self.refused(place, why))?;
+        edits.into_iter().try_for_each(|edit| self.put(place.file, edit))
     }
 
     /// That something is wrong with a place: `plan.py:12` and what.

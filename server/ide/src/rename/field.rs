@@ -7,7 +7,6 @@ use contracts::schema::Sort;
 use facts::places::Anchor;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
-use syntax::edit::python::{Intent, render};
 use text::name::Name;
 
 use super::draft::Draft;
@@ -191,11 +190,7 @@ fn in_declarations(
         let text = segment.written(path).map_err(|why| draft.refused_at(at, &why))?;
         let Some(new) = text else { continue };
         let Some(place) = draft.question.place(at) else { continue };
-        let source = draft.question.text(place.file);
-        let edits = render(&source, &Intent::ReplaceString(place.span, new));
-        for edit in edits.map_err(|_| draft.refused_at(at, "computes it"))? {
-            draft.put(place.file, edit)?;
-        }
+        draft.put_string(place, new, "computes it")?;
     }
     Ok(())
 }

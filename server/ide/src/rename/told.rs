@@ -3,7 +3,6 @@
 use contracts::schema::Sort;
 use graph::handler::ContractRef;
 use graph::told::Told;
-use syntax::edit::python::{Intent, render};
 
 use super::Refusal;
 use super::draft::Draft;
@@ -26,11 +25,7 @@ pub(super) fn rename(
         if told.contracts.len() > 1 {
             return Err(draft.refused_at(told.at, "may mean that of another contract"));
         }
-        let text = question.text(place.file);
-        let edits = render(&text, &Intent::ReplaceString(place.span, new));
-        for edit in edits.map_err(|_| draft.refused_at(told.at, "cannot be changed safely"))? {
-            draft.put(place.file, edit)?;
-        }
+        draft.put_string(place, new, "cannot be changed safely")?;
     }
     Ok(())
 }

@@ -74,14 +74,10 @@ impl Feature for IncomingCalls {
     }
 
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
-        let Some((project, step)) = step(world, params.item.data.as_ref())? else {
-            return Ok(None);
-        };
-        let calls = incoming(&*project.engine, step).into_iter().filter_map(|call| {
-            let from_ranges = ranges(world, project, &call);
-            Some(CallHierarchyIncomingCall { from: item(world, project, call.item)?, from_ranges })
-        });
-        Ok(Some(calls.collect()))
+        calls(world, &params.item, incoming, |from, from_ranges| CallHierarchyIncomingCall {
+            from,
+            from_ranges,
+        })
     }
 }
 
@@ -99,15 +95,27 @@ impl Feature for OutgoingCalls {
     }
 
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
-        let Some((project, step)) = step(world, params.item.data.as_ref())? else {
-            return Ok(None);
-        };
-        let calls = outgoing(&*project.engine, step).into_iter().filter_map(|call| {
-            let from_ranges = ranges(world, project, &call);
-            Some(CallHierarchyOutgoingCall { to: item(world, project, call.item)?, from_ranges })
-        });
-        Ok(Some(calls.collect()))
+        calls(world, &params.item, outgoing, |to, from_ranges| CallHierarchyOutgoingCall {
+            to,
+            from_ranges,
+        })
     }
+}
+
+/// The calls of one direction, each as `told` by what is at its other end and where it stands.
+fn calls<T>(
+    world: &World,
+    of: &CallHierarchyItem,
+    asked: fn(&dyn Sources, Step) -> Vec<Call>,
+    told: fn(CallHierarchyItem, Vec<Range>) -> T,
+) -> Result<Option<Vec<T>>, Failure> {
+    let Some((project, step)) = step(world, of.data.as_ref())? else { return Ok(None) };
+    let calls = asked(&*project.engine, step).into_iter().filter_map(|call| {
+        let at = call.at.iter().filter_map(|place| world.location(project, *place));
+        let ranges = at.map(|location| location.range).collect();
+        Some(told(item(world, project, call.item)?, ranges))
+    });
+    Ok(Some(calls.collect()))
 }
 
 /// The item in the client's words.
@@ -160,9 +168,4 @@ fn step<'w>(
         };
         Some((project, step))
     }))
-}
-
-fn ranges(world: &World, project: &ProjectView, call: &Call) -> Vec<Range> {
-    let places = call.at.iter().filter_map(|place| world.location(project, *place));
-    places.map(|location| location.range).collect()
 }
