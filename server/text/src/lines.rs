@@ -37,10 +37,9 @@ impl LineTable {
     pub fn new(text: &str) -> LineTable {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
-            let ends_line =
-                *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
-            if ends_line {
+        for index in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let is_pair = bytes[index] == b'\r' && bytes.get(index + 1) == Some(&b'\n');
+            if !is_pair {
                 starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
             }
         }

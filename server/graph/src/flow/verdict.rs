@@ -252,7 +252,10 @@ fn near_producer(flow: &Flow<'_>, demand: &Demand<'_>) -> Option<usize> {
         let own = |phase: &Phase| phase.index == demand.phase.index;
         let early =
             producer.phase().is_none_or(|phase| !own(phase) && before.contains(phase.index));
-        let Some(near) = near_path(demand.path, producer.path).filter(|_| early) else { continue };
+        if !early {
+            continue;
+        }
+        let Some(near) = near_path(demand.path, producer.path) else { continue };
         let is_wanted = || flow.demands.iter().any(|other| other.path == producer.path);
         if near == Nearness::Words && is_wanted() {
             continue;
