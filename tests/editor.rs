@@ -11,6 +11,7 @@ use workspace::engine::Engine;
 use workspace::memory::Memory;
 
 mod accesses;
+mod actions;
 mod anywhere;
 mod call_hierarchy;
 mod code_first;

@@ -1,5 +1,6 @@
 //! The server, as an editor meets it.
 
+mod actions;
 mod asides;
 mod client;
 mod diagnostics;
@@ -52,6 +53,8 @@ fn modern() -> Value {
             "codeAction": {
                 "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } },
                 "isPreferredSupport": true,
+                "dataSupport": true,
+                "resolveSupport": { "properties": ["edit"] },
             },
             "completion": { "completionItem": { "snippetSupport": true } },
         },

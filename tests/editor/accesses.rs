@@ -156,10 +156,6 @@ static ELSEWHERE: &[Access] = &accesses![
          def prompt(ctx, count):\n    return prompt(ctx, count - 1) if count else ctx['$0domain']\n";
 ];
 
-/// Completion goes by the names that contexts have: what else a context or a part of it is called
-/// cannot be known while the line is half typed.
-const UNOFFERED: [&str; 4] = ["match", "copy", "helper by keyword", "helper with a part"];
-
 /// Asks everything at the cursor; gives what is not answered as it should be.
 fn ask(access: &Access) -> Vec<String> {
     let editor = Editor::new(&format!("{CONTRACT}{}", access.code));
@@ -219,7 +215,7 @@ fn ask(access: &Access) -> Vec<String> {
     }
     let offered = ide::completion::completion(engine, cursor, false).items;
     let offers = offered.iter().any(|item| item.label == key || item.label == access.field);
-    want(offers || UNOFFERED.contains(&access.form), "completion".to_owned());
+    want(offers, "completion".to_owned());
     let around = prepare(engine, cursor);
     let names: Vec<&str> = around.iter().map(|item| &*item.name).collect();
     want(names == [access.function], format!("call hierarchy: {names:?}"));

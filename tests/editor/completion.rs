@@ -9,6 +9,7 @@ mod accepted;
 mod json;
 mod python;
 mod settings;
+mod told;
 mod yaml;
 
 impl Editor {

@@ -241,6 +241,28 @@ impl Binding {
         }
     }
 
+    /// The contracts that are nearest to `path`, by path.
+    pub(crate) fn contracts_near(&self, path: Name) -> Vec<ContractRef> {
+        let mut all: Vec<(Name, ContractRef)> =
+            self.contracts.iter().map(|(contract, declared)| (declared.path, *contract)).collect();
+        all.sort_unstable();
+        let in_folder = |folder: &str| -> Vec<ContractRef> {
+            let here = all.iter().filter(|(path, _)| folder_of(path.as_str()) == folder);
+            here.map(|(_, contract)| *contract).collect()
+        };
+        let mut folder = folder_of(path.as_str());
+        loop {
+            let here = in_folder(folder);
+            if !here.is_empty() {
+                return here;
+            }
+            if folder.is_empty() {
+                return all.into_iter().map(|(_, contract)| contract).collect();
+            }
+            folder = folder_of(folder);
+        }
+    }
+
     /// The names of all phases that contracts declare, sorted.
     pub(crate) fn phase_names(&self) -> Vec<Name> {
         let mut names: Vec<Name> = self.by_phase.keys().copied().collect();

@@ -13,13 +13,15 @@ use text::name::Name;
 
 pub use entry::{ENTRY_POINTS, is_context_name, is_context_type};
 
-use crate::handing::{Handing, Ways};
+use crate::handing::{Handed, Handing, Ways};
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::keys::Key;
 use crate::names::Lookup;
 use crate::summary::{Site, Summary};
 use place::Roots;
 use record::Folded;
+use state::Path;
+pub(crate) use state::below;
 use walk::Walk;
 
 mod entry;
@@ -133,6 +135,15 @@ impl<'l, 'a> Folder<'l, 'a> {
         }
     }
 
+    /// Notes what of the context is handed on: a part, and what each root holds of it.
+    fn note_handed(&mut self, at: Anchor, to: FunctionRef, (part, roots): (Path, &Roots)) {
+        if let Some(ways) = &mut self.ways {
+            let from = FunctionRef::around(at);
+            let handed = |(root, inner)| Handed { from, to, part, root, inner };
+            ways.handed.extend(roots.iter().map(handed));
+        }
+    }
+
     /// Notes where a handler is started.
     fn note_start(&mut self, code: Code, function: FunctionRef) {
         if let Some(ways) = &mut self.ways {
@@ -230,7 +241,7 @@ fn site_of(unit: &Unit, function: &Function) -> Site {
 }
 
 /// The roots of a function that is handed the whole context in one parameter.
-fn whole_context(parameter: u32, attributes: &[(Name, state::Path)]) -> Roots {
+fn whole_context(parameter: u32, attributes: &[(Name, Path)]) -> Roots {
     let mut roots = Roots::default();
     roots.insert(Root::Parameter(parameter), None);
     for (name, path) in attributes {

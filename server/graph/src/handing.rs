@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use contracts::path::FieldPath;
 use facts::places::Anchor;
+use facts::python::Root;
 
-use crate::fold::Folder;
+use crate::fold::{Folder, below};
 use crate::handler::{Code, ContractRef, FunctionRef};
 use crate::names::Lookup;
 use crate::project::Graph;
@@ -18,6 +20,59 @@ pub struct Ways {
     pub starts: BTreeSet<(Code, FunctionRef)>,
     /// The calls that hand it on.
     pub calls: BTreeSet<Handing>,
+    /// What parameters get by them.
+    pub(crate) handed: BTreeSet<Handed>,
+}
+
+/// What a parameter gets by a call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Handed {
+    /// The function that the call stands in.
+    pub(crate) from: Option<FunctionRef>,
+    /// The function that is called.
+    pub(crate) to: FunctionRef,
+    /// The part that the called function works on, of what the calling one does.
+    pub(crate) part: Option<FieldPath>,
+    /// Its parameter, attribute or variable.
+    pub(crate) root: Root,
+    /// What that holds of the part.
+    pub(crate) inner: Option<FieldPath>,
+}
+
+/// How many parts of the context a function may be handed for them to be told apart.
+const MOST_PARTS: usize = 32;
+
+impl Ways {
+    /// The parts of the context that a function is handed as its parameter with this index, the whole
+    /// among them.
+    #[must_use]
+    pub fn handed(&self, function: FunctionRef, parameter: u32) -> BTreeSet<Option<FieldPath>> {
+        let worked_on = self.worked_on();
+        let root = Root::Parameter(parameter);
+        let own = self.handed.iter().filter(|one| one.to == function && one.root == root);
+        let parts = own.flat_map(|one| {
+            let outer = worked_on.iter().filter(|(known, _)| *known == function);
+            outer.map(|(_, part)| below(*part, one.inner))
+        });
+        parts.collect()
+    }
+
+    /// The parts of the context that each function works on.
+    fn worked_on(&self) -> BTreeSet<(FunctionRef, Option<FieldPath>)> {
+        let mut known: BTreeSet<_> =
+            self.starts.iter().map(|(_, function)| (*function, None)).collect();
+        let mut new: Vec<(FunctionRef, Option<FieldPath>)> = known.iter().copied().collect();
+        while let Some((function, part)) = new.pop() {
+            for one in self.handed.iter().filter(|one| one.from == Some(function)) {
+                let next = (one.to, below(part, one.part));
+                let count = known.iter().filter(|(known, _)| *known == one.to).count();
+                if count < MOST_PARTS && known.insert(next) {
+                    new.push(next);
+                }
+            }
+        }
+        known
+    }
 }
 
 /// A call that hands the context on, or a part of it.

@@ -84,6 +84,19 @@ impl Graph {
         contracts.filter(|contract| self.propagation(*contract).is_some()).collect()
     }
 
+    /// The propagation contracts that a phase named at `path` may be of, by path.
+    #[must_use]
+    pub fn contracts_with_phase(&self, phase: Name, path: Name) -> Vec<ContractRef> {
+        self.binding.contracts_with_phase(phase, path)
+    }
+
+    /// The propagation contracts that are nearest to `path`, by path: in its folder, in the folders
+    /// above, or else anywhere.
+    #[must_use]
+    pub fn contracts_near(&self, path: Name) -> Vec<ContractRef> {
+        self.binding.contracts_near(path)
+    }
+
     /// The names of all phases that contracts declare, sorted.
     #[must_use]
     pub fn phase_names(&self) -> Vec<Name> {

@@ -11,6 +11,7 @@ mod page;
 mod products;
 mod told;
 mod types;
+mod unclaimed;
 mod wishes;
 
 use std::collections::BTreeSet;
@@ -19,11 +20,15 @@ use camino::Utf8PathBuf;
 use contracts::path::FieldPath;
 use facts::places::FileId;
 use graph::handler::ContractRef;
+use graph::project::Graph;
 use graph::sources::Sources;
 use graph::workflow::Workflow;
 
 use crate::question::{FEW_PIPELINES, Question};
 use told::Told;
+
+pub use naming::free_path;
+pub use unclaimed::has_unclaimed;
 
 /// A contract that was inferred.
 #[derive(Clone, PartialEq, Debug)]
@@ -52,14 +57,7 @@ pub fn contracts(sources: &dyn Sources, project: &str) -> Vec<Inferred> {
     let mut inferred: Vec<Inferred> = Vec::new();
     for workflow in sources.graph().workflows() {
         let mut one = contract(&question, &workflow, project);
-        let plain = one.path.clone();
-        let taken = |path: &Utf8PathBuf| inferred.iter().any(|other| other.path == *path);
-        for number in 2.. {
-            if !taken(&one.path) {
-                break;
-            }
-            one.path = naming::numbered(&plain, number);
-        }
+        one.path = free_path(&one.path, |path| inferred.iter().any(|other| other.path == *path));
         inferred.push(one);
     }
     inferred
@@ -67,11 +65,7 @@ pub fn contracts(sources: &dyn Sources, project: &str) -> Vec<Inferred> {
 
 fn contract(question: &Question<'_>, workflow: &Workflow, project: &str) -> Inferred {
     let graph = question.graph();
-    let seats = workflow.members.iter().flat_map(|member| graph.seats_of(member.code));
-    // Handlers that declare all by themselves make a pipeline too, which has no contract to name.
-    let known = seats.map(|(contract, _)| *contract);
-    let known: BTreeSet<ContractRef> =
-        known.filter(|contract| graph.propagation(*contract).is_some()).collect();
+    let known: BTreeSet<ContractRef> = known(graph, workflow).collect();
     let line = line::of(graph, workflow);
     let home = naming::home(workflow, project);
     let known_id = match known.iter().collect::<Vec<_>>().as_slice() {
@@ -96,4 +90,12 @@ fn contract(question: &Question<'_>, workflow: &Workflow, project: &str) -> Infe
         known,
         is_order_guessed: line.is_guessed,
     }
+}
+
+/// The contracts that speak of a workflow's handlers.
+fn known<'g>(graph: &'g Graph, workflow: &'g Workflow) -> impl Iterator<Item = ContractRef> + 'g {
+    let seats = workflow.members.iter().flat_map(|member| graph.seats_of(member.code));
+    // Handlers that declare all by themselves make a pipeline too, which has no contract to name.
+    let contracts = seats.map(|(contract, _)| *contract);
+    contracts.filter(|contract| graph.propagation(*contract).is_some())
 }

@@ -8,6 +8,7 @@ pub mod call_hierarchy;
 pub mod code_lenses;
 pub mod completion;
 mod declaration;
+pub mod declare_all;
 pub mod definition;
 pub mod highlight;
 pub mod hover;

@@ -11,7 +11,7 @@ use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use graph::project::Graph;
 use graph::sources::Sources;
-use syntax::python::{Tree, keys_before, parse};
+use syntax::python::{Tree, definition_around, keys_before, parse};
 use text::lines::LineTable;
 use text::name::Name;
 use text::span::Span;
@@ -101,12 +101,23 @@ impl<'s> Question<'s> {
     /// The keys by which code leads to the key at a place, nearest first. Only files that handlers are
     /// in keep their tree; others are parsed once.
     pub(crate) fn keys_before(&self, key: Place) -> Vec<Span> {
-        if let Some(tree) = self.sources.python(key.file) {
-            return keys_before(tree, key.span);
+        self.in_tree(key.file, |tree| keys_before(tree, key.span))
+    }
+
+    /// The class or function whose name an anchor is, as a whole.
+    pub(crate) fn definition(&self, name: Anchor) -> Option<Span> {
+        let place = self.place(name)?;
+        let whole = self.in_tree(place.file, |tree| definition_around(tree, place.span));
+        whole.or(Some(place.span))
+    }
+
+    /// What is found in the syntax tree of a Python file.
+    pub(crate) fn in_tree<T>(&self, file: FileId, find: impl FnOnce(&Tree) -> T) -> T {
+        if let Some(tree) = self.sources.python(file) {
+            return find(tree);
         }
         let mut trees = self.trees.borrow_mut();
-        let tree = trees.entry(key.file).or_insert_with(|| parse(&self.text(key.file), None));
-        keys_before(tree, key.span)
+        find(trees.entry(file).or_insert_with(|| parse(&self.text(file), None)))
     }
 
     /// The line, from 0, on which a place begins.

@@ -33,8 +33,8 @@ pub enum Intent {
     PythonNoDefault(Anchor),
     /// The Python expression at the anchor gives way to this one.
     PythonExpression(Anchor, String),
-    /// The Python dict, list or call at the anchor gets one more item, written as it is.
-    PythonAddItem(Anchor, String),
+    /// The Python dict, list or call at the anchor gets more items, written as they are.
+    PythonAddItems(Anchor, Vec<String>),
     /// The item of a Python dict, of a list or of a call's arguments at the anchor goes.
     PythonRemoveItem(Anchor),
     /// Behind the Python class whose name stands at the anchor comes another one like it.

@@ -9,6 +9,7 @@ use graph::pipeline::{Phase, Pipeline};
 use graph::summary::{Strength, Write, WrittenValue};
 use syntax::edit::yaml;
 
+use crate::finding::Finding;
 use crate::fix::{Fix, Intent};
 
 /// An edit of what declares a pipeline: of its contract, or of the code that stands for one. What
@@ -92,6 +93,27 @@ pub fn written_type(value: &WrittenValue) -> Option<&'static str> {
     match value {
         WrittenValue::Literal(value) => Some(type_word(value)).filter(|word| *word != "Any"),
         made => made.type_name(),
+    }
+}
+
+/// The fix that declares what a finding is about.
+pub(crate) fn declaration(finding: &Finding) -> Option<&Fix> {
+    let mut fixes = finding.fixes.iter();
+    fixes.find(|fix| fix.intents.iter().all(|intent| declares(intent).is_some()))
+}
+
+/// What an intent adds to what a phase declares: where that is declared, and in which of its lists.
+/// None for every other intent.
+#[must_use]
+pub fn declares(intent: &Intent) -> Option<(Anchor, Option<Boundary>)> {
+    match intent {
+        Intent::Yaml(file, yaml::Intent::AppendItem(phase, keys, _)) => {
+            let way = keys.join(".");
+            let boundary = Boundary::ALL.into_iter().find(|one| one.as_str() == way)?;
+            Some((Anchor { file: *file, local: facts::file::anchor(*phase) }, Some(boundary)))
+        }
+        Intent::PythonAddItems(dict, _) => Some((*dict, None)),
+        _ => None,
     }
 }
 
@@ -187,7 +209,7 @@ fn add_to_code(phase: &Phase, boundary: Boundary, entry: &Entry) -> Option<(Side
     let side = if boundary.is_entry() { Side::Requires } else { Side::Produces };
     let dict = phase.handlers.iter().find_map(|handler| handler.declares.side(side)?.dict)?;
     let is_critical = matches!(boundary, Boundary::EntryRequired | Boundary::ExitRequired);
-    Some((side, Intent::PythonAddItem(dict, entry.python(is_critical)?)))
+    Some((side, Intent::PythonAddItems(dict, vec![entry.python(is_critical)?])))
 }
 
 /// The value as Python writes it; none where that is not plain.

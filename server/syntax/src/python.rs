@@ -12,10 +12,12 @@ use std::ops::ControlFlow;
 use tree_sitter::{ParseOptions, ParseState, Parser};
 
 pub mod cst;
+mod definitions;
 mod edit;
 pub mod kind;
 mod lookups;
 
+pub use definitions::definition_around;
 pub use edit::{edit, reparse};
 pub use lookups::{keys_after, keys_before};
 

@@ -131,6 +131,24 @@ impl Loader for Disk {
     }
 }
 
+/// The files of a project, some of them with other texts than the disk has.
+#[derive(Clone, Copy, Debug)]
+pub struct Overlaid<'t> {
+    /// The project's root, absolute.
+    pub root: &'t Utf8Path,
+    /// The other texts, by absolute path.
+    pub texts: &'t BTreeMap<Utf8PathBuf, Vec<u8>>,
+}
+
+impl Loader for Overlaid<'_> {
+    fn read(&self, path: &Utf8Path) -> std::io::Result<Vec<u8>> {
+        match self.texts.get(&self.root.join(path)) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => Disk { root: self.root.to_owned() }.read(path),
+        }
+    }
+}
+
 impl Opened {
     /// Whether a file, given from the project's root, was asked for. Settings always are: they have
     /// a say in every finding.

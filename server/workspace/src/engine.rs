@@ -206,6 +206,12 @@ impl Engine {
         round.touched
     }
 
+    /// What the project is called: the name of its folder.
+    #[must_use]
+    pub fn project_name(&self) -> &str {
+        self.root.file_name().unwrap_or("pipeline")
+    }
+
     /// What is known of the project's files together.
     #[must_use]
     pub fn graph(&self) -> &Graph {

@@ -220,8 +220,8 @@ fn render_intent(engine: &Engine, intent: &Intent) -> Result<FileEdits, CannotEd
         Intent::PythonExpression(at, to) => {
             in_python(engine, *at, |span| python::Intent::ReplaceExpression(span, to.clone()))
         }
-        Intent::PythonAddItem(at, item) => {
-            in_python(engine, *at, |span| python::Intent::AddItem(span, item.clone()))
+        Intent::PythonAddItems(at, items) => {
+            in_python(engine, *at, |span| python::Intent::AddItems(span, items.clone()))
         }
         Intent::PythonRemoveItem(item) => in_python(engine, *item, python::Intent::RemoveItem),
         Intent::PythonStub(at, stub) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
-use crate::check::Disk;
+use crate::check::Overlaid;
 use crate::engine::{Change, Engine};
 use crate::project::{Project, ProjectSettings};
 use crate::walk::{Found, language, relative, walk};
@@ -47,14 +47,14 @@ pub fn open_project(
         }
     }
     walked.files.sort();
-    let disk = Disk { root: project.root.clone() };
+    let loader = Overlaid { root: &project.root, texts };
     let change = |Found { path, excluded }| match texts.get(&project.root.join(&path)) {
         Some(bytes) => Change::Present { path, bytes: bytes.clone(), excluded },
         None => Change::Stored { path, excluded },
     };
     let changes = walked.files.into_iter().map(change).collect();
     let mut engine = Engine::new(project.root.clone(), settings);
-    engine.update(changes, &disk);
+    engine.update(changes, &loader);
     trouble.append(&mut engine.trouble);
     Filled { engine, nested: walked.nested, folders: walked.folders, trouble }
 }

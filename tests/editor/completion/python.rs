@@ -88,6 +88,14 @@ fn every_form_of_access() {
         "def inner():\n    return context[\"$0\"]",
         "if True:\n    x = [\n        context[\"$0\"]\n    ]",
         "x = (\n context.get(\"$0\"",
+        "bag = dict(context)\nx = bag[\"$0\"]",
+        "bag = dict(context, code=1)\nx = bag.get('$0",
+        "bag = copy.copy(context)\nx = bag[\"$0\"]",
+        "bag = copy.deepcopy(context)\nx = bag[\"$0",
+        "bag = {**context, \"code\": 1}\nx = bag[\"$0\"]",
+        "match context:\n    case {\"$0\": found}:\n        pass",
+        "match context:\n    case {\"tasks\": tasks, \"$0",
+        "match context:\n    case {\"tasks\": []} | {\"$0",
     ] {
         assert_eq!(labels(&handler(line)), ALL, "{line}");
     }
@@ -111,6 +119,8 @@ fn nested_fields() {
         "summary: dict = context.get(\"domain_summary\") or {}\nx = summary.get('$0",
         "if (s := context.get(\"domain_summary\")) and s[\"$0\"]:",
         "if \"$0\" in context[\"domain_summary\"]:",
+        "match context:\n    case {\"domain_summary\": {\"$0",
+        "match context[\"domain_summary\"]:\n    case {\"$0\": x}:",
     ] {
         assert_eq!(labels(&handler(line)), "domain prompt", "{line}");
     }
@@ -156,6 +166,27 @@ fn helpers_know_whom_they_work_for() {
 }
 
 #[test]
+fn helpers_know_what_they_are_handed() {
+    let of = |call: &str, parameters: &str, line: &str| {
+        labels(&file(&format!(
+            "class BuildPhaseHandler(AbstractPhaseHandler):\n    def execute(self, context):\n        {call}\n\ndef assist({parameters}):\n    {line}\n"
+        )))
+    };
+    let untold = "domain_summary notes tasks code report";
+    assert_eq!(of("assist(1, bag=context)", "n, *, bag=None", "x = bag[\"$0\"]"), ALL);
+    assert_eq!(of("assist(1, bag=context)", "n, *, bag=None", "x = bag[\"$0"), untold);
+    let summary = "context[\"domain_summary\"]";
+    let inner = format!("assist({summary})");
+    assert_eq!(of(&inner, "known", "return known['$0']"), "domain prompt");
+    assert_eq!(of(&inner, "known", "return known[\"prompt\"]['$0"), "text");
+    let through = format!("help({summary})\n\ndef help(a):\n    assist(a[\"prompt\"])");
+    assert_eq!(of(&through, "b", "return b.get('$0"), "text");
+    let both = format!("assist({summary})\n        assist(context)");
+    assert_eq!(of(&both, "known", "return known['$0']"), "", "it may be either");
+    assert_eq!(of("assist(1)", "known", "return known['$0']"), "");
+}
+
+#[test]
 fn nothing_is_offered_elsewhere() {
     for line in [
         "x = other[\"$0\"]",
@@ -169,6 +200,11 @@ fn nothing_is_offered_elsewhere() {
         "x = context[$0]",
         "x = context.$0",
         "x = [context, \"$0\"]",
+        "bag = copies(context)\nx = bag[\"$0\"]",
+        "bag = {\"a\": context}\nx = bag[\"$0\"]",
+        "match other:\n    case {\"$0\": found}:",
+        "match context:\n    case {\"tasks\": \"$0\"}:",
+        "match context:\n    case [{\"$0\": 1}]:",
     ] {
         assert_eq!(labels(&handler(line)), "", "{line}");
     }

@@ -93,7 +93,7 @@ fn drafts(options: &InferOptions, here: &Utf8Path) -> (Vec<Draft>, Vec<String>) 
 fn drafts_of(project: &Opened) -> Vec<Draft> {
     let engine = &project.engine;
     let files = engine.graph().files();
-    let contracts = infer::contracts(engine, engine.root.file_name().unwrap_or("pipeline"));
+    let contracts = infer::contracts(engine, engine.project_name());
     let mut drafts = Vec::new();
     for contract in contracts {
         if !contract.files.iter().any(|file| project.is_asked(files.path(*file))) {

@@ -52,6 +52,8 @@ pub(crate) struct Capabilities {
     pub(crate) prepares_renames: bool,
     /// It takes actions that are more than commands.
     pub(crate) action_literals: bool,
+    /// It asks for the edit of an action when somebody chooses it.
+    pub(crate) resolves_actions: bool,
     /// It marks the action to prefer.
     pub(crate) preferred_actions: bool,
     /// It checks the version of a document before it edits it.
@@ -103,6 +105,11 @@ impl Capabilities {
             action_literals: client
                 .get("/textDocument/codeAction/codeActionLiteralSupport")
                 .is_some_and(Value::is_object),
+            resolves_actions: has("/textDocument/codeAction/dataSupport")
+                && client.lists(
+                    "/textDocument/codeAction/resolveSupport/properties",
+                    &Value::from("edit"),
+                ),
             preferred_actions: has("/textDocument/codeAction/isPreferredSupport"),
             document_changes: has("/workspace/workspaceEdit/documentChanges"),
             creates_files: client

@@ -8,15 +8,16 @@ use tower_lsp::ls_types::{
     OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri,
     WorkspaceEdit,
 };
+use workspace::engine::Engine;
 use workspace::fixing::FileEdits;
 
 use super::convert::Lines;
-use super::snapshot::{ProjectView, World};
+use super::snapshot::World;
 
 /// The edits of several files as one; none where the client cannot apply them all.
 pub(crate) fn workspace_edit(
     world: &World,
-    project: &ProjectView,
+    engine: &Engine,
     files: &[FileEdits],
 ) -> Option<WorkspaceEdit> {
     let mut operations = Vec::new();
@@ -30,7 +31,7 @@ pub(crate) fn workspace_edit(
             let create = CreateFile { uri: uri.clone(), options: None, annotation_id: None };
             operations.push(DocumentChangeOperation::Op(ResourceOp::Create(create)));
         }
-        let edits = text_edits(world, project, file);
+        let edits = text_edits(world, engine, file);
         operations.push(DocumentChangeOperation::Edit(TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {
                 uri: uri.clone(),
@@ -48,8 +49,8 @@ pub(crate) fn workspace_edit(
     })
 }
 
-fn text_edits(world: &World, project: &ProjectView, file: &FileEdits) -> Vec<TextEdit> {
-    let text = file.file.map(|file| project.engine.text(file));
+fn text_edits(world: &World, engine: &Engine, file: &FileEdits) -> Vec<TextEdit> {
+    let text = file.file.map(|file| engine.text(file));
     let lines = text.map(|text| Lines::new(text, world.client.encoding));
     let edits = file.edits.iter().map(|edit| {
         let range = lines.as_ref().map_or_else(Range::default, |lines| lines.range(edit.span));

@@ -3,6 +3,7 @@
 
 pub(crate) mod call_hierarchy;
 pub(crate) mod code_action;
+pub(crate) mod code_action_resolve;
 pub(crate) mod code_lens;
 pub(crate) mod completion;
 pub(crate) mod definition;

@@ -51,7 +51,8 @@ pub(crate) fn begin(reading: Reading, queue: &Queue) {
     }
 }
 
-fn read(reading: Reading) -> Read {
+/// Reads a project.
+pub(crate) fn read(reading: Reading) -> Read {
     let Reading { project, round, asked, texts, settings } = reading;
     let root = project.root.clone();
     let config = settings.config.as_deref();

@@ -131,6 +131,7 @@ impl Held {
             asked: self.asked.clone().into(),
             ledger: Arc::clone(&self.ledger),
             round: self.round,
+            alone: self.alone,
         })
     }
 

@@ -17,6 +17,7 @@ static ROUTES: &[Route] = &[
     route::<handlers::call_hierarchy::IncomingCalls>(),
     route::<handlers::call_hierarchy::OutgoingCalls>(),
     route::<handlers::code_action::CodeActions>(),
+    route::<handlers::code_action_resolve::ResolvedActions>(),
     route::<handlers::code_lens::CodeLenses>(),
     route::<handlers::completion::Completions>(),
     route::<handlers::definition::Definitions>(),

@@ -15,8 +15,8 @@ use tower_lsp::ls_types::{Location, Position, Range, TextDocumentIdentifier, Uri
 use workspace::check::is_asked;
 use workspace::engine::Engine;
 
-use super::asides::Asides;
 use super::capabilities::Capabilities;
+use super::configuration::ClientSettings;
 use super::convert::{self, Lines};
 use super::delivery::Delivery;
 use super::documents::Documents;
@@ -43,8 +43,8 @@ pub(crate) struct World {
     pub(crate) outgoing: Outgoing,
     /// How many changes of findings there have been.
     pub(crate) revision: u64,
-    /// What is wanted beside the text.
-    pub(crate) asides: Asides,
+    /// What the client settles.
+    pub(crate) settings: ClientSettings,
     /// Whether the request is still wanted.
     pub(crate) cancel: Cancel,
 }
@@ -62,6 +62,8 @@ pub(crate) struct ProjectView {
     pub(crate) ledger: Arc<Ledger>,
     /// How often it had been read.
     pub(crate) round: u64,
+    /// Whether it holds nothing but what the client has open.
+    pub(crate) alone: bool,
 }
 
 /// One document of a project.

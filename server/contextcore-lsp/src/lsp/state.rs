@@ -219,7 +219,7 @@ impl State {
             delivery: Arc::clone(&self.delivery),
             outgoing: self.outgoing.clone(),
             revision: self.revision,
-            asides: self.settings.asides,
+            settings: self.settings.clone(),
             cancel,
         }
     }

@@ -39,7 +39,7 @@ struct Method {
     /// Words with which the object that it is called on ends; none where the name says enough.
     keepers: &'static [&'static str],
     /// What its arguments name: by position, and by keyword.
-    names: &'static [(Sort, usize, &'static str)],
+    names: Told,
 }
 
 const KEEPERS: &[&str] = &["guard", "tracker", "validator"];
@@ -83,6 +83,19 @@ const METHODS: &[Method] = &[
 /// Loads a contract, and does nothing with the context.
 const LOADER: &[Method] =
     &[Method { name: "load", keepers: &["contractloader"], names: &[(Sort::Pipeline, 0, "path")] }];
+
+/// What the arguments of a checker's method or function name: by position, and by keyword.
+pub type Told = &'static [(Sort, usize, &'static str)];
+
+/// What is told to the method or function of this name; `object` is the last word of what it is
+/// called on, if anything.
+#[must_use]
+pub fn told(method: &str, object: &str) -> Option<Told> {
+    let object = object.to_ascii_lowercase();
+    let found = METHODS.iter().find(|known| known.name == method)?;
+    let is_kept = || found.keepers.iter().any(|keeper| object.ends_with(keeper));
+    (found.keepers.is_empty() || is_kept()).then_some(found.names)
+}
 
 /// Whether the called function or method is one of a run-time checker.
 pub(super) fn checks_or_records(function: Node<'_>) -> bool {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 pub(super) type Path = Option<FieldPath>;
 
 /// `path` below `prefix`.
-pub(super) fn below(prefix: Path, path: Path) -> Path {
+pub(crate) fn below(prefix: Path, path: Path) -> Path {
     match (prefix, path) {
         (None, path) => path,
         (prefix, None) => prefix,

@@ -6,15 +6,19 @@ use contracts::path::{FieldPath, Relation};
 use text::edit::TextEdit;
 use text::span::Span;
 
+use self::handed::Handed;
 use self::part::{Part, Parts};
 use self::seats::{Seated, seats};
 use self::tokens::{Literal, Token, Words};
 use super::fields::Catalogue;
 use super::{Item, ItemKind, Request};
 
+mod handed;
+mod matched;
 mod part;
 mod seats;
 mod tokens;
+mod told;
 
 /// Methods whose first argument is a key.
 const KEYED: [&str; 5] = ["get", "pop", "setdefault", "__getitem__", "__contains__"];
@@ -29,11 +33,16 @@ pub(super) fn items(request: &Request<'_>) -> Vec<Item> {
         return Vec::new();
     };
     let typed = Typed::new(request, literal);
+    if let Some(offers) = told::offers(request, &words) {
+        return offers.into_iter().enumerate().map(|offer| typed.told(offer)).collect();
+    }
+    let handed = Handed::new(request, &words);
     let python = &request.sources.graph().settings().python;
-    let Some(question) = question(&words, &typed, text, python) else {
+    let parts = Parts { words: &words, python, handed: &handed };
+    let Some(question) = question(&parts, &typed, text) else {
         return Vec::new();
     };
-    let edit = |name: &str| typed.edit(name, &question);
+    let edit = |name: &str| typed.edit(name, question.is_subscript);
     let mut items: Vec<Item> = Vec::new();
     let mut seen = BTreeSet::new();
     for seated in seats(request, &words) {
@@ -106,11 +115,27 @@ impl Typed {
         text.get(self.span.end as usize + usize::from(self.is_closed)..).unwrap_or("")
     }
 
-    fn edit(&self, name: &str, question: &Question) -> TextEdit {
+    /// The offer of a name that a checker is told.
+    fn told(&self, (index, offer): (usize, told::Offer)) -> Item {
+        let told::Offer { name, kind, detail, documentation, group } = offer;
+        Item {
+            kind,
+            detail: Some(detail),
+            documentation,
+            edit: self.edit(&name, false),
+            filter: name.clone(),
+            sort: format!("{group}{index:03}"),
+            also: None,
+            snippet: false,
+            label: name,
+        }
+    }
+
+    fn edit(&self, name: &str, is_subscript: bool) -> TextEdit {
         let mut new_text = name.to_owned();
         if !self.is_closed {
             new_text.push(self.quote);
-            if question.is_subscript && !self.has_bracket {
+            if is_subscript && !self.has_bracket {
                 new_text.push(']');
             }
         }
@@ -119,14 +144,8 @@ impl Typed {
 }
 
 /// Which part of the context the literal at the cursor is a key of.
-fn question(
-    words: &Words<'_>,
-    typed: &Typed,
-    text: &str,
-    python: &settings::python::PythonSettings,
-) -> Option<Question> {
-    let parts = Parts { words, python };
-    let tokens = &words.tokens;
+fn question(parts: &Parts<'_, '_>, typed: &Typed, text: &str) -> Option<Question> {
+    let tokens = &parts.words.tokens;
     let end = tokens.len();
     let token = |back: usize| end.checked_sub(back).and_then(|index| tokens.get(index)).copied();
     let asked = |part: Part, is_subscript: bool| {
@@ -148,18 +167,22 @@ fn question(
             }
         }
         Token::Mark("{" | ",") => {
-            if let Some(part) = updated(words, &parts) {
+            if let Some(part) = updated(parts) {
                 return Some(Question { part, is_subscript: false, is_write: true });
+            }
+            if let Some(part) = parts.matched() {
+                return Some(Question { part, is_subscript: false, is_write: false });
             }
         }
         _ => {}
     }
-    let part = tested(words, typed, text, python)?;
+    let part = tested(parts, typed, text)?;
     Some(Question { part, is_subscript: false, is_write: false })
 }
 
 /// The part that the dict around the cursor updates.
-fn updated(words: &Words<'_>, parts: &Parts<'_, '_>) -> Option<Part> {
+fn updated(parts: &Parts<'_, '_>) -> Option<Part> {
+    let words = parts.words;
     let open = *words.open.last()?;
     let before = |back: usize| open.checked_sub(back).map(|index| words.tokens[index]);
     if words.tokens[open] != Token::Mark("{") {
@@ -173,12 +196,7 @@ fn updated(words: &Words<'_>, parts: &Parts<'_, '_>) -> Option<Part> {
 }
 
 /// The part in which the literal is looked for: `"x" in context`.
-fn tested(
-    words: &Words<'_>,
-    typed: &Typed,
-    text: &str,
-    python: &settings::python::PythonSettings,
-) -> Option<Part> {
+fn tested(parts: &Parts<'_, '_>, typed: &Typed, text: &str) -> Option<Part> {
     if !typed.is_closed {
         return None;
     }
@@ -190,11 +208,11 @@ fn tested(
     };
     let container = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let more = Words::before(container, container.len())?;
-    let mut all = words.clone();
+    let mut all = parts.words.clone();
     all.tokens.push(Token::Name("in"));
     let from = all.tokens.len();
     all.tokens.extend(more.tokens);
-    let part = Parts { words: &all, python }.ending(all.tokens.len())?;
+    let part = Parts { words: &all, ..*parts }.ending(all.tokens.len())?;
     (part.start == from).then_some(part)
 }
 

@@ -42,11 +42,14 @@ pub(super) fn path(folder: &Utf8Path, pipeline: &str) -> Utf8PathBuf {
     folder.join(format!("{}{SUFFIX}", name.trim_start_matches('.')))
 }
 
-/// The same path with a number, for the second and later ones.
-pub(super) fn numbered(path: &Utf8Path, number: usize) -> Utf8PathBuf {
+/// The path, with a number where it is taken.
+#[must_use]
+pub fn free_path(path: &Utf8Path, is_taken: impl Fn(&Utf8Path) -> bool) -> Utf8PathBuf {
     let name = path.file_name().unwrap_or_default();
     let stem = name.strip_suffix(SUFFIX).unwrap_or(name);
-    path.with_file_name(format!("{stem}-{number}{SUFFIX}"))
+    let numbered = |number: usize| path.with_file_name(format!("{stem}-{number}{SUFFIX}"));
+    let mut candidates = std::iter::once(path.to_owned()).chain((2..).map(numbered));
+    candidates.find(|path| !is_taken(path)).unwrap_or_else(|| path.to_owned())
 }
 
 fn common_folder<'p>(paths: impl Iterator<Item = &'p str>) -> Utf8PathBuf {

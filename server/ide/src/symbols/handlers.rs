@@ -8,7 +8,7 @@ use graph::discovery::FoundHandler;
 use graph::handler::ContractRef;
 use graph::pipeline::Pipeline;
 use graph::sources::Sources;
-use syntax::python::{self, Tree};
+use syntax::python::{self, Tree, definition_around};
 use text::span::Span;
 
 use super::{DocumentSymbol, SymbolKind};
@@ -50,7 +50,7 @@ struct Use {
 impl Outline<'_> {
     fn handler(&mut self, handler: &FoundHandler) -> Option<DocumentSymbol> {
         let at = self.sources.span(handler.at)?;
-        let whole = definition(self.tree, at).unwrap_or(at);
+        let whole = definition_around(self.tree, at).unwrap_or(at);
         let mut uses = BTreeMap::new();
         let mut seats = Vec::new();
         for (contract, seat) in self.sources.graph().seats_of(handler.code) {
@@ -108,18 +108,4 @@ fn field(path: FieldPath, used: &Use) -> DocumentSymbol {
     };
     let (name, detail) = (path.to_string(), detail.to_owned());
     DocumentSymbol::new(SymbolKind::Field, name, detail, used.at, used.at)
-}
-
-/// The class or function whose name stands at `name`, decorators included.
-fn definition(tree: &Tree, name: Span) -> Option<Span> {
-    let root = tree.raw()?.root_node();
-    let range = name.range();
-    let mut node = root.descendant_for_byte_range(range.start, range.end)?;
-    while !matches!(node.kind(), "class_definition" | "function_definition") {
-        node = node.parent()?;
-    }
-    if let Some(around) = node.parent().filter(|around| around.kind() == "decorated_definition") {
-        node = around;
-    }
-    Some(Span::new(node.start_byte(), node.end_byte()))
 }

@@ -10,6 +10,7 @@ use graph::flow::verdict::{Judged, Verdict};
 use graph::summary::{Read, Strength};
 
 use crate::finding::Finding;
+use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -23,6 +24,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../../../docs/rules/undeclared-read.md"),
     check: Check::Pipeline(check),
 };
+
+/// The fix that declares what a finding says that code reads.
+#[must_use]
+pub fn declaration(finding: &Finding) -> Option<&Fix> {
+    (finding.rule.name == RULE.name).then(|| offers::declaration(finding)).flatten()
+}
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let mut found: Vec<(&Judged<'_, '_>, Level)> = Vec::new();

@@ -13,6 +13,7 @@ use graph::summary::Write;
 use text::near::Nearness;
 
 use crate::finding::Finding;
+use crate::fix::Fix;
 use crate::level::Level;
 use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
@@ -27,6 +28,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../../../docs/rules/undeclared-write.md"),
     check: Check::Pipeline(check),
 };
+
+/// The fix that declares what a finding says that code writes.
+#[must_use]
+pub fn declaration(finding: &Finding) -> Option<&Fix> {
+    (finding.rule.name == RULE.name).then(|| offers::declaration(finding)).flatten()
+}
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let mut found: Vec<Undeclared<'_>> = Vec::new();

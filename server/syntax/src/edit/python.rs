@@ -25,8 +25,8 @@ pub enum Intent {
     RemoveDefault(Span),
     /// The expression at this place gives way to this one.
     ReplaceExpression(Span, String),
-    /// The dict, list or call at this place gets one more item, written as it is.
-    AddItem(Span, String),
+    /// The dict, list or call at this place gets more items, written as they are.
+    AddItems(Span, Vec<String>),
     /// The item of a dict, of a list or of a call's arguments at this place goes.
     RemoveItem(Span),
     /// Behind the class whose name stands at this place comes another one like it.
@@ -69,7 +69,7 @@ pub fn render(text: &str, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
             text.get(span.range()).filter(|old| !old.is_empty()).ok_or(CannotEdit::NotThere)?;
             Ok(vec![TextEdit::replace(*span, new.as_str())])
         }
-        Intent::AddItem(outer, item) => items::added(text, *outer, item),
+        Intent::AddItems(outer, new) => items::added(text, *outer, new),
         Intent::RemoveItem(item) => items::removed(text, *item),
         Intent::AddClass(span, stub) => stub::behind(text, *span, stub),
         Intent::RemoveDirective(span, rule) => directive::remove(text, *span, rule.as_deref()),

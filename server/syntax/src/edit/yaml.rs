@@ -77,7 +77,7 @@ fn edits(page: &Page<'_>, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
         Intent::RemoveEntry(key) => remove::entry(page, *key),
         Intent::RemoveItem(item) => remove::item(page, *item),
         Intent::InsertEntry(mapping, key, value) => insert::entry(page, *mapping, key, value),
-        Intent::AppendItem(mapping, keys, item) => insert::item(page, *mapping, keys, item),
+        Intent::AppendItem(mapping, keys, item) => insert::items(page, *mapping, &[(keys, item)]),
         Intent::MoveEntryBefore(entry, before) => reorder::entry(page, *entry, *before),
         Intent::CommentOut(key) => comment_out::entries(page, &[*key]),
         Intent::MapToList(mapping, names) => pairs::list(page, *mapping, names),
@@ -86,16 +86,26 @@ fn edits(page: &Page<'_>, intent: &Intent) -> Result<Vec<TextEdit>, CannotEdit> 
     }
 }
 
-/// The edits of several intents; entries that become comments do so together, since they may stand
-/// side by side.
+/// The edits of several intents. Entries that become comments do so together, since they may stand
+/// side by side, and so do items that are added to one mapping: they may need the same new list.
 fn all(page: &Page<'_>, intents: &[Intent]) -> Result<Vec<TextEdit>, CannotEdit> {
     let mut comments = Vec::new();
+    let mut items: Vec<(NodeId, Vec<insert::Item<'_>>)> = Vec::new();
     let mut found = Vec::new();
     for intent in intents {
         match intent {
             Intent::CommentOut(key) => comments.push(*key),
+            Intent::AppendItem(mapping, keys, item) => {
+                match items.iter_mut().find(|(known, _)| known == mapping) {
+                    Some((_, known)) => known.push((keys, item)),
+                    None => items.push((*mapping, vec![(keys, item)])),
+                }
+            }
             other => found.extend(edits(page, other)?),
         }
+    }
+    for (mapping, items) in items {
+        found.extend(insert::items(page, mapping, &items)?);
     }
     found.extend(comment_out::entries(page, &comments)?);
     Ok(found)

@@ -1,6 +1,8 @@
 //! `textDocument/codeAction`: edits that answer findings, edits that silence them, and their pages.
 
 use graph::sources::Sources;
+use ide::declare_all::declare_all;
+use ide::infer::has_unclaimed;
 use rules::finding::Finding;
 use rules::fix::Fix;
 use serde_json::json;
@@ -13,6 +15,7 @@ use tower_lsp::ls_types::{
 };
 use workspace::fixing::{FileEdits, add, render, suppress};
 
+use super::code_action_resolve;
 use super::execute_command::EXPLAIN;
 use crate::lsp::capabilities::Capabilities;
 use crate::lsp::edits::workspace_edit;
@@ -31,9 +34,13 @@ impl Feature for CodeActions {
     fn declare(client: &Capabilities, server: &mut ServerCapabilities) {
         server.code_action_provider = Some(if client.action_literals {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_EXTRACT,
+                    FIX_ALL,
+                ]),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
-                resolve_provider: None,
+                resolve_provider: client.resolves_actions.then_some(true),
             })
         } else {
             CodeActionProviderCapability::Simple(true)
@@ -55,6 +62,8 @@ impl Feature for CodeActions {
         for finding in findings(&view).filter(|(span, _)| meet(*span, range)) {
             asked.about(finding, &mut actions);
         }
+        asked.declarations(range, &mut actions);
+        asked.contract(range, &mut actions);
         asked.fix_all(&mut actions);
         Ok(Some(actions))
     }
@@ -160,9 +169,40 @@ impl Asked<'_> {
             title,
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: diagnostic.map(|diagnostic| vec![diagnostic.clone()]),
-            edit: Some(workspace_edit(self.view.world, self.view.project, files)?),
+            edit: Some(workspace_edit(self.view.world, self.view.sources(), files)?),
             ..CodeAction::default()
         })
+    }
+
+    /// One action for each phase at a part of the document, for all that it does not declare.
+    fn declarations(&self, part: Span, actions: &mut Vec<CodeActionOrCommand>) {
+        if !self.wants(&CodeActionKind::QUICKFIX) || !self.view.world.client.action_literals {
+            return;
+        }
+        let sources = self.view.sources();
+        let all: Vec<&Finding> = workspace::fixing::findings(sources).collect();
+        for fix in declare_all(sources, &all, (self.view.file, part)) {
+            actions.extend(self.fix(&fix, false, None));
+        }
+    }
+
+    /// A contract for the handlers in a part of the document that have none. What it says is found
+    /// out when somebody chooses it.
+    fn contract(&self, part: Span, actions: &mut Vec<CodeActionOrCommand>) {
+        let (world, project) = (self.view.world, self.view.project);
+        let kind = CodeActionKind::REFACTOR_EXTRACT;
+        if !self.wants(&kind) || project.alone || !code_action_resolve::is_possible(world) {
+            return;
+        }
+        if has_unclaimed(self.view.sources(), self.view.file, part) {
+            let action = CodeAction {
+                title: "create a contract from these handlers".to_owned(),
+                kind: Some(kind),
+                data: code_action_resolve::contract_for(self.view),
+                ..CodeAction::default()
+            };
+            actions.push(action.into());
+        }
     }
 
     /// All fixes of the document that keep its meaning, as far as they leave each other alone.
@@ -181,7 +221,7 @@ impl Asked<'_> {
         if all.is_empty() {
             return;
         }
-        let Some(edit) = workspace_edit(self.view.world, self.view.project, &all) else { return };
+        let Some(edit) = workspace_edit(self.view.world, self.view.sources(), &all) else { return };
         let action = CodeAction {
             title: "apply all fixes that keep the meaning".to_owned(),
             kind: Some(FIX_ALL),

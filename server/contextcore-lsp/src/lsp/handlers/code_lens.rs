@@ -27,7 +27,7 @@ impl Feature for CodeLenses {
     }
 
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
-        if !world.asides.lenses {
+        if !world.settings.asides.lenses {
             return Ok(None);
         }
         let Some(view) = world.document(&params.text_document) else { return Ok(None) };

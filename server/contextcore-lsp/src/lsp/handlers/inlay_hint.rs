@@ -28,8 +28,10 @@ impl Feature for InlayHints {
     fn answer(world: &World, params: &Params<Self>) -> Answer<Self> {
         let Some(view) = world.document(&params.text_document) else { return Ok(None) };
         let place = (view.file, view.lines.span(params.range));
-        let wanted =
-            [(HintKind::Phase, world.asides.phases), (HintKind::Default, world.asides.defaults)];
+        let wanted = [
+            (HintKind::Phase, world.settings.asides.phases),
+            (HintKind::Default, world.settings.asides.defaults),
+        ];
         let mut hints = Vec::new();
         for (kind, _) in wanted.into_iter().filter(|(_, is_wanted)| *is_wanted) {
             let found = inlay_hints(view.sources(), place, kind, view.findings());

@@ -70,7 +70,7 @@ impl Feature for Renames {
         }
         let files: Vec<FileEdits> =
             changes.into_iter().map(|change| edits(&view, change)).collect();
-        Ok(workspace_edit(world, view.project, &files))
+        Ok(workspace_edit(world, view.sources(), &files))
     }
 }
 

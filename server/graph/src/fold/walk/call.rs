@@ -102,8 +102,10 @@ impl<'a> Walk<'_, '_, 'a> {
     /// Applies what a function does; whether it returns.
     fn enter(&mut self, call: &'a Call, unit: Unit, certain: bool, state: &mut State) -> bool {
         let Unit { function, class, roots } = unit;
-        self.folder.note_call(self.anchor(call.at), function);
+        let at = self.anchor(call.at);
+        self.folder.note_call(at, function);
         let (roots, prefix) = roots.normalised();
+        self.folder.note_handed(at, function, (prefix, &roots));
         let folded = self.folder.fold(&Unit { function, class, roots });
         let view = View { call: self.anchor(call.at), prefix, certain };
         self.apply(&folded, view, state);

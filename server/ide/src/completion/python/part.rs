@@ -4,6 +4,7 @@ use graph::fold::{is_context_name, is_context_type};
 use settings::python::PythonSettings;
 use text::name::Name;
 
+use super::handed::Handed;
 use super::tokens::{Scope, Token, Words};
 
 /// How many variables are followed for one answer.
@@ -25,6 +26,8 @@ pub(super) struct Part {
 pub(super) struct Parts<'w, 't> {
     pub(super) words: &'w Words<'t>,
     pub(super) python: &'w PythonSettings,
+    /// What the functions around are handed.
+    pub(super) handed: &'w Handed<'w>,
 }
 
 impl<'t> Parts<'_, 't> {
@@ -53,6 +56,7 @@ impl<'t> Parts<'_, 't> {
                 self.ending_within(open, steps)?.below(key)
             }
             Token::Mark(")") => self.bracketed(last, steps),
+            Token::Mark("}") => self.unpacked(last, steps),
             Token::Name(name) if last > 0 && self.is_mark(last - 1, ".") => {
                 let owner = last.checked_sub(2)?;
                 let is_own = self.token(owner)? == Token::Name("self")
@@ -72,6 +76,13 @@ impl<'t> Parts<'_, 't> {
         let open = self.opening(close)?;
         let before = open.checked_sub(1).and_then(|before| self.token(before));
         match before {
+            // What is copied has the same parts.
+            Some(Token::Name(name)) if self.copies(name, open) => {
+                let end = self.end(open + 1, close, &|token| token == Token::Mark(","));
+                let keys = self.value(open + 1, end, steps)?;
+                let is_attribute = open >= 3 && self.is_mark(open - 2, ".");
+                Some(Part { keys, start: if is_attribute { open - 3 } else { open - 1 } })
+            }
             Some(Token::Name(method)) if open >= 2 && self.is_mark(open - 2, ".") => {
                 let owner = self.ending_within(open - 2, steps)?;
                 match (LOOKUPS.contains(&method), self.token(open + 1)?) {
@@ -89,6 +100,28 @@ impl<'t> Parts<'_, 't> {
             }
             Some(_) => None,
         }
+    }
+
+    /// Whether the function of this name, whose bracket opens at `open`, copies what it is given.
+    fn copies(&self, name: &str, open: usize) -> bool {
+        let is_module = || open >= 3 && self.token(open - 3) == Some(Token::Name("copy"));
+        let is_plain = || open < 2 || !self.is_mark(open - 2, ".");
+        match name {
+            "dict" => is_plain(),
+            "deepcopy" => is_plain() || is_module(),
+            "copy" => is_module() && !is_plain(),
+            _ => false,
+        }
+    }
+
+    /// `{**x, "a": 1}`.
+    fn unpacked(&self, close: usize, steps: usize) -> Option<Part> {
+        let open = self.opening(close)?;
+        if !self.is_mark(open + 1, "**") {
+            return None;
+        }
+        let end = self.end(open + 2, close, &|token| token == Token::Mark(","));
+        Some(Part { keys: self.value(open + 2, end, steps)?, start: open })
     }
 
     /// What the expression from `from` to `to` stands for, its fallback left aside.
@@ -134,7 +167,7 @@ impl<'t> Parts<'_, 't> {
     fn variable(&self, name: &str, at: usize, steps: usize) -> Option<Vec<Name>> {
         let functions = self.words.scopes.iter().rev().filter(|scope| !scope.is_class);
         let mut before = at;
-        for scope in functions {
+        for (number, scope) in functions.enumerate() {
             for index in (scope.at..before).rev() {
                 if self.token(index) == Some(Token::Name(name))
                     && let Some(bound) = self.binding(index, at, steps)
@@ -145,7 +178,10 @@ impl<'t> Parts<'_, 't> {
             if let Some(annotation) = self.parameter(*scope, name) {
                 let is_context =
                     is_context_name(self.python, name) || annotation.is_some_and(is_context_type);
-                return is_context.then(Vec::new);
+                return match is_context {
+                    true => Some(Vec::new()),
+                    false => self.handed.part(number, name),
+                };
             }
             before = scope.at;
         }

@@ -13,7 +13,7 @@ use super::super::fields::Catalogue;
 use super::tokens::Words;
 
 /// How many pipelines are asked.
-const MOST_PIPELINES: usize = 4;
+pub(super) const MOST_PIPELINES: usize = 4;
 
 /// A pipeline, and the phases in it that the code works for.
 pub(super) struct Seated {
@@ -85,7 +85,7 @@ fn built(request: &Request<'_>, seats: &BTreeSet<(ContractRef, Name)>) -> Vec<Se
 
 /// The class around the cursor, by its dotted name, and the functions around it by their qualified
 /// names, innermost first.
-fn names(words: &Words<'_>) -> (Option<String>, Vec<String>) {
+pub(super) fn names(words: &Words<'_>) -> (Option<String>, Vec<String>) {
     let mut class: Option<String> = None;
     let mut prefix = String::new();
     let mut functions = Vec::new();

@@ -52,7 +52,7 @@ fn add_to_code(held: &Held<'_>, field: &Field) -> Option<Fix> {
     };
     let item = entry.python(field.severity == Severity::Blocking)?;
     let title = format!("add `{path}` to {}", held.side.side.attribute());
-    Some(Fix::offered(title, vec![Intent::PythonAddItem(held.side.dict?, item)]))
+    Some(Fix::offered(title, vec![Intent::PythonAddItems(held.side.dict?, vec![item])]))
 }
 
 fn add_to_contract(held: &Held<'_>, code: &CodeField) -> Fix {
@@ -112,7 +112,10 @@ fn defaults(
             .map(|literal| into_code("default", Intent::PythonExpression(at, literal))),
         (Some(value), None) => {
             both.code.call.zip(offers::python_literal(value)).map(|(call, literal)| {
-                into_code("default", Intent::PythonAddItem(call, format!("default={literal}")))
+                into_code(
+                    "default",
+                    Intent::PythonAddItems(call, vec![format!("default={literal}")]),
+                )
             })
         }
         (None, _) => None,

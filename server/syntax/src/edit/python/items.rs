@@ -9,21 +9,22 @@ use crate::python::cst::{Cst, Node};
 use crate::python::kind::Kind;
 use crate::python::parse;
 
-/// The edits that add `item` behind the items of the display or call at `outer`.
-pub(super) fn added(text: &str, outer: Span, item: &str) -> Result<Vec<TextEdit>, CannotEdit> {
+/// The edits that add items behind those of the display or call at `outer`.
+pub(super) fn added(text: &str, outer: Span, new: &[String]) -> Result<Vec<TextEdit>, CannotEdit> {
     let Items { brackets, spans } = items(text, outer)?;
     let Some(last) = spans.last().copied() else {
-        return Ok(vec![TextEdit::replace(insertion(brackets.start + 1), item)]);
+        return Ok(vec![TextEdit::replace(insertion(brackets.start + 1), new.join(", "))]);
     };
     let comma = comma_after(text, last, brackets);
     let Some(indent) = own_line(text, last) else {
-        let new = format!(", {item}");
+        let new: String = new.iter().map(|item| format!(", {item}")).collect();
         return Ok(vec![TextEdit::replace(insertion(last.end), new)]);
     };
     // A comment behind the last item stays with it.
     let line_end =
         end_of_line(text, comma.map_or(last.end, |comma| comma.end)).min(brackets.end - 1);
-    let new = TextEdit::replace(insertion(line_end), format!("\n{indent}{item},"));
+    let new: String = new.iter().map(|item| format!("\n{indent}{item},")).collect();
+    let new = TextEdit::replace(insertion(line_end), new);
     let separator = TextEdit::replace(insertion(last.end), ",");
     Ok(if comma.is_some() { vec![new] } else { vec![separator, new] })
 }
@@ -130,7 +131,8 @@ mod tests {
     #[track_caller]
     fn add(outer: &str, item: &str, after: &str) {
         let text = format!("x = {outer}\ny = 1\n");
-        let edits = added(&text, at(&text, outer), item).unwrap();
+        let items: Vec<String> = item.split(" & ").map(str::to_owned).collect();
+        let edits = added(&text, at(&text, outer), &items).unwrap();
         assert_eq!(apply(&text, &edits).0, format!("x = {after}\ny = 1\n"));
     }
 
@@ -151,6 +153,10 @@ mod tests {
         add("{\n    'b': 2,  # two\n}", "'a': 1", "{\n    'b': 2,  # two\n    'a': 1,\n}");
         add("{\n    'b': 2  # two\n}", "'a': 1", "{\n    'b': 2,  # two\n    'a': 1,\n}");
         add("{\n    'b': 2}", "'a': 1", "{\n    'b': 2,\n    'a': 1,}");
+        add("{}", "'a': 1 & 'c': 3", "{'a': 1, 'c': 3}");
+        add("{'b': 2}", "'a': 1 & 'c': 3", "{'b': 2, 'a': 1, 'c': 3}");
+        let three = "{\n    'b': 2,\n    'a': 1,\n    'c': 3,\n}";
+        add("{\n    'b': 2\n}", "'a': 1 & 'c': 3", three);
         add("Field()", "default=1", "Field(default=1)");
         add("Field(type=str)", "default=1", "Field(type=str, default=1)");
     }
@@ -170,6 +176,6 @@ mod tests {
     fn what_is_no_item_is_left_alone() {
         let text = "x = {'b': 2}\n";
         assert!(removed(text, at(text, "'b'")).is_err());
-        assert!(added(text, at(text, "x"), "'a': 1").is_err());
+        assert!(added(text, at(text, "x"), &["'a': 1".to_owned()]).is_err());
     }
 }

@@ -10,7 +10,7 @@ use super::page::{Page, Part};
 use super::quoting::{self, Quotes};
 use crate::edit::{CannotEdit, line_break, line_end};
 use crate::yaml::{Data, NodeId, Scalar, Style, Value};
-use written::{Habits, New};
+use written::{Below, Habits, New};
 
 pub(super) fn entry(
     page: &Page<'_>,
@@ -20,41 +20,64 @@ pub(super) fn entry(
 ) -> Result<Vec<TextEdit>, CannotEdit> {
     let value = New::Value(json::value_for(page, value)?.into_owned());
     match page.data(mapping)? {
-        Data::Mapping(entries) if !entries.is_empty() => grow_mapping(page, mapping, key, &value),
+        Data::Mapping(entries) if !entries.is_empty() => {
+            grow_mapping(page, mapping, &[(key, value)])
+        }
         data if is_empty(data) => fill(page, mapping, &New::map([(key, value)])),
         _ => Err(CannotEdit::NotThere),
     }
 }
 
-pub(super) fn item(
+/// An item, a mapping, for the list that the keys lead to.
+pub(super) type Item<'i> = (&'i [String], &'i [(String, String)]);
+
+/// The items at the ends of their lists, whose keys begin at `mapping`.
+pub(super) fn items(
     page: &Page<'_>,
     mapping: NodeId,
-    keys: &[String],
-    item: &[(String, String)],
+    items: &[Item<'_>],
 ) -> Result<Vec<TextEdit>, CannotEdit> {
-    let mut pairs = Vec::with_capacity(item.len());
-    for (key, value) in item {
-        pairs.push((key.as_str(), New::Value(json::value_for(page, value)?.into_owned())));
-    }
-    let item = New::map(pairs);
-    let mut at = mapping;
-    let mut left = keys;
-    while let [key, rest @ ..] = left {
-        match page.data(at)? {
-            Data::Mapping(entries) if !entries.is_empty() => {
-                let Some(value) = value_of(page, at, key)? else {
-                    return grow_mapping(page, at, key, &New::List(vec![item]).under(rest));
-                };
-                at = value;
-                left = rest;
-            }
-            data if is_empty(data) => return fill(page, at, &New::List(vec![item]).under(left)),
-            _ => return Err(CannotEdit::NotThere),
+    let mut below = Vec::with_capacity(items.len());
+    for (keys, item) in items {
+        let mut pairs = Vec::with_capacity(item.len());
+        for (key, value) in *item {
+            pairs.push((key.as_str(), New::Value(json::value_for(page, value)?.into_owned())));
         }
+        below.push(Below { keys, item: New::map(pairs) });
     }
+    add_below(page, mapping, below)
+}
+
+fn add_below(
+    page: &Page<'_>,
+    at: NodeId,
+    items: Vec<Below<'_>>,
+) -> Result<Vec<TextEdit>, CannotEdit> {
     match page.data(at)? {
-        Data::Sequence(items) if !items.is_empty() => grow_list(page, at, &item),
-        data if is_empty(data) => fill(page, at, &New::List(vec![item])),
+        data if is_empty(data) => fill(page, at, &Below::together(items)?),
+        Data::Sequence(_) => {
+            let is_it = |one: &Below<'_>| one.keys.is_empty();
+            if !items.iter().all(is_it) {
+                return Err(CannotEdit::NotThere);
+            }
+            let items: Vec<New> = items.into_iter().map(|one| one.item).collect();
+            grow_list(page, at, &items)
+        }
+        Data::Mapping(_) => {
+            let mut edits = Vec::new();
+            let mut missing = Vec::new();
+            for (key, inner) in Below::by_key(items)? {
+                match value_of(page, at, key)? {
+                    // Where both end at one place, what lies deeper has to stand above.
+                    Some(value) => edits.extend(add_below(page, value, inner)?),
+                    None => missing.push((key, Below::together(inner)?)),
+                }
+            }
+            if !missing.is_empty() {
+                edits.extend(grow_mapping(page, at, &missing)?);
+            }
+            Ok(edits)
+        }
         _ => Err(CannotEdit::NotThere),
     }
 }
@@ -87,12 +110,11 @@ fn value_of(page: &Page<'_>, mapping: NodeId, key: &str) -> Result<Option<NodeId
     Ok(None)
 }
 
-/// `key: value` at the end of a mapping that has entries.
+/// The entries at the end of a mapping that has entries.
 fn grow_mapping(
     page: &Page<'_>,
     mapping: NodeId,
-    key: &str,
-    value: &New,
+    new: &[(&str, New)],
 ) -> Result<Vec<TextEdit>, CannotEdit> {
     let parts = page.parts(mapping)?;
     let flow = page.is_flow(mapping);
@@ -100,7 +122,7 @@ fn grow_mapping(
         return Err(CannotEdit::NotThere);
     };
     let neighbour = entries.last().map(|entry| &page.yaml.node(entry.key).data);
-    let key = match neighbour {
+    let written = |key: &str| match neighbour {
         Some(Data::Scalar(Scalar { style: Style::Double, .. })) => {
             quoting::quoted(key, Quotes::Double)
         }
@@ -110,18 +132,23 @@ fn grow_mapping(
         _ => quoting::scalar(page, key, flow),
     };
     if flow {
-        return Ok(vec![in_brackets(page, &parts, &format!("{key}: {}", value.flow(page)))]);
+        let entry = |(key, value): &(&str, New)| format!("{}: {}", written(key), value.flow(page));
+        let entries: Vec<String> = new.iter().map(entry).collect();
+        return Ok(vec![in_brackets(page, &parts, &entries)]);
     }
     let column = parts.first().map_or(0, |part| page.column(part.start));
-    let lines = value.entry_lines(page, &key, &Habits::of(page));
-    Ok(vec![below(page, &parts, column, &lines)])
+    let habits = Habits::of(page);
+    let entry = |(key, value): &(&str, New)| value.entry_lines(page, &written(key), &habits);
+    let entries: Vec<Vec<String>> = new.iter().map(entry).collect();
+    Ok(vec![below(page, &parts, column, &entries)])
 }
 
-/// An item at the end of a list that has items.
-fn grow_list(page: &Page<'_>, list: NodeId, item: &New) -> Result<Vec<TextEdit>, CannotEdit> {
+/// The items at the end of a list that has items.
+fn grow_list(page: &Page<'_>, list: NodeId, new: &[New]) -> Result<Vec<TextEdit>, CannotEdit> {
     let parts = page.parts(list)?;
     if page.is_flow(list) {
-        return Ok(vec![in_brackets(page, &parts, &item.flow(page))]);
+        let items: Vec<String> = new.iter().map(|item| item.flow(page)).collect();
+        return Ok(vec![in_brackets(page, &parts, &items)]);
     }
     let Data::Sequence(items) = page.data(list)? else {
         return Err(CannotEdit::NotThere);
@@ -134,16 +161,17 @@ fn grow_list(page: &Page<'_>, list: NodeId, item: &New) -> Result<Vec<TextEdit>,
     if same_line && page.start(*last) > part.start {
         habits.dash = page.start(*last) - part.start;
     }
-    let lines = if page.is_flow(*last) {
-        vec![format!("-{}{}", " ".repeat(habits.dash - 1), item.flow(page))]
-    } else {
-        item.item_lines(page, &habits)
+    let is_flow = page.is_flow(*last);
+    let lines = |item: &New| match is_flow {
+        true => vec![format!("-{}{}", " ".repeat(habits.dash - 1), item.flow(page))],
+        false => item.item_lines(page, &habits),
     };
-    Ok(vec![below(page, &parts, page.column(part.start), &lines)])
+    let items: Vec<Vec<String>> = new.iter().map(lines).collect();
+    Ok(vec![below(page, &parts, page.column(part.start), &items)])
 }
 
-/// Behind the last part of a collection in brackets, on a line of its own if that one has.
-fn in_brackets(page: &Page<'_>, parts: &[Part], new: &str) -> TextEdit {
+/// Behind the last part of a collection in brackets, on lines of their own if that one has.
+fn in_brackets(page: &Page<'_>, parts: &[Part], new: &[String]) -> TextEdit {
     let Some(last) = parts.last() else {
         return TextEdit::insert(0, "");
     };
@@ -151,18 +179,19 @@ fn in_brackets(page: &Page<'_>, parts: &[Part], new: &str) -> TextEdit {
         Some(indent) => format!(",{}{indent}", line_break(page.text, last.end)),
         None => ", ".to_owned(),
     };
-    TextEdit::insert(last.end, format!("{separator}{new}"))
+    let new: String = new.iter().map(|new| format!("{separator}{new}")).collect();
+    TextEdit::insert(last.end, new)
 }
 
-/// Below the last part of a block; a blank line parts them where one parts the last two.
-fn below(page: &Page<'_>, parts: &[Part], column: usize, lines: &[String]) -> TextEdit {
+/// Below the last part of a block, each by its lines; blank lines part them where one parts the last
+/// two.
+fn below(page: &Page<'_>, parts: &[Part], column: usize, new: &[Vec<String>]) -> TextEdit {
     let last = parts.last().copied().unwrap_or(Part { start: 0, end: 0 });
     let above = page.line_above(page.top(last));
     let spaced = parts.len() > 1 && above.is_some_and(|line| page.is_blank(line));
-    let mut block = indented(page, last.end, column, lines);
-    if spaced {
-        block.insert_str(0, line_break(page.text, last.end));
-    }
+    let gap = if spaced { line_break(page.text, last.end) } else { "" };
+    let blocks = new.iter().map(|lines| indented(page, last.end, column, lines));
+    let block: String = blocks.map(|block| format!("{gap}{block}")).collect();
     on_new_line(page, page.bottom(last), &block)
 }
 

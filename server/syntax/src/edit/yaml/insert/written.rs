@@ -1,5 +1,6 @@
 //! What is new, as a block or in brackets, in the habits of its file.
 
+use crate::edit::CannotEdit;
 use crate::edit::yaml::page::Page;
 use crate::edit::yaml::quoting;
 use crate::yaml::{Data, NodeId};
@@ -12,6 +13,44 @@ pub(in crate::edit::yaml) enum New {
     Map(Vec<(String, New)>),
     /// A list.
     List(Vec<New>),
+}
+
+/// An item of a list, and the keys that lead to the list.
+pub(super) struct Below<'i> {
+    /// The keys, from the outermost.
+    pub(super) keys: &'i [String],
+    /// The item.
+    pub(super) item: New,
+}
+
+impl<'i> Below<'i> {
+    /// The items by the first of their keys, in the order in which these occur.
+    pub(super) fn by_key(
+        items: Vec<Below<'i>>,
+    ) -> Result<Vec<(&'i str, Vec<Below<'i>>)>, CannotEdit> {
+        let mut groups: Vec<(&str, Vec<Below<'_>>)> = Vec::new();
+        for Below { keys, item } in items {
+            let (key, keys) = keys.split_first().ok_or(CannotEdit::NotThere)?;
+            let one = Below { keys, item };
+            match groups.iter_mut().find(|(known, _)| known == key) {
+                Some((_, group)) => group.push(one),
+                None => groups.push((key, vec![one])),
+            }
+        }
+        Ok(groups)
+    }
+
+    /// All of them as one value.
+    pub(super) fn together(items: Vec<Below<'i>>) -> Result<New, CannotEdit> {
+        if items.iter().all(|one| one.keys.is_empty()) {
+            return Ok(New::List(items.into_iter().map(|one| one.item).collect()));
+        }
+        let mut entries = Vec::new();
+        for (key, inner) in Below::by_key(items)? {
+            entries.push((key.to_owned(), Below::together(inner)?));
+        }
+        Ok(New::Map(entries))
+    }
 }
 
 /// How a file indents.
@@ -66,11 +105,6 @@ impl New {
     /// A mapping of these.
     pub(super) fn map<'a>(pairs: impl IntoIterator<Item = (&'a str, New)>) -> New {
         New::Map(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
-    }
-
-    /// This, below mappings with one key each.
-    pub(super) fn under(self, keys: &[String]) -> New {
-        keys.iter().rev().fold(self, |inner, key| New::map([(key.as_str(), inner)]))
     }
 
     /// In brackets.

@@ -30,6 +30,48 @@ fn an_entry_follows_its_neighbours() {
     assert_eq!(insert("[{}]\n", "0", "x", "2"), "[{x: 2}]\n");
 }
 
+/// The text after items were added together, to lists given as `entry.required`.
+#[track_caller]
+fn append_all(text: &str, path: &str, lists: &[&str]) -> String {
+    let all = |_: &dyn Fn(&str) -> NodeId, value: &dyn Fn(&str) -> NodeId| {
+        let item = |(index, list): (usize, &&str)| {
+            let keys = list.split('.').map(str::to_owned).collect();
+            Intent::AppendItem(value(path), keys, vec![("name".into(), format!("x{index}"))])
+        };
+        Intent::All(lists.iter().enumerate().map(item).collect())
+    };
+    try_edit(text, all).unwrap()
+}
+
+#[test]
+fn items_that_need_the_same_lists_are_added_together() {
+    let lists = ["entry.required", "exit.optional", "entry.required", "exit.required"];
+    assert_eq!(
+        append_all("p:\n  exit:\n    required:\n      - name: a\n# end\n", "p", &lists),
+        "p:\n  exit:\n    required:\n      - name: a\n      - name: x3\n    optional:\n      - name: x1\n  \
+         entry:\n    required:\n      - name: x0\n      - name: x2\n# end\n"
+    );
+    assert_eq!(
+        append_all("p: {}\n", "p", &lists),
+        "p:\n  entry:\n    required:\n      - name: x0\n      - name: x2\n  exit:\n    optional:\n      \
+         - name: x1\n    required:\n      - name: x3\n"
+    );
+    assert_eq!(
+        append_all("p: {entry: {required: [{name: a}]}}\n", "p", &lists),
+        "p: {entry: {required: [{name: a}, {name: x0}, {name: x2}]}, exit: {optional: [{name: x1}], \
+         required: [{name: x3}]}}\n"
+    );
+    assert_eq!(
+        append_all(
+            "p:\n  entry:\n    required:\n    - name: a\n\n    - name: b\n",
+            "p",
+            &lists[..3]
+        ),
+        "p:\n  entry:\n    required:\n    - name: a\n\n    - name: b\n\n    - name: x0\n\n    \
+         - name: x2\n  exit:\n    optional:\n    - name: x1\n"
+    );
+}
+
 #[test]
 fn an_item_is_added_below_the_last() {
     assert_eq!(

@@ -72,7 +72,7 @@ pub(super) fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word
     let id = |index: usize| NodeId::new(u32::try_from(index % yaml.nodes.len()).unwrap());
     let (node, other, word) = (id(node), id(other), word.to_owned());
     let pairs = vec![("name".to_owned(), "x".to_owned()), ("default".to_owned(), "{}".to_owned())];
-    match choice % 12 {
+    match choice % 13 {
         0 => Intent::ReplaceScalar(node, word),
         1 => Intent::ReplaceValue(node, "[1, {a: b}]".into()),
         2 => Intent::Quote(node),
@@ -84,7 +84,15 @@ pub(super) fn intent(yaml: &Yaml, choice: usize, node: usize, other: usize, word
         8 => Intent::CommentOut(node),
         9 => Intent::MapToList(node, ["name".into(), word]),
         10 => Intent::LiftEntry(node, "name".into(), word),
-        _ => Intent::All(Arc::from([Intent::CommentOut(node), Intent::CommentOut(other)])),
+        11 => Intent::All(Arc::from([Intent::CommentOut(node), Intent::CommentOut(other)])),
+        _ => {
+            let lists = ["entry.required", "entry.optional", "exit.required", "entry.required"];
+            let append = |(index, list): (usize, &str)| {
+                let at = if index < 3 { node } else { other };
+                Intent::AppendItem(at, list.split('.').map(str::to_owned).collect(), pairs.clone())
+            };
+            Intent::All(lists.into_iter().enumerate().map(append).collect())
+        }
     }
 }
 
@@ -150,7 +158,7 @@ proptest! {
     /// was intended and nothing else. Here it must come back wherever the tree allows it.
     #[test]
     fn every_possible_intent_is_rendered(
-        text in file(), choice in 0..12_usize, node: usize, other: usize,
+        text in file(), choice in 0..13_usize, node: usize, other: usize,
         word in prop::sample::select(vec!["plain", "on", "1:30", "it's", "a: b", "", "ä \"q\"", "x,y"]),
     ) {
         let yaml = parse(&text, &Limits::default());
@@ -173,7 +181,7 @@ proptest! {
     #[test]
     fn no_text_breaks_the_renderer(
         text in "([ab]: |- |[ab]|'|\"|\\[|\\]|\\{|\\}|,|#| |&a |\\*a|\\|\n|\n|\r\n|\\? |--- ){0,24}",
-        choice in 0..12_usize, node: usize, other: usize,
+        choice in 0..13_usize, node: usize, other: usize,
     ) {
         let yaml = parse(&text, &Limits::default());
         if !yaml.nodes.is_empty() {
