@@ -19,6 +19,7 @@ mod arguments;
 mod assignments;
 pub mod attributes;
 mod body;
+mod callee;
 mod calls;
 mod changes;
 mod classes;
@@ -27,6 +28,7 @@ pub mod declarations;
 mod displays;
 mod dotted;
 mod expressions;
+mod formats;
 mod functions;
 mod guards;
 mod held;
@@ -39,6 +41,7 @@ mod lower;
 mod methods;
 mod module;
 mod nested;
+mod objects;
 mod patterns;
 mod place;
 mod presence;
@@ -51,6 +54,7 @@ mod unit;
 mod values;
 mod variables;
 
+pub use callee::{Call, Callee, Made, Member, Passed, Slot};
 pub use dotted::Dotted;
 pub use lower::{Lowered, lower, lower_again, lower_first};
 pub use place::{EachKey, Joined, Key, Keys, Part, Place, Root};
@@ -176,6 +180,8 @@ pub struct Function {
     pub decorators: Box<[ConstantCall]>,
     /// What it does with its parameters.
     pub effect: Effect,
+    /// What it gives.
+    pub gives: Gives,
     /// Whether its text does not parse, or is over a budget: its accesses are not all known.
     pub open: bool,
     /// The name's place.
@@ -327,50 +333,18 @@ pub enum Written {
     Unknown,
 }
 
-/// A call that matters to some place.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Call {
-    /// What is called.
-    pub callee: Callee,
-    /// The places handed over.
-    pub passed: Box<[Passed]>,
-    /// Where.
-    pub at: LocalAnchor,
-}
-
-/// What is called.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Callee {
-    /// A name: `helper`, `module.helper`, `Class.method`, `Class` (its `__init__`).
-    Name(Dotted),
-    /// `self.method` or `cls.method`.
-    SelfMethod(Name),
-    /// `super().method`.
-    SuperMethod(Name),
-    /// A function nested in this file, by its index in [`PythonFacts::functions`].
-    Nested(u32),
-    /// Not known: a call on an object, a subscript, a parameter.
+/// What a function gives, as far as that matters to whoever follows the object it is called on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Gives {
+    /// Not known.
+    #[default]
     Unknown,
-}
-
-/// One place handed to a call.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Passed {
-    /// Which parameter takes it.
-    pub slot: Slot,
-    /// The place.
-    pub place: Place,
-}
-
-/// Which parameter takes an argument.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Slot {
-    /// The nth positional argument, `self` not counted.
-    Position(u32),
-    /// By keyword.
-    Keyword(Name),
-    /// Through `*` or `**`, or in a way that cannot be followed.
-    Unclear,
+    /// The object whose method it is, on some path.
+    Itself,
+    /// What the call gives that it makes in its only `return`.
+    Call,
+    /// An attribute of the object, on some path.
+    Held,
 }
 
 #[cfg(test)]

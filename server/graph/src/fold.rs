@@ -27,6 +27,7 @@ use walk::Walk;
 mod entry;
 mod known;
 mod made;
+mod object;
 mod place;
 mod record;
 mod state;
@@ -126,6 +127,12 @@ impl<'l, 'a> Folder<'l, 'a> {
         };
         self.handlers.insert(code, outcome.clone());
         outcome
+    }
+
+    /// Whether a handler has an entry point that takes the context.
+    #[must_use]
+    pub fn is_started(&self, code: Code) -> bool {
+        entry::is_there(self, code)
     }
 
     /// Notes that the context is handed on.

@@ -12,6 +12,8 @@ pub struct PythonSettings {
     pub handler_decorators: Vec<Spanned<String>>,
     /// Functions that are handlers, by name.
     pub handler_functions: Vec<Spanned<NamePattern>>,
+    /// Methods by which handlers are started, all that a class has and in this order.
+    pub entry_points: Vec<Spanned<String>>,
     /// Names of parameters that carry the context.
     pub context_parameters: Vec<Spanned<String>>,
     /// Whether tests are looked at too.

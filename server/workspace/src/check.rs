@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use settings::run::RunOverrides;
 
 use crate::engine::{Engine, Loader};
+use crate::handlers::Unchecked;
 use crate::located::{Coverage, LocatedFinding};
 use crate::opening::{Filled, open_project};
 use crate::project::{Project, ProjectSettings};
@@ -184,6 +185,10 @@ impl CheckResult {
     fn count(&mut self, project: &Opened) {
         let engine = &project.engine;
         let coverage = &mut self.coverage;
+        let handlers = Unchecked::of(project);
+        coverage.bound += handlers.bound;
+        coverage.idle.extend(handlers.idle);
+        coverage.unbound.extend(handlers.unbound);
         for entry in
             engine.files.iter().filter(|entry| entry.is_there && project.is_asked(&entry.path))
         {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod classes;
 pub mod engine;
 pub mod fixing;
+mod handlers;
 pub mod kept;
 pub mod lineage;
 pub mod located;

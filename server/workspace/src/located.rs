@@ -87,6 +87,12 @@ pub struct Coverage {
     pub files: usize,
     /// YAML, Python and settings files under the paths asked for.
     pub readable: usize,
+    /// Handlers that are bound to a phase and have no entry point that takes the context, by name.
+    pub idle: Vec<String>,
+    /// Handlers that are bound to no phase, by name.
+    pub unbound: Vec<String>,
+    /// Handlers that are bound to one.
+    pub bound: usize,
     /// Python files that do not parse, absolute.
     pub broken: Vec<Utf8PathBuf>,
 }

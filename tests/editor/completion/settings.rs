@@ -24,6 +24,7 @@ fn keys() {
     expect![[r#"
         handler-decorators | list of texts
         handler-functions | list of texts
+        entry-points | list of texts
         context-parameters | list of texts
         check-tests | true or false
     "#]]

@@ -1,5 +1,6 @@
 //! The end of a run, in words.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use camino::Utf8Path;
@@ -8,7 +9,7 @@ use workspace::located::{Coverage, LocatedFinding};
 
 use super::paths::relative;
 
-/// How many files are named that could not be read.
+/// How many files are named that could not be read, and how many handlers that were not checked.
 const NAMED: usize = 3;
 
 /// How many findings there are.
@@ -88,7 +89,42 @@ pub(crate) fn summary(
             if coverage.others == 0 { String::new() } else { format!(", {others}") },
         )
     };
-    format!("{looked}{}\n{}", broken(coverage, here), tally.in_words())
+    let left_out = [broken(coverage, here), unchecked(coverage)].concat();
+    format!("{looked}{left_out}\n{}", tally.in_words())
+}
+
+/// Which handlers were found without their code being checked, where that may be a slip: a run that
+/// checks none of the code must not look like a clean one.
+fn unchecked(coverage: &Coverage) -> String {
+    let mut said = String::new();
+    if !coverage.idle.is_empty() {
+        let _ = write!(
+            said,
+            "\n{} without an entry point that takes the context: {}; see `entry-points` and \
+             `context-parameters` in the settings.",
+            number(coverage.idle.len(), "handler is", "handlers are"),
+            named(&coverage.idle),
+        );
+    }
+    if coverage.pipelines > 0 && coverage.bound == 0 && !coverage.unbound.is_empty() {
+        let _ = write!(
+            said,
+            "\nNo handler is bound to a phase, though {} found: {}.",
+            number(coverage.unbound.len(), "was", "were"),
+            named(&coverage.unbound),
+        );
+    }
+    said
+}
+
+/// The first few names, and how many more there are.
+fn named(names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    let more = match names.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", first.join(", "))
 }
 
 /// Which Python files were left out: all of a few, else some and how many more.
@@ -101,12 +137,8 @@ fn broken(coverage: &Coverage, here: &Utf8Path) -> String {
     let were = if count == 1 { "was" } else { "were" };
     let mut broken: Vec<&Utf8Path> = coverage.broken.iter().map(AsRef::as_ref).collect();
     broken.sort_unstable();
-    let named: Vec<String> = broken.iter().take(NAMED).map(|path| relative(path, here)).collect();
-    let more = match count.saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("\n{files} not parse and {were} left out: {}{more}.", named.join(", "))
+    let paths: Vec<String> = broken.iter().map(|path| relative(path, here)).collect();
+    format!("\n{files} not parse and {were} left out: {}.", named(&paths))
 }
 
 fn number(count: usize, one: &str, many: &str) -> String {
@@ -130,6 +162,7 @@ mod tests {
             files: 41,
             readable: 60,
             broken,
+            ..Coverage::default()
         };
         let tally = Tally { errors: 2, warnings: 1, fixable: 1, ..Tally::default() };
         expect![[r"
@@ -146,6 +179,25 @@ mod tests {
             Checked 1 contract in 1 file; no pipeline is among them.
             No findings."]]
         .assert_eq(&summary(&coverage, Tally::default(), Utf8Path::new("/project"), None));
+    }
+
+    #[test]
+    fn handlers_whose_code_is_not_checked_are_named() {
+        let names = |names: &str| names.split(' ').map(str::to_owned).collect();
+        let seen = Coverage { pipelines: 1, phases: 6, files: 3, ..Coverage::default() };
+        let idle = Coverage { idle: names("Fetch Rank Write Send"), bound: 4, ..seen.clone() };
+        let unbound = Coverage { unbound: names("Fetch"), ..seen };
+        let told = |coverage| summary(coverage, Tally::default(), Utf8Path::new("/project"), None);
+        expect![[r"
+            Checked 1 pipeline, 6 phases, 0 fields in 3 files.
+            4 handlers are without an entry point that takes the context: Fetch, Rank, Write and 1 more; see `entry-points` and `context-parameters` in the settings.
+            No findings."]]
+        .assert_eq(&told(&idle));
+        expect![[r"
+            Checked 1 pipeline, 6 phases, 0 fields in 3 files.
+            No handler is bound to a phase, though 1 was found: Fetch.
+            No findings."]]
+        .assert_eq(&told(&unbound));
     }
 
     #[test]

@@ -98,7 +98,13 @@ impl<'c> Body<'_, 'c> {
             }
         }
         let matters = !passed.is_empty()
-            || matches!(callee, Callee::SelfMethod(_) | Callee::SuperMethod(_) | Callee::Nested(_));
+            || matches!(
+                callee,
+                Callee::SelfMethod(_)
+                    | Callee::SuperMethod(_)
+                    | Callee::Nested(_)
+                    | Callee::Member(_)
+            );
         if matters {
             self.call_effect(callee, passed, node.span());
         }

@@ -33,7 +33,11 @@ impl<'c> Body<'_, 'c> {
         }
         let value = match right.kind() {
             Kind::Assignment => self.assignment(right).into(),
-            _ => self.eval(right),
+            Kind::Call if self.made_for(left, right, false) => Held::Expression(right).into(),
+            _ => {
+                let value = self.eval(right);
+                self.next_state(right, value)
+            }
         };
         let held = self.settle(value);
         self.current = right.span();

@@ -1,6 +1,6 @@
 //! The state of reading one function: variables, effects, anchors.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::python::cst::Node;
 use text::exact::boxed;
 use text::span::Span;
@@ -9,7 +9,7 @@ use super::held::{Alias, Held, Pending, Value};
 use super::scope::Scope;
 use super::unit::Unit;
 use super::variables::{Changes, Mark, Variables};
-use super::{Access, Action, Call, Callee, Effect, Key, Passed, Place, Root, Written};
+use super::{Access, Action, Call, Callee, Effect, Gives, Key, Made, Passed, Place, Root, Written};
 use crate::places::LocalAnchor;
 
 /// Reads the body of one function, in the order in which Python runs it.
@@ -40,6 +40,16 @@ pub(super) struct Body<'u, 'c> {
     pub(super) reaches_out: bool,
     /// The expression that is being handed to something.
     pub(super) current: Span,
+    /// Its text, without the head.
+    pub(super) block: Option<Node<'c>>,
+    /// The names of which more than methods and attributes are used, once somebody asked.
+    pub(super) loose: Option<FxHashSet<&'c str>>,
+    /// Objects that stay here, by name.
+    pub(super) objects: FxHashMap<&'c str, Made>,
+    /// What it gives.
+    pub(super) gives: Gives,
+    /// The last update of a whole parameter or attribute, and of which.
+    pub(super) updated: Option<(Span, Alias)>,
 }
 
 /// Several paths from one point.

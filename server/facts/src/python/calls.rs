@@ -8,6 +8,7 @@ use super::body::Body;
 use super::constants::dotted_name;
 use super::held::{Alias, CopyOf, Held, Value};
 use super::known::{Known, known, logs};
+use super::objects::Making;
 use super::provenance::checks_or_records;
 use super::{Action, Callee, Passed, Place, Root, Slot};
 
@@ -50,15 +51,31 @@ impl<'c> Body<'_, 'c> {
         if is_own_type(object) {
             return self.call_callee(node, Callee::SelfMethod(Name::new(name)), arguments);
         }
-        let value = self.eval(object);
+        let value = match self.object(object) {
+            Making::Object(made) => return self.call_member(node, made, name, arguments),
+            Making::Plain => Held::Expression(object).into(),
+            Making::No => {
+                let value = self.eval(object);
+                self.next_state(object, value)
+            }
+        };
         if checks_or_records(function) {
             self.discard(value);
             self.call_looking(arguments);
             return Value::unknown();
         }
+        if self.fill_braces(&value.held, name, arguments) {
+            return Held::Expression(node).into();
+        }
         match &value.held {
             Held::SelfObject => {
                 self.call_callee(node, Callee::SelfMethod(Name::new(name)), arguments)
+            }
+            // Only texts have it.
+            _ if name == "format_map" => {
+                self.discard(value);
+                self.call_reading(arguments);
+                Held::Expression(node).into()
             }
             Held::Expression(_) if dotted_name(function).is_some() => {
                 self.call_held(node, Held::Expression(function), arguments)
@@ -318,32 +335,6 @@ impl<'c> Body<'_, 'c> {
             }
         }
         result
-    }
-
-    /// `Maker(...).method(...)`, or a method of what a name holds that was made so.
-    pub(super) fn call_of_made(
-        &mut self,
-        node: Node<'c>,
-        maker: Option<&super::Dotted>,
-        method: &str,
-        arguments: Node<'c>,
-    ) -> Value<'c> {
-        let is_class = |maker: &&super::Dotted| {
-            maker.last().is_some_and(|name| name.as_str().starts_with(char::is_uppercase))
-        };
-        let callee = match maker.filter(is_class) {
-            Some(class) => {
-                let names = class.iter().copied().chain(std::iter::once(Name::new(method)));
-                Callee::Name(names.collect())
-            }
-            None => Callee::Unknown,
-        };
-        let arguments = self.arguments_of(arguments);
-        // Handed `self` as well, it would look like a method called by the name of its class.
-        let hands_self = arguments.iter().any(|argument| matches!(argument.held, Held::SelfObject));
-        let callee = if hands_self { Callee::Unknown } else { callee };
-        self.hand_over(node, callee, arguments);
-        Held::Expression(node).into()
     }
 
     /// A call that nothing more is known of.

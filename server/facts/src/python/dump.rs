@@ -91,6 +91,8 @@ fn call(call: &Call, of: &Function) -> String {
         Callee::SelfMethod(name) => format!("self.{name}"),
         Callee::SuperMethod(name) => format!("super.{name}"),
         Callee::Nested(index) => format!("#{index}"),
+        Callee::Made(made) => format!("new {}", dotted(&made.maker)),
+        Callee::Member(member) => format!("new {}.{}", dotted(&member.made.maker), member.name),
         Callee::Unknown => "?".into(),
     };
     let passed: Vec<String> = call

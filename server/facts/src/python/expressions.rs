@@ -6,6 +6,7 @@ use syntax::python::kind::{Field, Kind};
 use super::body::Body;
 use super::held::{Alias, Held, Pending, Value, with_fallback};
 use super::literals::literal;
+use super::objects::Making;
 use super::presence::{Known, is_test};
 use super::{Action, Key, Place, Root};
 
@@ -196,7 +197,15 @@ impl<'c> Body<'_, 'c> {
         let Some(object) = node.child(Field::Object) else {
             return Value::unknown();
         };
-        let value = self.eval(object);
+        let value = match self.object(object) {
+            Making::Object(made) => {
+                let name = node.child(Field::Attribute).map_or("", Node::text);
+                self.use_member(node, made, name, false);
+                return Held::Expression(node).into();
+            }
+            Making::Plain => Held::Expression(object).into(),
+            Making::No => self.eval(object),
+        };
         match &value.held {
             Held::SelfObject => self.self_attribute(node).into(),
             // Another attribute of what may be the module's.
@@ -241,9 +250,14 @@ impl<'c> Body<'_, 'c> {
             copy.own.extend(own);
             return Held::Copy(copy).into();
         }
+        let format = value.held.clone();
         self.current = left.span();
         self.read_whole(value);
         let other = self.eval(right);
+        let formats = node.child(Field::Operator).is_some_and(|operator| operator.text() == "%");
+        if formats && self.fill_percent(&format, &other, right.span()) {
+            return Held::Expression(node).into();
+        }
         self.current = right.span();
         self.read_whole(other);
         Held::Expression(node).into()

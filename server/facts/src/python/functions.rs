@@ -14,8 +14,8 @@ use super::scope::{Scope, visit};
 use super::unit::Unit;
 use super::variables::Variables;
 use super::{
-    Constant, ConstantCall, Function, Parameter, ParameterKind, Place, Root, attributes, imports,
-    provenance, registrations,
+    Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root, attributes,
+    imports, provenance, registrations,
 };
 use crate::places::FunctionPlaces;
 
@@ -85,6 +85,11 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         is_method,
         reaches_out: false,
         current: node.span(),
+        block,
+        loose: None,
+        objects: FxHashMap::default(),
+        gives: Gives::default(),
+        updated: None,
         unit,
     };
     body.bind_parameters(&names);
@@ -106,6 +111,7 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         parameters: boxed(parameters),
         decorators: boxed(decorators),
         effect: sequence(std::mem::take(&mut body.out)),
+        gives: body.gives,
         open: node.is_broken(),
         at,
     };

@@ -75,6 +75,7 @@ impl<'c> Body<'_, 'c> {
             "update" => {
                 let own = self.updates(arguments);
                 self.write_all(&alias, own);
+                self.updated = alias.is_whole().then(|| (node.span(), alias));
                 Value::unknown()
             }
             "clear" if bare => {
@@ -97,6 +98,15 @@ impl<'c> Body<'_, 'c> {
                 Value::unknown()
             }
             _ => self.other_method(node, object, &alias, name, arguments),
+        }
+    }
+
+    /// What is gone on with after `node`. Where that is an update, it is of a state that gives the next
+    /// one for each change, with what was written: a dict gives nothing there.
+    pub(super) fn next_state(&mut self, node: Node<'c>, value: Value<'c>) -> Value<'c> {
+        match self.updated.take() {
+            Some((span, alias)) if span == node.span() => Held::Part(alias).into(),
+            _ => value,
         }
     }
 

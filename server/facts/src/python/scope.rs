@@ -18,6 +18,8 @@ pub(super) struct Scope<'c> {
     filled: FxHashSet<&'c str>,
     /// Names of values that may be changed in place in any other way.
     changed: FxHashSet<&'c str>,
+    /// How often it returns; a generator, which gives something else, counts as more than once.
+    returns: u32,
 }
 
 impl<'c> Scope<'c> {
@@ -34,6 +36,11 @@ impl<'c> Scope<'c> {
                 scope.merged.extend(merges.then_some(name));
             });
             scope.note_change(node);
+            scope.returns += match node.kind() {
+                Kind::ReturnStatement => 1,
+                Kind::Yield => 2,
+                _ => 0,
+            };
         });
         scope
     }
@@ -51,6 +58,11 @@ impl<'c> Scope<'c> {
     /// Whether the name is bound in one place alone, `|=` left aside.
     pub(super) fn is_bound_once_or_merged(&self, name: &str) -> bool {
         self.bound.get(name) == Some(&1)
+    }
+
+    /// Whether there is one `return` alone.
+    pub(super) fn returns_once(&self) -> bool {
+        self.returns == 1
     }
 
     /// Whether the value that the name holds gets items here.

@@ -5,9 +5,9 @@ use syntax::python::kind::{Field, Kind};
 use text::exact::boxed;
 
 use super::Effect;
-use super::ExceptClause;
 use super::body::{Body, nothing};
-use super::held::Held;
+use super::held::{Alias, Held};
+use super::{ExceptClause, Gives, Made, Place, Root};
 
 impl<'c> Body<'_, 'c> {
     /// Reads a block, up to the point that cannot be passed.
@@ -244,11 +244,15 @@ impl<'c> Body<'_, 'c> {
         let clause = node.child_of_kind(Kind::WithClause);
         let items = clause.into_iter().flat_map(Node::children);
         let mut suppressed = None;
+        let mut entered = Vec::new();
         for item in items {
             let Some(value) = item.first() else { continue };
             suppressed = suppressed.max(suppresses(value));
             match value.kind() {
-                Kind::AsPattern => self.bind_as(value),
+                Kind::AsPattern => match self.entered(value) {
+                    Some(made) => entered.push((value, made)),
+                    None => self.bind_as(value),
+                },
                 _ => {
                     let value = self.eval(value);
                     self.discard(value);
@@ -259,7 +263,11 @@ impl<'c> Body<'_, 'c> {
             return;
         };
         let Some(catches_missing_key) = suppressed else {
-            return self.block(block);
+            self.block(block);
+            for (node, made) in entered.into_iter().rev() {
+                self.use_member(node, made, "__exit__", true);
+            }
+            return;
         };
         let unsteady = self.unsteady(block);
         let mut fork = self.fork();
@@ -272,6 +280,20 @@ impl<'c> Body<'_, 'c> {
         self.close(fork);
         let clause = ExceptClause { catches_missing_key, effect: nothing() };
         self.emit_try(body, vec![clause], nothing(), nothing());
+    }
+
+    /// `Tool(context) as tool`, where the object stays here.
+    fn entered(&mut self, node: Node<'c>) -> Option<Made> {
+        let mut children = node.children();
+        let (value, target) = (children.next()?, children.next()?.first()?);
+        let is_alone = value.kind() == Kind::Call && children.next().is_none();
+        if !is_alone || !self.made_for(target, value, true) {
+            return None;
+        }
+        self.variables.set(target.text(), Held::Unknown);
+        let made = self.objects.get(target.text()).cloned()?;
+        self.use_member(node, made.clone(), "__enter__", true);
+        Some(made)
     }
 
     /// `value as target`
@@ -287,14 +309,43 @@ impl<'c> Body<'_, 'c> {
 
     fn return_statement(&mut self, node: Node<'c>) {
         for child in node.children() {
-            let value = self.eval(child);
-            let held = self.settle(value);
-            match held {
-                Held::Part(_) => {}
-                held => self.hand_out(&held),
+            if matches!(child.kind(), Kind::ExpressionList | Kind::Tuple) {
+                child.children().for_each(|part| self.returned(part, true));
+            } else {
+                self.returned(child, false);
             }
         }
         self.end(Effect::Return);
+    }
+
+    fn returned(&mut self, node: Node<'c>, among_others: bool) {
+        if node.kind() == Kind::ListSplat {
+            return self.store(node);
+        }
+        let value = self.eval(node);
+        let value = self.next_state(node, value);
+        let held = self.settle(value);
+        match &held {
+            Held::Part(Alias { place: Place { root: Root::SelfAttribute(_), keys }, .. })
+                if keys.is_empty() =>
+            {
+                self.gives = Gives::Held;
+            }
+            Held::SelfObject if self.gives != Gives::Held => self.gives = Gives::Itself,
+            Held::Expression(_)
+                if node.kind() == Kind::Call && self.scope.returns_once() && !among_others =>
+            {
+                self.gives = Gives::Call;
+            }
+            _ => {}
+        }
+        self.current = node.span();
+        match held {
+            Held::Part(_) if !among_others => {}
+            // `return result, state.update(x=1)`
+            Held::Part(alias) if alias.is_whole() && node.kind() == Kind::Call => {}
+            held => self.hand_out(&held),
+        }
     }
 
     fn assert_statement(&mut self, node: Node<'c>) {

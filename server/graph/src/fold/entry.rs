@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use contracts::path::FieldPath;
-use facts::python::{
-    Action, Effect, Function, Key, Parameter, ParameterKind, Place, Root, Written,
-};
+use facts::python::{Function, Parameter, ParameterKind, Root, Written};
 use settings::python::PythonSettings;
 use text::name::Name;
 
+use super::object::{bindings, is_placeholder, static_path};
+use super::place::Roots;
 use super::record::Folded;
 use super::state::Path;
+use super::walk::Walk;
 use super::{Folder, Outcome, Unit, whole_context};
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::summary::Summary;
@@ -34,14 +35,7 @@ const CONTEXT_TYPES: [&str; 6] = [
 
 /// What a handler class does with the context.
 pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<Outcome> {
-    let entries: Vec<(FunctionRef, u32)> = ENTRY_POINTS
-        .iter()
-        .filter_map(|name| {
-            let (_, function) = folder.lookup.method(class, Name::new(name), None)?;
-            let parameter = context_parameter(folder, folder.function(function)?)?;
-            Some((function, parameter))
-        })
-        .collect();
+    let (entries, order) = entries(folder, class);
     if entries.is_empty() {
         return None;
     }
@@ -52,6 +46,9 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<O
         folder.entered.clear();
         let folded = folder.fold(&Unit { function, class: Some(class), roots });
         starts.push(Start { function, folded, entered: std::mem::take(&mut folder.entered) });
+    }
+    if order == Order::InTurn {
+        return in_turn(folder, class, starts);
     }
     let outermost: Vec<&Start> = starts
         .iter()
@@ -66,6 +63,54 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<O
     let outermost: Vec<&Folded> = outermost.iter().map(|start| &*start.folded).collect();
     let returns = outermost.iter().any(|folded| folded.returns);
     either(&outermost).map(|summary| Outcome { summary, returns })
+}
+
+/// What comes of entry points that are all started, one after another.
+fn in_turn(folder: &mut Folder<'_, '_>, class: ClassRef, starts: Vec<Start>) -> Option<Outcome> {
+    starts.iter().for_each(|start| folder.note_start(Code::Class(class), start.function));
+    let function = starts.first()?.function;
+    let facts = folder.function(function)?;
+    let starts: Vec<Rc<Folded>> = starts.into_iter().map(|start| start.folded).collect();
+    let unit = Unit { function, class: Some(class), roots: Roots::default() };
+    let folded = Walk::new(folder, &unit, facts).in_turn(&starts);
+    Some(Outcome { summary: folded.summary(), returns: folded.returns })
+}
+
+/// How the entry points of one class are started.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// One of them is.
+    One,
+    /// All of them are, one after another.
+    InTurn,
+}
+
+/// The entry points of a class with the parameters that carry the context: those that settings list,
+/// or else those that are built in.
+fn entries(folder: &Folder<'_, '_>, class: ClassRef) -> (Vec<(FunctionRef, u32)>, Order) {
+    let entry = |name: &str| {
+        let (_, function) = folder.lookup.method(class, Name::new(name), None)?;
+        let parameter = context_parameter(folder, folder.function(function)?)?;
+        Some((function, parameter))
+    };
+    let listed = &folder.lookup.settings.python.entry_points;
+    let in_turn: Vec<(FunctionRef, u32)> =
+        listed.iter().filter_map(|name| entry(&name.value)).collect();
+    if in_turn.is_empty() {
+        (ENTRY_POINTS.iter().filter_map(|name| entry(name)).collect(), Order::One)
+    } else {
+        (in_turn, Order::InTurn)
+    }
+}
+
+/// Whether a handler has an entry point that takes the context.
+pub(super) fn is_there(folder: &Folder<'_, '_>, code: Code) -> bool {
+    match code {
+        Code::Class(class) => !entries(folder, class).0.is_empty(),
+        Code::Function(function) => folder
+            .function(function)
+            .is_some_and(|facts| context_parameter(folder, facts).is_some()),
+    }
 }
 
 /// One entry point of a handler.
@@ -220,28 +265,7 @@ fn bound_to(context: Option<u32>, written: &Written) -> Bound {
             (Root::SelfAttribute(_), _) => Bound::Placeholder,
             _ => Bound::Other,
         },
-        Written::Literal(value) if value.is_sentinel() => Bound::Placeholder,
-        Written::Dict(names, false) if names.is_empty() => Bound::Placeholder,
+        written if is_placeholder(written) => Bound::Placeholder,
         _ => Bound::Other,
     }
-}
-
-/// The part that a place is, if all its keys are written out.
-fn static_path(place: &Place) -> Option<Path> {
-    let mut names = Vec::with_capacity(place.keys.len());
-    for key in place.keys.iter() {
-        let Key::Text(text) = key else { return None };
-        names.push(*text);
-    }
-    Some((!names.is_empty()).then(|| FieldPath::from_segments(names)))
-}
-
-/// The bindings of attributes of `self`.
-fn bindings(effect: &Effect) -> impl Iterator<Item = (Name, &Written)> {
-    effect.accesses().filter_map(|access| match (access.place.root, &access.action) {
-        (Root::SelfAttribute(name), Action::Write(written)) if access.place.keys.is_empty() => {
-            Some((name, written))
-        }
-        _ => None,
-    })
 }

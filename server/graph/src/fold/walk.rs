@@ -12,6 +12,7 @@ use control::{leave, meet};
 
 mod call;
 mod control;
+mod object;
 mod target;
 
 /// The state at some point; none where no path leads there.
@@ -51,13 +52,13 @@ pub(super) struct Walk<'w, 'l, 'a> {
 }
 
 impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
-    /// What the function does with what `unit` follows.
-    pub(super) fn fold(
+    /// Nothing has been gone through yet.
+    pub(super) fn new(
         folder: &'w mut Folder<'l, 'a>,
         unit: &'w Unit,
         function: &'a Function,
-    ) -> super::record::Folded {
-        let mut walk = Walk {
+    ) -> Self {
+        Walk {
             folder,
             unit,
             function,
@@ -65,7 +66,16 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             exits: Exits::default(),
             catching: 0,
             loops: 0,
-        };
+        }
+    }
+
+    /// What the function does with what `unit` follows.
+    pub(super) fn fold(
+        folder: &'w mut Folder<'l, 'a>,
+        unit: &'w Unit,
+        function: &'a Function,
+    ) -> super::record::Folded {
+        let mut walk = Walk::new(folder, unit, function);
         if function.open {
             let site = walk.site(function.at);
             walk.record.open_reads(&site);

@@ -57,6 +57,11 @@ const PYTHON: &[Setting] = &[
         "Names of functions that are handlers; `*` stands for any run of characters.",
     ),
     setting(
+        "entry-points",
+        Takes::Texts,
+        "Methods by which handler classes are started, in the order in which they run.",
+    ),
+    setting(
         "context-parameters",
         Takes::Texts,
         "Names of parameters that carry the context, beside `context`, `ctx`, `state` and \

@@ -107,10 +107,11 @@ fn kinds_of_files(section: &Entry<'_>, problems: &mut Vec<Problem>) -> Vec<KindO
 
 /// `[python]`
 fn python(section: &Entry<'_>, problems: &mut Vec<Problem>) -> PythonSettings {
-    const KNOWN: [&str; 5] = [
+    const KNOWN: [&str; 6] = [
         "handler-bases",
         "handler-decorators",
         "handler-functions",
+        "entry-points",
         "context-parameters",
         "check-tests",
     ];
@@ -120,6 +121,7 @@ fn python(section: &Entry<'_>, problems: &mut Vec<Problem>) -> PythonSettings {
             "handler-bases" => python.handler_bases = dotted(&entry, problems),
             "handler-decorators" => python.handler_decorators = dotted(&entry, problems),
             "handler-functions" => python.handler_functions = patterns(&entry, problems),
+            "entry-points" => python.entry_points = names(&entry, problems),
             "context-parameters" => python.context_parameters = names(&entry, problems),
             "check-tests" => python.check_tests = entry.truth(problems).unwrap_or(false),
             _ => problems.push(entry.unknown(&KNOWN)),

@@ -130,6 +130,7 @@ check-tests = "yes"
 context-parameters = ["a.b"]
 handler-bases = ["a-b"]
 handler-functions = ["f()"]
+entry-points = ["a.b"]
 [pipelines.artisan]
 inputs = ["a..b"]
 folders = ["/abs", "../up"]
@@ -148,6 +149,7 @@ folders = ["/abs", "../up"]
             "\"a.b\"": `python.context-parameters` holds `a.b`, which is no name of Python
             "\"a-b\"": `python.handler-bases` holds `a-b`, which is no dotted name of Python
             "\"f()\"": `python.handler-functions` holds `f()`, which is no name, with `*` for any run of characters
+            "\"a.b\"": `python.entry-points` holds `a.b`, which is no name of Python
             "\"a..b\"": `pipelines.artisan.inputs` holds `a..b`, which is no path of a field
             "\"/abs\"": `pipelines.artisan.folders` holds `/abs`, which is no folder beside or below the settings file
             "\"../up\"": `pipelines.artisan.folders` holds `../up`, which is no folder beside or below the settings file

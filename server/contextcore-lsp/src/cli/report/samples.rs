@@ -178,6 +178,9 @@ pub(super) fn report_of(findings: &[LocatedFinding]) -> Report<'_> {
         files: 2,
         readable: 3,
         others: 0,
+        bound: 8,
+        idle: Vec::new(),
+        unbound: Vec::new(),
         broken: Vec::new(),
     };
     let coverage = &COVERAGE;

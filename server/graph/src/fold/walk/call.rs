@@ -1,8 +1,10 @@
 //! Calls: what comes of them here.
 
+use std::rc::Rc;
+
 use contracts::path::FieldPath;
 use facts::places::Anchor;
-use facts::python::{Call, Callee, Function, ParameterKind, Passed, Root, Slot};
+use facts::python::{Call, Callee, Passed, Root};
 use text::name::Name;
 
 use super::control::leave;
@@ -10,6 +12,7 @@ use super::target::{Callable, Target};
 use super::{Inner, Point, Walk};
 use crate::fold::Unit;
 use crate::fold::known::Doing;
+use crate::fold::object::parameter;
 use crate::fold::place::{Fields, Roots};
 use crate::fold::record::{Dropping, Folded, Reading, Writing};
 use crate::fold::state::{Path, State, below};
@@ -18,8 +21,8 @@ use crate::summary::{Site, Strength, WrittenValue};
 /// How a callee's doings are seen from here.
 #[derive(Clone, Copy)]
 struct View {
-    /// The call.
-    call: Anchor,
+    /// The call; none where the callee is started from outside.
+    call: Option<Anchor>,
     /// The part that the callee was handed.
     prefix: Path,
     /// Whether the call is made for this part, and not for one of several.
@@ -46,6 +49,12 @@ impl<'a> Walk<'_, '_, 'a> {
                 self.let_go(call, &handed);
                 Some(state)
             }
+            Target::Holder(held) => {
+                let site = self.site(call.at);
+                self.let_go(call, &handed);
+                held.iter().for_each(|(_, path)| self.escape(path, &site));
+                Some(state)
+            }
             Target::Function(callee) => {
                 let returns = self.call_function(call, &callee, &handed, &mut state);
                 if returns { Some(state) } else { leave(&mut self.exits.raises, state) }
@@ -65,7 +74,10 @@ impl<'a> Walk<'_, '_, 'a> {
             self.let_go(call, handed);
             return true;
         };
-        let mut roots = Roots::default();
+        if !callee.same_self {
+            self.let_go_of_self(call);
+        }
+        let mut roots = callee.held.clone();
         if callee.same_self {
             self.hand_self(&call.callee, &mut roots);
         }
@@ -73,7 +85,11 @@ impl<'a> Walk<'_, '_, 'a> {
         let mut several = Vec::new();
         for (passed, fields) in handed {
             let Some(parameter) = parameter(facts, callee.skipped, passed.slot) else {
-                self.let_go_of(call, fields);
+                // What a class makes of its fields is handed to no function.
+                let is_kept = matches!(call.callee, Callee::Made(_)) && !callee.held.is_empty();
+                if !is_kept {
+                    self.let_go_of(call, fields);
+                }
                 continue;
             };
             if fields.open {
@@ -107,9 +123,22 @@ impl<'a> Walk<'_, '_, 'a> {
         let (roots, prefix) = roots.normalised();
         self.folder.note_handed(at, function, (prefix, &roots));
         let folded = self.folder.fold(&Unit { function, class, roots });
-        let view = View { call: self.anchor(call.at), prefix, certain };
+        let view = View { call: Some(self.anchor(call.at)), prefix, certain };
         self.apply(&folded, view, state);
         folded.returns || !certain
+    }
+
+    /// What comes of functions that are started with the whole context, one after another.
+    pub(in crate::fold) fn in_turn(mut self, starts: &[Rc<Folded>]) -> Folded {
+        let view = View { call: None, prefix: None, certain: true };
+        let mut state = State::default();
+        for start in starts {
+            self.apply(start, view, &mut state);
+            if !start.returns {
+                return self.record.finish(None);
+            }
+        }
+        self.record.finish(Some(&state))
     }
 
     fn apply(&mut self, folded: &Folded, view: View, state: &mut State) {
@@ -215,7 +244,11 @@ impl<'a> Walk<'_, '_, 'a> {
         for (_, fields) in handed {
             self.let_go_of(call, fields);
         }
-        // `self` itself: whoever has it, has what it holds.
+        self.let_go_of_self(call);
+    }
+
+    /// Where `self` itself is handed over: whoever has it, has what it holds.
+    fn let_go_of_self(&mut self, call: &Call) {
         let hands_self = self.function.class.is_some()
             && call.passed.iter().any(|passed| {
                 passed.place.keys.is_empty() && passed.place.root == Root::Parameter(0)
@@ -264,10 +297,10 @@ impl View {
     /// A place in the callee as seen from here. A way that comes through one call twice is as good
     /// as the shorter one.
     fn site(&self, site: &Site) -> Site {
-        let shorter = site.through.iter().position(|call| *call == self.call);
+        let shorter = site.through.iter().position(|call| Some(*call) == self.call);
         let through = match shorter {
             Some(start) => site.through[start..].to_vec(),
-            None => std::iter::once(self.call).chain(site.through.iter().copied()).collect(),
+            None => self.call.into_iter().chain(site.through.iter().copied()).collect(),
         };
         Site { at: site.at, function: site.function, through }
     }
@@ -285,21 +318,4 @@ fn seen(value: &WrittenValue, prefix: Path) -> WrittenValue {
         }
         other => other.clone(),
     }
-}
-
-/// The index of the parameter that takes an argument.
-fn parameter(function: &Function, skipped: usize, slot: Slot) -> Option<u32> {
-    let index = match slot {
-        Slot::Position(position) => {
-            let index = skipped + position as usize;
-            let kind = function.parameters.get(index)?.kind;
-            (kind == ParameterKind::Normal).then_some(index)?
-        }
-        Slot::Keyword(name) => function.parameters.iter().position(|parameter| {
-            parameter.name == name
-                && matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
-        })?,
-        Slot::Unclear => return None,
-    };
-    u32::try_from(index).ok()
 }

@@ -17,6 +17,8 @@ pub(super) enum Target {
     Function(Callable),
     /// One outside whose doings are known.
     Known(Doing),
+    /// What an object does of itself with what it holds.
+    Holder(Roots),
     /// Somebody who cannot be seen.
     Unknown,
 }
@@ -30,6 +32,8 @@ pub(super) struct Callable {
     pub(super) skipped: usize,
     /// Whether `self` there is `self` here.
     pub(super) same_self: bool,
+    /// What `self` holds there, where that is another one.
+    pub(super) held: Roots,
 }
 
 impl Callable {
@@ -39,8 +43,8 @@ impl Callable {
     }
 }
 
-impl Walk<'_, '_, '_> {
-    pub(super) fn target(&mut self, callee: &Callee) -> Target {
+impl<'a> Walk<'_, '_, 'a> {
+    pub(super) fn target(&mut self, callee: &'a Callee) -> Target {
         match callee {
             Callee::Name(dotted) => self.named(dotted),
             Callee::SelfMethod(name) => self.own_method(*name, None),
@@ -55,12 +59,15 @@ impl Walk<'_, '_, '_> {
                 class: self.unit.class,
                 skipped: 0,
                 same_self: true,
+                held: Roots::default(),
             }),
+            Callee::Made(made) => self.made(made),
+            Callee::Member(member) => self.member(member),
             Callee::Unknown => Target::Unknown,
         }
     }
 
-    fn named(&mut self, dotted: &[Name]) -> Target {
+    pub(super) fn named(&mut self, dotted: &[Name]) -> Target {
         let lookup = self.folder.lookup;
         let meaning = lookup.resolve(self.unit.function.file, dotted);
         match meaning.definition {
@@ -72,6 +79,7 @@ impl Walk<'_, '_, '_> {
                         class: Some(class),
                         skipped: 1,
                         same_self: false,
+                        held: Roots::default(),
                     }),
                     None => Target::Unknown,
                 }
@@ -113,7 +121,8 @@ impl Walk<'_, '_, '_> {
             return Target::Unknown;
         };
         let skipped = usize::from(!is_static(facts));
-        Target::Function(Callable { function, class: Some(class), skipped, same_self: false })
+        let held = Roots::default();
+        Target::Function(Callable { function, class: Some(class), skipped, same_self: false, held })
     }
 
     /// A function called by its name, `Class.method` included.
@@ -127,6 +136,7 @@ impl Walk<'_, '_, '_> {
                 class: None,
                 skipped: 0,
                 same_self: false,
+                held: Roots::default(),
             });
         }
         let lookup = self.folder.lookup;
@@ -142,6 +152,7 @@ impl Walk<'_, '_, '_> {
             class: own.or(Some(class)),
             skipped: usize::from(!is_static(facts)),
             same_self: own.is_some() && !is_static(facts),
+            held: Roots::default(),
         })
     }
 
@@ -160,6 +171,7 @@ impl Walk<'_, '_, '_> {
                 class: Some(class),
                 skipped,
                 same_self: true,
+                held: Roots::default(),
             });
         }
         // `object` has nothing that would touch a context.
@@ -180,7 +192,7 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-fn is_static(function: &Function) -> bool {
+pub(super) fn is_static(function: &Function) -> bool {
     function
         .decorators
         .iter()
