@@ -48,6 +48,7 @@ mod presence;
 pub mod provenance;
 mod recovery;
 mod registrations;
+mod returns;
 mod scope;
 mod statements;
 mod unit;

@@ -163,18 +163,15 @@ class WorkPhaseHandler:
 ",
         "read tasks hard\nread tasks.*.mode hard\nwrite a must",
     );
-    // Another class that keeps it may do anything with it later.
-    check(
-        "\
-class Keeper:
-    def __init__(self, context):
-        self.kept = context
-class WorkPhaseHandler:
-    def execute(self, context):
-        k = Keeper(context)
-",
-        "open reads\nopen writes",
-    );
+    // Another class that keeps it may do anything with it later, where its object goes on.
+    let keeper = |line: &str| {
+        format!(
+            "class Keeper:\n    def __init__(self, context):\n        self.kept = context\n\
+             class WorkPhaseHandler:\n    def execute(self, context):\n        {line}\n"
+        )
+    };
+    check(&keeper("self.k = Keeper(context)"), "open reads\nopen writes");
+    check(&keeper("k = Keeper(context)"), "");
 }
 
 #[test]
