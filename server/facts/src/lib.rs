@@ -6,6 +6,7 @@
 
 pub mod contract;
 pub mod file;
+pub mod frameworks;
 pub mod places;
 pub mod prefilter;
 pub mod python;

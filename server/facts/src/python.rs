@@ -9,6 +9,7 @@ use std::sync::Arc;
 use contracts::value::Value;
 use text::name::Name;
 
+use crate::frameworks::Builder;
 use crate::places::LocalAnchor;
 use attributes::AttributeGroup;
 use declarations::Declaration;
@@ -23,7 +24,7 @@ mod callee;
 mod calls;
 mod changes;
 mod classes;
-mod constants;
+pub(crate) mod constants;
 pub mod declarations;
 mod displays;
 mod dotted;
@@ -79,6 +80,8 @@ pub struct PythonFacts {
     pub attributes: Vec<AttributeGroup>,
     /// Names of contracts that are told to run-time checkers, function by function.
     pub checker_calls: Vec<CheckerCall>,
+    /// Objects by which frameworks draw workflows, function by function.
+    pub builders: Vec<Builder>,
     /// Whether module-level code does not parse, the text is over a budget, or a broken function has
     /// taken in a definition after it, so that names may be missing here.
     pub broken: bool,

@@ -9,7 +9,7 @@ use super::literals::{literal, scalar};
 use super::{Constant, ConstantCall, Dotted};
 
 /// The value of an expression. Names are taken as the module's.
-pub(super) fn constant(node: Node<'_>) -> Constant {
+pub(crate) fn constant(node: Node<'_>) -> Constant {
     match node.kind() {
         Kind::ParenthesizedExpression => node.first().map_or(Constant::Unknown, constant),
         Kind::List | Kind::Tuple | Kind::Set | Kind::ExpressionList => {
@@ -57,7 +57,7 @@ fn dictionary(node: Node<'_>) -> Constant {
 }
 
 /// A name with dots, if the expression is nothing else.
-pub(super) fn dotted_name(node: Node<'_>) -> Option<Dotted> {
+pub(crate) fn dotted_name(node: Node<'_>) -> Option<Dotted> {
     let mut names = Vec::new();
     let mut node = node;
     loop {
@@ -80,7 +80,7 @@ pub(super) fn dotted_name(node: Node<'_>) -> Option<Dotted> {
 }
 
 /// The name that a type or base is written with, without what stands in its brackets.
-pub(super) fn bare_name(node: Node<'_>) -> Option<Dotted> {
+pub(crate) fn bare_name(node: Node<'_>) -> Option<Dotted> {
     match node.kind() {
         Kind::Type | Kind::GenericType => bare_name(node.first()?),
         Kind::Subscript => bare_name(node.child(Field::Value)?),

@@ -17,6 +17,7 @@ use super::{
     Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root, attributes,
     imports, provenance, registrations,
 };
+use crate::frameworks::langgraph;
 use crate::places::FunctionPlaces;
 
 /// What surrounds a function.
@@ -94,8 +95,9 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
     };
     body.bind_parameters(&names);
     let at = body.anchor(name.unwrap_or(definition).span());
+    let mut draws = false;
     if let Some(block) = block {
-        body.side_facts(block);
+        draws = body.side_facts(block);
         match definition.kind() {
             Kind::Lambda => {
                 let value = body.eval(block);
@@ -103,6 +105,9 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
             }
             _ => body.block(block),
         }
+    }
+    if let Some(block) = block.filter(|_| draws && definition.kind() != Kind::Lambda) {
+        body.drawn(block, &names);
     }
     let function = Function {
         name: Name::new(title),
@@ -191,8 +196,8 @@ impl<'c> Body<'_, 'c> {
     }
 
     /// Imports, registrations, attributes of telemetry and names that checkers are told, which are facts
-    /// about the file.
-    fn side_facts(&mut self, block: Node<'c>) {
+    /// about the file. Says whether a workflow is drawn.
+    fn side_facts(&mut self, block: Node<'c>) -> bool {
         let mut found = Vec::new();
         let mut sites = Vec::new();
         visit(block, &mut |node| match node.kind() {
@@ -207,10 +212,27 @@ impl<'c> Body<'_, 'c> {
             self.unit.imports.append(&mut read);
         }
         self.registrations(&sites);
+        let draws = sites.iter().any(|node| node.kind() == Kind::Call && langgraph::draws(*node));
         for node in sites {
             let call = provenance::read(node, &mut |span| self.anchor(span));
             self.unit.checker_calls.extend(call);
         }
+        draws
+    }
+
+    /// The workflows that the function draws, now that the functions in it are known.
+    fn drawn(&mut self, block: Node<'c>, parameters: &[&'c str]) {
+        let Body { unit, anchors, start, index, is_method, .. } = self;
+        let function_at = |span: Span| unit.function_at(span.start);
+        let code = langgraph::Code {
+            function: Some(*index),
+            is_method: *is_method,
+            parameters,
+            function_at: &function_at,
+        };
+        let mut anchor = |span| anchor_in(anchors, *start, *index, span);
+        let found = langgraph::read(block, &code, &mut anchor);
+        unit.builders.extend(found);
     }
 
     fn registrations(&mut self, sites: &[Node<'c>]) {

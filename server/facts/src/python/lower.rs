@@ -62,6 +62,7 @@ fn without_slack(mut facts: PythonFacts) -> PythonFacts {
     fit(&mut facts.registrations);
     fit(&mut facts.attributes);
     fit(&mut facts.checker_calls);
+    fit(&mut facts.builders);
     for class in &mut facts.classes {
         fit(&mut class.bases);
         fit(&mut class.decorators);

@@ -16,6 +16,7 @@ use super::{
     Class, Constant, PythonFacts, Registration, attributes, classes, declarations, imports,
     provenance, registrations,
 };
+use crate::frameworks::langgraph;
 use crate::places::{FunctionPlaces, LocalAnchor, Places};
 
 /// An outermost function with what it came from.
@@ -38,6 +39,8 @@ pub(super) struct File<'f> {
     groups: u32,
     /// Calls outside functions that may set attributes of telemetry.
     sites: Vec<Node<'f>>,
+    /// Whether code outside functions draws a workflow.
+    draws: bool,
     /// The names of the module that are bound so far; for constants, their index.
     bound: FxHashMap<Name, Option<usize>>,
     /// The functions of the text before; none if nothing is kept.
@@ -72,6 +75,7 @@ impl<'f> File<'f> {
             // Group 0 is the module's body.
             groups: 1,
             sites: Vec::new(),
+            draws: false,
             bound: FxHashMap::default(),
             previous: previous.map(|units| units.iter().map(by_text).collect()),
             kept: Vec::new(),
@@ -80,6 +84,7 @@ impl<'f> File<'f> {
         file.facts.broken = is_broken_outside_classes(root);
         file.block(root, Site { class: None, maybe: false, depth: 0 });
         file.attributes(root);
+        file.builders(root);
         file
     }
 
@@ -227,6 +232,7 @@ impl<'f> File<'f> {
 
     fn registrations(&mut self, node: Node<'f>, site: Site) {
         for inner in node.descendants() {
+            self.draws |= inner.kind() == Kind::Call && langgraph::draws(inner);
             self.sites.extend(attributes::is_site(inner).then_some(inner));
             let places = &mut self.places;
             let call = provenance::read(inner, &mut |span| places.append(span));
@@ -260,6 +266,29 @@ impl<'f> File<'f> {
         if !attributes::imports_telemetry(&self.facts.imports) {
             self.facts.attributes.retain(|group| !group.is_guess);
         }
+    }
+
+    /// The workflows that code outside functions draws.
+    fn builders(&mut self, root: Node<'f>) {
+        if !self.draws {
+            return;
+        }
+        let File { facts, places, .. } = self;
+        let spans = places.functions.iter().map(|function| function.span.start);
+        let starts: Vec<u32> = spans.collect();
+        let functions = &facts.functions;
+        let function_at = |span: Span| {
+            let index = starts.iter().position(|start| *start == span.start)?;
+            Some((u32::try_from(index).ok()?, functions.get(index)?.name.as_str()))
+        };
+        let code = langgraph::Code {
+            function: None,
+            is_method: false,
+            parameters: &[],
+            function_at: &function_at,
+        };
+        let found = langgraph::read(root, &code, &mut |span| places.append(span));
+        facts.builders.extend(found);
     }
 
     fn class(&mut self, node: Node<'f>, site: Site) {
@@ -325,6 +354,7 @@ impl<'f> File<'f> {
         );
         self.facts.attributes.extend_from_slice(&unit.attributes);
         self.facts.checker_calls.extend_from_slice(&unit.checker_calls);
+        self.facts.builders.extend_from_slice(&unit.builders);
         let Some(name) = self.facts.functions.get(index).map(|function| function.name) else {
             return;
         };

@@ -7,6 +7,7 @@ use text::span::Span;
 use super::attributes::AttributeGroup;
 use super::provenance::CheckerCall;
 use super::{Constant, Function, Import, Registration};
+use crate::frameworks::Builder;
 use crate::places::FunctionPlaces;
 
 /// What one outermost function gives. Spans are those of the file.
@@ -24,6 +25,8 @@ pub(super) struct Unit {
     pub(super) attributes: Vec<AttributeGroup>,
     /// What they tell run-time checkers.
     pub(super) checker_calls: Vec<CheckerCall>,
+    /// The workflows that they draw.
+    pub(super) builders: Vec<Builder>,
     /// The number of groups.
     pub(super) groups: u32,
     /// What the outermost function returns, if it does nothing else.
@@ -61,6 +64,15 @@ impl Unit {
         if let Some(slot) = self.functions.get_mut(at) {
             *slot = Some(Read { function: Arc::new(function), places, reaches_out });
         }
+    }
+
+    /// The function that begins at a place of the file, and its name.
+    pub(super) fn function_at(&self, start: u32) -> Option<(u32, &'static str)> {
+        let begins_there =
+            |read: &Option<Read>| read.as_ref().is_some_and(|read| read.places.span.start == start);
+        let at = self.functions.iter().position(begins_there)?;
+        let name = self.functions[at].as_ref()?.function.name.as_str();
+        Some((self.base + u32::try_from(at).ok()?, name))
     }
 
     /// Whether a function touches anything but its own parameters. One that is still being read may.

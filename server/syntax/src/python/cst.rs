@@ -286,6 +286,14 @@ impl<'c> Node<'c> {
     }
 }
 
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.cst, other.cst) && self.index == other.index
+    }
+}
+
+impl Eq for Node<'_> {}
+
 impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} {:?}", self.kind(), self.span())
