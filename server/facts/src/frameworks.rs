@@ -10,6 +10,81 @@ use crate::python::{Constant, Dotted};
 
 pub(crate) mod langgraph;
 
+/// A framework with which code draws workflows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Framework {
+    /// LangGraph.
+    LangGraph,
+}
+
+/// How several values of one key come together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Merging {
+    /// The last one stays.
+    Last,
+    /// A function puts them together.
+    Reduced,
+    /// The framework gives the value; nobody writes it.
+    Managed,
+}
+
+impl Framework {
+    /// The framework whose builder a class outside the project is, by its dotted name.
+    #[must_use]
+    pub fn of_builder(class: &str) -> Option<Framework> {
+        langgraph::BUILDER_CLASSES.contains(&class).then_some(Framework::LangGraph)
+    }
+
+    /// What its users call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Framework::LangGraph => "LangGraph",
+        }
+    }
+
+    /// The names of the nodes before the first and after the last.
+    #[must_use]
+    pub fn ends(self) -> [&'static str; 2] {
+        match self {
+            Framework::LangGraph => [langgraph::START, langgraph::END],
+        }
+    }
+
+    /// The node that a constant of the framework names.
+    #[must_use]
+    pub fn point(self, constant: &str) -> Option<&'static str> {
+        match self {
+            Framework::LangGraph => langgraph::point(constant),
+        }
+    }
+
+    /// The keys of a schema that the framework brings.
+    #[must_use]
+    pub fn schema(self, class: &str) -> Option<&'static [(&'static str, Merging)]> {
+        match self {
+            Framework::LangGraph => langgraph::schema(class),
+        }
+    }
+
+    /// Whether what a class or function outside the project makes adds no key to a workflow when it is
+    /// a node, whatever else it does.
+    #[must_use]
+    pub fn adds_no_key(self, maker: &str) -> bool {
+        match self {
+            Framework::LangGraph => langgraph::adds_no_key(maker),
+        }
+    }
+
+    /// How the values of a key of this type come together, by the last name of the type.
+    #[must_use]
+    pub fn merging_of_type(self, type_name: &str) -> Merging {
+        match self {
+            Framework::LangGraph => langgraph::merging_of_type(type_name),
+        }
+    }
+}
+
 /// An object by which code draws a workflow, and what one function does with it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Builder {
@@ -20,6 +95,10 @@ pub struct Builder {
     pub origin: Origin,
     /// What is done with it, in order.
     pub steps: Box<[Step]>,
+    /// Names of the module that stand for it, or for its workflow, in the end.
+    pub names: Box<[Name]>,
+    /// Whether the function returns it, or its workflow.
+    pub is_returned: bool,
     /// Where it is made, or is first used.
     pub at: LocalAnchor,
 }
@@ -149,4 +228,50 @@ pub struct Way {
     pub label: Option<Constant>,
     /// The node.
     pub to: Target,
+}
+
+/// What a function gives back as changes of a state, and where it says to go on.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Update {
+    /// The keys, each place once, in the order of the text.
+    pub keys: Box<[UpdatedKey]>,
+    /// Calls whose results it gives back as they are.
+    pub calls: Box<[ReturnedCall]>,
+    /// Where all of its first parameter is given back.
+    pub whole: Option<LocalAnchor>,
+    /// Where more may be given back than is listed.
+    pub open: Option<LocalAnchor>,
+    /// What it says of where to go on.
+    pub words: Box<[Word]>,
+}
+
+/// The name of a node, or what stands for one, in what a function gives back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Word {
+    /// What is said.
+    pub target: Target,
+    /// Whether the node is given something else than the state.
+    pub carries: bool,
+}
+
+/// A key that a function gives back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct UpdatedKey {
+    /// The key.
+    pub key: Constant,
+    /// Whether it is given back whenever the function returns.
+    pub must: bool,
+    /// Whether it is meant for the workflow around the one that the function is a node of.
+    pub to_parent: bool,
+    /// The key's place.
+    pub at: LocalAnchor,
+}
+
+/// A call whose result is given back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReturnedCall {
+    /// What is called.
+    pub callee: Action,
+    /// Where.
+    pub at: LocalAnchor,
 }

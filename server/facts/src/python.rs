@@ -9,7 +9,7 @@ use std::sync::Arc;
 use contracts::value::Value;
 use text::name::Name;
 
-use crate::frameworks::Builder;
+use crate::frameworks::{Builder, Update};
 use crate::places::LocalAnchor;
 use attributes::AttributeGroup;
 use declarations::Declaration;
@@ -144,7 +144,7 @@ pub struct Class {
     /// return a constant is here too.
     pub attributes: Vec<(Name, Constant, LocalAnchor)>,
     /// The fields that its body annotates, in order: those of a dataclass, a model or a `TypedDict`.
-    pub fields: Box<[Name]>,
+    pub fields: Box<[AnnotatedField]>,
     /// What it declares of the context.
     pub declarations: Vec<Declaration>,
     /// Methods: name and index in [`PythonFacts::functions`].
@@ -153,6 +153,21 @@ pub struct Class {
     pub at: LocalAnchor,
     /// Whether the body holds text that does not parse.
     pub broken: bool,
+}
+
+/// A name that the body of a class annotates.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AnnotatedField {
+    /// The name.
+    pub name: Name,
+    /// Its type, without what stands in brackets; that of `Annotated[T, ...]` is `T`.
+    pub type_name: Option<Dotted>,
+    /// What stands last in `Annotated[T, ...]`.
+    pub note: Option<Constant>,
+    /// Whether the body gives it a value.
+    pub has_default: bool,
+    /// The name's place.
+    pub at: LocalAnchor,
 }
 
 /// `register_handler(Phase.PLAN, PlanHandler(...))`, `{Phase.PLAN: PlanHandler}`, and the like.
@@ -186,10 +201,23 @@ pub struct Function {
     pub effect: Effect,
     /// What it gives.
     pub gives: Gives,
+    /// The function nested in it that every `return` gives.
+    pub makes: Option<Closure>,
+    /// What it gives back as changes of a state.
+    pub update: Option<Box<Update>>,
     /// Whether its text does not parse, or is over a budget: its accesses are not all known.
     pub open: bool,
     /// The name's place.
     pub at: LocalAnchor,
+}
+
+/// A function that another one makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closure {
+    /// Its index in [`PythonFacts::functions`].
+    pub function: u32,
+    /// How many of its first arguments are given already: `partial(node, llm)`.
+    pub given: u32,
 }
 
 /// A parameter.

@@ -6,13 +6,14 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 use text::span::Span;
 
-use super::Builder;
+use super::{Builder, Merging};
 use crate::places::LocalAnchor;
 use reader::Reader;
 
 mod calls;
 mod expressions;
 mod reader;
+pub(crate) mod updates;
 
 /// The name of the node before the first.
 pub(crate) const START: &str = "__start__";
@@ -22,6 +23,17 @@ pub(crate) const END: &str = "__end__";
 
 /// Classes that make a builder, by their last name; `graph` sees where they come from.
 const BUILDERS: [&str; 2] = ["StateGraph", "MessageGraph"];
+
+/// The same, where they come from.
+pub(crate) const BUILDER_CLASSES: [&str; 4] = [
+    "langgraph.graph.StateGraph",
+    "langgraph.graph.state.StateGraph",
+    "langgraph.graph.MessageGraph",
+    "langgraph.graph.message.MessageGraph",
+];
+
+/// Packages whose objects say nothing of keys when they are nodes.
+const RUNNABLES: [&str; 3] = ["langgraph.", "langchain_core.", "langchain."];
 
 /// Methods that draw.
 const METHODS: [&str; 7] = [
@@ -62,6 +74,42 @@ pub(crate) fn read<'c>(
     let mut reader = Reader::new(code, anchor);
     reader.block(block);
     reader.finish()
+}
+
+/// The node that a constant names.
+pub(crate) fn point(constant: &str) -> Option<&'static str> {
+    let last = constant.strip_prefix("langgraph.")?.rsplit('.').next()?;
+    match last {
+        "START" => Some(START),
+        "END" => Some(END),
+        _ => None,
+    }
+}
+
+/// The keys of a schema that LangGraph brings.
+pub(crate) fn schema(class: &str) -> Option<&'static [(&'static str, Merging)]> {
+    let (package, last) = class.rsplit_once('.')?;
+    let is_own = package.starts_with("langgraph") || package.starts_with("langchain");
+    match last {
+        "MessagesState" if is_own => Some(&[("messages", Merging::Reduced)]),
+        "AgentState" if is_own => {
+            Some(&[("messages", Merging::Reduced), ("remaining_steps", Merging::Managed)])
+        }
+        _ => None,
+    }
+}
+
+/// Whether what is made so adds no key when it is a node.
+pub(crate) fn adds_no_key(maker: &str) -> bool {
+    RUNNABLES.iter().any(|package| maker.starts_with(package))
+}
+
+/// How values of this type come together.
+pub(crate) fn merging_of_type(type_name: &str) -> Merging {
+    match type_name {
+        "RemainingSteps" | "IsLastStep" => Merging::Managed,
+        _ => Merging::Last,
+    }
 }
 
 /// Whether a class of this name makes a builder.

@@ -7,7 +7,7 @@ use text::span::Span;
 
 use super::constants::{bare_name, constant};
 use super::functions::decorators;
-use super::{Class, Constant};
+use super::{AnnotatedField, Class, Constant, Dotted};
 use crate::places::LocalAnchor;
 
 /// The head of a class; its body is still to be read.
@@ -33,7 +33,7 @@ pub(super) fn head(
             .collect(),
         decorators: decorators(definition),
         attributes: Vec::new(),
-        fields: annotated(inner),
+        fields: annotated(inner, anchor),
         declarations: Vec::new(),
         methods: Vec::new(),
         at: anchor(name.span()),
@@ -41,8 +41,11 @@ pub(super) fn head(
     })
 }
 
-/// The names that the body of a class annotates. A `ClassVar` is no field.
-fn annotated(class: Node<'_>) -> Box<[Name]> {
+/// What the body of a class annotates. A `ClassVar` is no field.
+fn annotated(
+    class: Node<'_>,
+    anchor: &mut dyn FnMut(Span) -> LocalAnchor,
+) -> Box<[AnnotatedField]> {
     let statements = class.child(Field::Body).into_iter().flat_map(Node::children);
     let assignments = statements
         .filter(|statement| statement.kind() == Kind::ExpressionStatement)
@@ -51,9 +54,43 @@ fn annotated(class: Node<'_>) -> Box<[Name]> {
     let field = |node: Node<'_>| {
         let kind = node.child(Field::Type)?;
         let name = node.child(Field::Left).filter(|left| left.kind() == Kind::Identifier)?;
-        (!kind.text().contains("ClassVar")).then(|| Name::new(name.text()))
+        if kind.text().contains("ClassVar") {
+            return None;
+        }
+        let (type_name, note) = annotation(kind);
+        Some(AnnotatedField {
+            name: Name::new(name.text()),
+            type_name,
+            note,
+            has_default: node.child(Field::Right).is_some(),
+            at: anchor(name.span()),
+        })
     };
     assignments.filter_map(field).collect()
+}
+
+/// The type that an annotation names, and what `Annotated` adds to it: the last of several.
+fn annotation(node: Node<'_>) -> (Option<Dotted>, Option<Constant>) {
+    let bare = bare_name(node);
+    let is_annotated = bare.and_then(|name| name.last().copied());
+    if is_annotated.is_none_or(|last| last.as_str() != "Annotated") {
+        return (bare, None);
+    }
+    let parts = node
+        .descendants()
+        .find(|inner| matches!(inner.kind(), Kind::TypeParameter | Kind::Subscript));
+    let mut parts = parts.into_iter().flat_map(Node::children);
+    let inner: Vec<Node<'_>> = match parts.next() {
+        // `typing.Annotated[...]` is a subscript, whose value comes first.
+        Some(first) if first.field() == Field::Value => parts.collect(),
+        first => first.into_iter().chain(parts).collect(),
+    };
+    let type_name = inner.first().and_then(|first| bare_name(*first));
+    let note = inner.last().filter(|_| inner.len() > 1).map(|last| {
+        let last = if last.kind() == Kind::Type { last.first().unwrap_or(*last) } else { *last };
+        constant(last)
+    });
+    (type_name, note)
 }
 
 /// The names that an assignment binds to values, and where.

@@ -14,10 +14,10 @@ use super::scope::{Scope, visit};
 use super::unit::Unit;
 use super::variables::Variables;
 use super::{
-    Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root, attributes,
+    Closure, Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root, attributes,
     imports, provenance, registrations,
 };
-use crate::frameworks::langgraph;
+use crate::frameworks::{Update, langgraph};
 use crate::places::FunctionPlaces;
 
 /// What surrounds a function.
@@ -117,6 +117,8 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         decorators: boxed(decorators),
         effect: sequence(std::mem::take(&mut body.out)),
         gives: body.gives,
+        makes: block.and_then(|block| body.makes(block)),
+        update: block.and_then(|block| body.update(block, &names)),
         open: node.is_broken(),
         at,
     };
@@ -183,6 +185,19 @@ fn returned_constant(definition: Node<'_>) -> Option<(Constant, Span)> {
     (value != Constant::Unknown).then(|| (value, only.span()))
 }
 
+/// A name, or `partial(name, ...)` and how many arguments that gives.
+fn closure(node: Node<'_>) -> Option<(&str, u32)> {
+    if node.kind() == Kind::Identifier {
+        return Some((node.text(), 0));
+    }
+    let called = node.child(Field::Function).filter(|_| node.kind() == Kind::Call)?;
+    let last = called.child(Field::Attribute).unwrap_or(called);
+    let mut arguments = node.child(Field::Arguments)?.children();
+    let first = arguments.next().filter(|first| first.kind() == Kind::Identifier)?;
+    let given = arguments.filter(|argument| argument.kind() != Kind::KeywordArgument).count();
+    (last.text() == "partial").then(|| (first.text(), u32::try_from(given).unwrap_or(u32::MAX)))
+}
+
 impl<'c> Body<'_, 'c> {
     fn bind_parameters(&mut self, names: &[&'c str]) {
         for (index, name) in names.iter().enumerate() {
@@ -218,6 +233,36 @@ impl<'c> Body<'_, 'c> {
             self.unit.checker_calls.extend(call);
         }
         draws
+    }
+
+    /// The nested function that every `return` gives, as it is or with arguments of its own.
+    fn makes(&self, block: Node<'c>) -> Option<Closure> {
+        let mut returned: Option<(&str, u32)> = None;
+        let mut is_one = true;
+        visit(block, &mut |node| {
+            if node.kind() == Kind::ReturnStatement {
+                let found = node.first().and_then(closure);
+                is_one &= found.is_some() && (returned.is_none() || returned == found);
+                returned = found;
+            }
+        });
+        let (name, given) = returned.filter(|_| is_one)?;
+        let qualified = Name::new(&format!("{}.<locals>.{name}", self.qualified));
+        Some(Closure { function: self.unit.function_named(qualified)?, given })
+    }
+
+    /// What the function gives back as changes of a state.
+    fn update(&mut self, block: Node<'c>, parameters: &[&'c str]) -> Option<Box<Update>> {
+        let Body { unit, anchors, start, index, is_method, .. } = self;
+        let function_at = |span: Span| unit.function_at(span.start);
+        let code = langgraph::Code {
+            function: Some(*index),
+            is_method: *is_method,
+            parameters,
+            function_at: &function_at,
+        };
+        let mut anchor = |span| anchor_in(anchors, *start, *index, span);
+        langgraph::updates::read(block, &code, &mut anchor).map(Box::new)
     }
 
     /// The workflows that the function draws, now that the functions in it are known.

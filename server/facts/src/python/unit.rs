@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use text::name::Name;
 use text::span::Span;
 
 use super::attributes::AttributeGroup;
@@ -73,6 +74,15 @@ impl Unit {
         let at = self.functions.iter().position(begins_there)?;
         let name = self.functions[at].as_ref()?.function.name.as_str();
         Some((self.base + u32::try_from(at).ok()?, name))
+    }
+
+    /// The last function of this qualified name.
+    pub(super) fn function_named(&self, qualified: Name) -> Option<u32> {
+        let is_it = |read: &Option<Read>| {
+            read.as_ref().is_some_and(|read| read.function.qualified == qualified)
+        };
+        let at = self.functions.iter().rposition(is_it)?;
+        Some(self.base + u32::try_from(at).ok()?)
     }
 
     /// Whether a function touches anything but its own parameters. One that is still being read may.

@@ -76,9 +76,11 @@ fn fields(lookup: &Lookup<'_>, class: ClassRef) -> WrittenValue {
             continue;
         };
         open |= facts.broken || facts.attributes.iter().any(|(name, ..)| is_configuration(*name));
-        names.extend(
-            facts.fields.iter().filter(|name| !names.contains(name)).copied().collect::<Vec<_>>(),
-        );
+        for field in &facts.fields {
+            if !names.contains(&field.name) {
+                names.push(field.name);
+            }
+        }
     }
     WrittenValue::Dict(names.into(), open)
 }

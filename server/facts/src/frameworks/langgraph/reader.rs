@@ -39,6 +39,8 @@ pub(super) struct Reader<'r, 'c> {
     /// What the functions are called that were defined so far, by index.
     titles: FxHashMap<u32, &'c str>,
     builders: Vec<(Origin, LocalAnchor, Vec<Step>)>,
+    /// Builders that are returned, or whose workflows are.
+    returned: Vec<usize>,
     statements: usize,
 }
 
@@ -50,19 +52,42 @@ impl<'r, 'c> Reader<'r, 'c> {
         let parameters = code.parameters.iter().zip(0..);
         let names = parameters.map(|(name, index)| (*name, Bound::Parameter(index))).collect();
         let titles = FxHashMap::default();
-        Reader { code, anchor, names, titles, builders: Vec::new(), statements: 0 }
+        Reader {
+            code,
+            anchor,
+            names,
+            titles,
+            builders: Vec::new(),
+            returned: Vec::new(),
+            statements: 0,
+        }
     }
 
-    /// The builders, without those with which nothing is done.
+    /// The builders.
     pub(super) fn finish(self) -> Vec<Builder> {
-        let function = self.code.function;
-        let builder = |(origin, at, steps): (Origin, LocalAnchor, Vec<Step>)| Builder {
-            function,
-            origin,
-            steps: steps.into(),
-            at,
+        let Reader { code, names, builders, returned, .. } = self;
+        let mut known: Vec<(&str, usize)> = names
+            .into_iter()
+            .filter_map(|(name, bound)| match bound {
+                Bound::Builder(builder) | Bound::Workflow(builder) => Some((name, builder)),
+                _ => None,
+            })
+            .filter(|_| code.function.is_none())
+            .collect();
+        known.sort_unstable();
+        let builder = |(index, (origin, at, steps)): (usize, (Origin, LocalAnchor, Vec<Step>))| {
+            let names =
+                known.iter().filter(|(_, of)| *of == index).map(|(name, _)| Name::new(name));
+            Builder {
+                function: code.function,
+                origin,
+                steps: steps.into(),
+                names: names.collect(),
+                is_returned: returned.contains(&index),
+                at,
+            }
         };
-        self.builders.into_iter().map(builder).collect()
+        builders.into_iter().enumerate().map(builder).collect()
     }
 
     /// What a function is called.
@@ -98,8 +123,13 @@ impl<'r, 'c> Reader<'r, 'c> {
             return self.open_all();
         }
         match node.kind() {
-            Kind::ExpressionStatement | Kind::ReturnStatement => {
-                node.children().for_each(|child| self.effect(child));
+            Kind::ExpressionStatement => node.children().for_each(|child| self.effect(child)),
+            Kind::ReturnStatement => {
+                for child in node.children() {
+                    if let Bound::Builder(one) | Bound::Workflow(one) = self.value(child) {
+                        self.returned.push(one);
+                    }
+                }
             }
             Kind::FunctionDefinition | Kind::DecoratedDefinition => self.definition(node),
             Kind::ClassDefinition => self.forget(node.child(Field::Name)),

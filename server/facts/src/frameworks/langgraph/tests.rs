@@ -36,6 +36,9 @@ fn shown(facts: &PythonFacts, builder: &Builder) -> Vec<String> {
         Origin::SelfAttribute(name) => format!("self.{name}"),
         Origin::Parameter(index) => format!("parameter {index}"),
     };
+    let names: Vec<&str> = builder.names.iter().map(|name| name.as_str()).collect();
+    let named = if names.is_empty() { String::new() } else { format!(" as {}", names.join("+")) };
+    let origin = format!("{origin}{named}{}", if builder.is_returned { " returned" } else { "" });
     let steps = builder.steps.iter().map(|step| match step {
         Step::Node(node) => {
             let mut text = node.name.as_ref().map_or_else(|| "-".to_owned(), word);
@@ -116,7 +119,7 @@ fn the_module_draws() {
          builder.add_conditional_edges('plan', route)\n\
          graph = builder.compile()\n",
         &[
-            "made StateGraph State in Question out Answer",
+            "made StateGraph State in Question out Answer as builder+graph",
             "plan = plan",
             "- = nodes.work in Narrow",
             "START -> plan",
@@ -141,9 +144,9 @@ fn a_name_means_what_it_meant_at_that_line() {
          sub = a.compile()\n\
          b.add_node('s', sub)\n",
         &[
-            "made StateGraph A",
+            "made StateGraph A as a+sub",
             "n = node#0",
-            "made StateGraph B",
+            "made StateGraph B as b",
             "n = node#1",
             "a = workflow 0",
             "s = workflow 0",
@@ -191,7 +194,7 @@ fn chains_sequences_and_points() {
          \x20   .set_entry_point('a')\n    .set_finish_point('c')\n\
          \x20   .set_conditional_entry_point(route, {'x': 'a'})\n    .compile()\n)\n",
         &[
-            "made StateGraph State",
+            "made StateGraph State as graph",
             "a = a",
             "b = b",
             "- = c",
@@ -214,7 +217,7 @@ fn loops_over_literals_are_run() {
          for agent in agents:\n    g.add_node(agent.name, agent.run)\n\
          [g.add_node(n, f) for n, f in more]\n",
         &[
-            "made StateGraph State",
+            "made StateGraph State as g",
             "a = a",
             "b = b",
             "c = c",
@@ -234,6 +237,14 @@ fn what_a_branch_decides_is_not_known() {
          if fast:\n    node = quick\nelse:\n    node = slow\n    g.add_node('extra', node)\n\
          g.add_node('n', node)\n\
          g.add_node(**options)\n",
-        &["made StateGraph State", "extra = slow", "n = ?", "open"],
+        &["made StateGraph State as g", "extra = slow", "n = ?", "open"],
+    );
+}
+
+#[test]
+fn a_function_may_return_what_it_draws() {
+    check(
+        "def build(self_):\n    g = StateGraph(State)\n    g.add_node(run)\n    return g.compile()\n",
+        &["made StateGraph State returned", "- = run"],
     );
 }

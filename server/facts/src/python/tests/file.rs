@@ -152,3 +152,46 @@ fn a_definition_that_an_open_bracket_takes_in_is_missed() {
     );
     check("@a\ndef f(context):\n    context[\n        1 +\n", expect![]);
 }
+
+#[test]
+fn what_classes_annotate() {
+    let facts = facts(
+        "class S(TypedDict):\n    a: str\n    b: Annotated[list[str], operator.add]\n    \
+         c: typing.Annotated[list, 'note', add] = 1\n    d: 'Annotated[list, add]'\n    \
+         e: Optional[int] = 3\n    f: ClassVar[int] = 4\n    g: Annotated[str, 'who']\n",
+    );
+    let shown: Vec<String> = facts.classes[0]
+        .fields
+        .iter()
+        .map(|field| {
+            let type_name = field.type_name.map_or("?".to_owned(), |name| dotted(&name));
+            let note =
+                field.note.as_ref().map_or(String::new(), |note| format!(" {}", constant(note)));
+            let default = if field.has_default { " =" } else { "" };
+            format!("{}: {type_name}{note}{default}", field.name)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "a: str",
+            "b: list operator.add",
+            "c: list add =",
+            "d: ?",
+            "e: Optional =",
+            "g: str \"who\"",
+        ]
+    );
+}
+
+#[test]
+fn functions_that_make_functions() {
+    let facts = facts(
+        "def plain():\n    def inner(): pass\n    return inner\n\
+         def given():\n    def inner(): pass\n    return functools.partial(inner, 1, k=2)\n\
+         def either():\n    def inner(): pass\n    if x:\n        return None\n    return inner\n",
+    );
+    let made: Vec<_> = facts.functions.iter().map(|function| function.makes).collect();
+    let closure = |function, given| Some(super::super::Closure { function, given });
+    assert_eq!(made, [closure(1, 0), None, closure(3, 1), None, None, None]);
+}
