@@ -19,6 +19,8 @@ const TRIGGERS: &[&str] = &[
     "contextcore:",
     "from contextcore",
     "import contextcore",
+    "from langgraph",
+    "import langgraph",
 ];
 
 /// Words of which a Python file must hold one to set attributes of telemetry.

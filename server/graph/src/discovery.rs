@@ -1,10 +1,12 @@
 //! The handlers of one file: which classes they are, and which phases they name.
 
+use facts::frameworks::Origin;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use facts::python::{Class, Constant, ConstantCall, Function};
 use text::name::Name;
 
 use crate::code_contract::CodeContract;
+use crate::drawn;
 use crate::files::module_name;
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::names::{Definition, Lookup};
@@ -33,6 +35,8 @@ pub struct Discovered {
     pub handlers: Vec<FoundHandler>,
     /// The registrations of handlers made there, wherever those are defined.
     pub registrations: Vec<FoundRegistration>,
+    /// The builders by which workflows are drawn there with a framework, by their index.
+    pub drawings: Vec<u32>,
 }
 
 /// A handler.
@@ -121,7 +125,15 @@ pub fn discover(lookup: &Lookup<'_>, file: FileId) -> Discovered {
             group: registration.group,
         })
     });
-    Discovered { registrations: registrations.collect(), handlers }
+    let drawings = (0..).zip(&facts.builders).filter(|(_, builder)| match &builder.origin {
+        Origin::Made { class, .. } => drawn::framework_of(lookup, file, class).is_some(),
+        _ => false,
+    });
+    Discovered {
+        registrations: registrations.collect(),
+        drawings: drawings.map(|(index, _)| index).collect(),
+        handlers,
+    }
 }
 
 fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> FoundHandler {

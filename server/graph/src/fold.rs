@@ -135,6 +135,20 @@ impl<'l, 'a> Folder<'l, 'a> {
         entry::is_there(self, code)
     }
 
+    /// What a function does with what one of its parameters takes.
+    pub(crate) fn parameter(
+        &mut self,
+        function: FunctionRef,
+        class: Option<ClassRef>,
+        parameter: u32,
+    ) -> Option<Outcome> {
+        self.steps = 0;
+        self.function(function)?;
+        let roots = whole_context(parameter, &[]);
+        let folded = self.fold(&Unit { function, class, roots });
+        Some(Outcome { summary: folded.summary(), returns: folded.returns })
+    }
+
     /// Notes that the context is handed on.
     fn note_call(&mut self, at: Anchor, to: FunctionRef) {
         if let Some(ways) = &mut self.ways {

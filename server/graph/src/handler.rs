@@ -7,6 +7,7 @@ use text::name::Name;
 use crate::binding::Seat;
 use crate::code_contract::CodeContract;
 use crate::discovery::FoundHandler;
+use crate::drawn::BuilderRef;
 use crate::summary::Summary;
 
 /// A class of the project: its file and its index among the file's classes.
@@ -58,16 +59,34 @@ impl Code {
 
 /// A contract of the project: its file and its index among the file's contracts.
 ///
-/// Where handlers alone declare a pipeline, the group of their registrations stands for the contract.
+/// Where handlers alone declare a pipeline, the group of their registrations stands for the contract;
+/// where code draws one with a framework, its builder.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ContractRef {
     /// The file.
     pub file: FileId,
-    /// Index in [`facts::file::FileFacts::contracts`]; in a Python file, the number of the group.
+    /// Index in [`facts::file::FileFacts::contracts`]; in a Python file, the number of the group, or
+    /// that of the builder among those that are drawn with.
     pub index: u32,
 }
 
+/// Numbers from here on stand for builders.
+const FIRST_BUILDER: u32 = 1 << 31;
+
 impl ContractRef {
+    /// What stands for the workflow that a builder draws.
+    #[must_use]
+    pub fn of_builder(builder: BuilderRef) -> ContractRef {
+        ContractRef { file: builder.file, index: FIRST_BUILDER + builder.index }
+    }
+
+    /// The builder that it stands for, if it does.
+    #[must_use]
+    pub fn builder(self) -> Option<BuilderRef> {
+        let index = self.index.checked_sub(FIRST_BUILDER)?;
+        Some(BuilderRef { file: self.file, index })
+    }
+
     /// The anchor of a node of the contract.
     #[must_use]
     pub fn anchor(self, node: NodeId) -> Anchor {

@@ -27,6 +27,8 @@ pub enum Key {
     Symbol(FileId, Name),
     /// What the functions with this qualified name do.
     Function(FileId, Name),
+    /// What a file draws with frameworks.
+    Builders(FileId),
     /// What a contract says.
     Contract(ContractRef),
     /// Which handlers a pipeline has.

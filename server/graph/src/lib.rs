@@ -12,6 +12,7 @@ pub mod code_pipeline;
 pub mod companions;
 pub mod constants;
 pub mod discovery;
+pub mod drawn;
 pub mod files;
 pub mod flow;
 pub mod fold;

@@ -154,6 +154,9 @@ pub(crate) fn differences(
         }
     }
     function_differences(file, old, new, keys);
+    if !same_builders(old, new) {
+        keys.push(Key::Builders(file));
+    }
     if !same_stars(old, new) {
         keys.push(Key::Symbol(file, Name::new(STAR)));
     }
@@ -245,6 +248,15 @@ fn same_functions((old, before): Named<'_>, (new, after): Named<'_>) -> bool {
                 _ => false,
             }
         })
+}
+
+fn same_builders(old: Option<&Module>, new: Option<&Module>) -> bool {
+    let has_none =
+        |module: Option<&Module>| module.is_none_or(|module| module.facts().builders.is_empty());
+    match (old, new) {
+        (Some(old), Some(new)) => old.facts().builders == new.facts().builders,
+        _ => has_none(old) && has_none(new),
+    }
 }
 
 fn same_stars(old: Option<&Module>, new: Option<&Module>) -> bool {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use facts::places::FileId;
-use facts::python::{Constant, Import};
+use facts::python::{Constant, Function, Import};
 use rustc_hash::{FxHashMap, FxHashSet};
 use settings::settings::Settings;
 use smallvec::SmallVec;
@@ -111,6 +111,13 @@ impl<'a> Lookup<'a> {
             self.missing.borrow_mut().insert(file);
         }
         known.module.as_ref()
+    }
+
+    /// What a function's file says of it.
+    pub fn function(&self, function: FunctionRef) -> Option<&'a Function> {
+        let facts = self.module(function.file)?.function(function.index)?;
+        self.ask(Key::Function(function.file, facts.qualified));
+        Some(facts)
     }
 
     /// What `dotted` means in the module `file`.

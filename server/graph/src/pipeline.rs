@@ -15,6 +15,7 @@ use text::name::Name;
 
 use crate::code_pipeline::CodePlaces;
 use crate::companions::Companion;
+use crate::drawn::Drawing;
 use crate::handler::{ContractRef, Handler};
 use crate::order::{Order, drawn};
 use facts::python::declarations::Side;
@@ -34,6 +35,8 @@ pub struct Pipeline {
     declared: Arc<Contract>,
     /// The places of its nodes, where it is declared in code.
     code: Option<CodePlaces>,
+    /// What code draws of it with a framework, where no contract declares it.
+    pub drawing: Option<Box<Drawing>>,
     /// Its phases, in the contract's order.
     pub phases: Vec<Phase>,
     /// What runs after what.
@@ -87,7 +90,7 @@ impl Pipeline {
     ) -> Option<Pipeline> {
         let Body::Propagation(declared) = &facts.document.body else { return None };
         let declared = Arc::clone(declared);
-        let Parts { handlers, companions, settings, code } = parts;
+        let Parts { handlers, companions, settings, code, drawing } = parts;
         let name = facts.pipeline().unwrap_or(fallback_name);
         let mut phases: Vec<Phase> = declared
             .phases
@@ -104,9 +107,16 @@ impl Pipeline {
         }
         Some(Pipeline {
             contract,
-            order: Order::new(phases.len(), drawn::plan(&declared, &ordered(&companions))),
+            order: Order::new(
+                phases.len(),
+                match &drawing {
+                    Some(drawing) => drawing.plan(),
+                    None => drawn::plan(&declared, &ordered(&companions)),
+                },
+            ),
             declared,
             code,
+            drawing: drawing.map(Box::new),
             companions,
             name,
             phases,
@@ -206,6 +216,8 @@ pub struct Parts<'a> {
     pub settings: Option<SettingsOf<'a>>,
     /// The places of its nodes, where it is declared in code.
     pub code: Option<CodePlaces>,
+    /// What code draws of it with a framework.
+    pub drawing: Option<Drawing>,
 }
 
 /// What the project's settings say of one pipeline.

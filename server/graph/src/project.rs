@@ -18,7 +18,8 @@ use crate::attributes::Attributes;
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
 use crate::companions::Companions;
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
-use crate::files::{FileState, Files};
+use crate::drawn::BuilderRef;
+use crate::files::{FileState, Files, is_test};
 use crate::handler::{Code, ContractRef};
 use crate::keys::{Dependencies, Dependent, Key};
 use crate::names::Lookup;
@@ -138,7 +139,41 @@ impl Graph {
 
     /// Whether there is a pipeline: a propagation contract, or handlers that are one without.
     fn is_pipeline(&self, contract: ContractRef) -> bool {
-        self.propagation(contract).is_some() || self.is_code_first(contract)
+        match contract.builder() {
+            Some(builder) => self.draws(builder),
+            None => self.propagation(contract).is_some() || self.is_code_first(contract),
+        }
+    }
+
+    /// Whether a builder is there, and is to be looked at.
+    fn draws(&self, builder: BuilderRef) -> bool {
+        let counts = || {
+            let is_test = is_test(self.files.path(builder.file));
+            self.settings.python.check_tests || !is_test
+        };
+        self.binding
+            .discovered(builder.file)
+            .is_some_and(|found| found.drawings.contains(&builder.index))
+            && counts()
+    }
+
+    /// The workflows that a file draws.
+    fn drawings_in(&self, file: FileId) -> Vec<ContractRef> {
+        let found = self.binding.discovered(file);
+        let drawings = found.into_iter().flat_map(|found| &found.drawings);
+        let builders = drawings.map(|index| BuilderRef { file, index: *index });
+        builders.filter(|one| self.draws(*one)).map(ContractRef::of_builder).collect()
+    }
+
+    /// Notes what a file draws now beside what it drew before.
+    fn note_drawings(&mut self, file: FileId, before: &[ContractRef], update: &mut Update) {
+        let after = self.drawings_in(file);
+        update.pipelines.extend(after.iter().filter(|one| !before.contains(one)));
+        let gone: Vec<ContractRef> =
+            before.iter().filter(|one| !after.contains(one)).copied().collect();
+        update.removed.extend(&gone);
+        let dependents: Vec<Dependent> = gone.into_iter().map(Dependent::Pipeline).collect();
+        self.forget(&dependents);
     }
 
     fn is_code_first(&self, contract: ContractRef) -> bool {
@@ -212,8 +247,10 @@ impl Graph {
         let (present, gone): (Vec<FileId>, Vec<FileId>) = touched.into_iter().partition(has_module);
         let nothing: Vec<Dependent> = gone.iter().copied().map(Dependent::Discovery).collect();
         for file in gone {
+            let before = self.drawings_in(file);
             let path = Name::new(self.files.path(file).as_str());
             self.binding.set_discovered(file, path, Discovered::default());
+            self.note_drawings(file, &before, update);
         }
         self.forget(&nothing);
         let look = |file: &FileId| {
@@ -228,8 +265,10 @@ impl Graph {
             present.par_iter().map(look).collect()
         };
         for (file, found, keys, missing) in found {
+            let before = self.drawings_in(file);
             let path = Name::new(self.files.path(file).as_str());
             self.binding.set_discovered(file, path, found);
+            self.note_drawings(file, &before, update);
             self.dependencies.record(Dependent::Discovery(file), keys);
             update.missing.extend(missing);
         }

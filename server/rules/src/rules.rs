@@ -42,6 +42,7 @@ mod ordering_contradiction;
 mod ordering_cycle;
 mod orphan_enum;
 mod outdated_dialect;
+mod outside_schema_read;
 mod over_allocated;
 mod parallel_writers;
 mod parent_cycle;
@@ -55,6 +56,7 @@ mod shadowed_rule;
 mod too_large;
 mod type_conflict;
 mod unbudgeted_phase;
+mod undeclared_key;
 pub mod undeclared_read;
 pub mod undeclared_write;
 mod unfulfilled_exit;
@@ -130,6 +132,9 @@ pub static ALL: &[&Rule] = &[
     &unknown_handler_phase::RULE,
     &reserved_key::RULE,
     &ambiguous_pipeline::RULE,
+    // Workflow frameworks.
+    &undeclared_key::RULE,
+    &outside_schema_read::RULE,
     // The other kinds.
     &mapping_outside_values::RULE,
     &unmapped_value::RULE,

@@ -4,6 +4,7 @@ use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use contracts::value::Value;
 use facts::places::Anchor;
+use graph::drawn::Drawing;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
@@ -57,6 +58,15 @@ pub(crate) fn asked_here(demand: &Demand<'_>) -> String {
         Wanted::Code(handler, read) => {
             format!("read by `{}`, {}", handler.name, read_how(&read.strength))
         }
+    }
+}
+
+/// The schemas of a workflow's state, in words.
+pub(crate) fn schema(drawing: &Drawing) -> String {
+    match drawing.schema_names().as_slice() {
+        [] => "its schema".to_owned(),
+        [only] => format!("`{only}`"),
+        [first, ..] => format!("`{first}` or another schema of the graph"),
     }
 }
 

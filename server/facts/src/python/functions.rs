@@ -14,8 +14,8 @@ use super::scope::{Scope, visit};
 use super::unit::Unit;
 use super::variables::Variables;
 use super::{
-    Closure, Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root, attributes,
-    imports, provenance, registrations,
+    Closure, Constant, ConstantCall, Function, Gives, Parameter, ParameterKind, Place, Root,
+    attributes, imports, provenance, registrations,
 };
 use crate::frameworks::{Update, langgraph};
 use crate::places::FunctionPlaces;

@@ -146,6 +146,11 @@ fn of_phase<'p>(pipeline: &'p Pipeline, phase: &'p Phase, producers: &mut Vec<Pr
             if write.onward && !write.must {
                 continue;
             }
+            // Whatever no schema declares does not get out of the node.
+            let drawing = pipeline.drawing.as_ref();
+            if drawing.is_some_and(|drawing| drawing.drops(write.path.root())) {
+                continue;
+            }
             let by = By::Code(phase, handler, write);
             producers.push(Producer { path: write.path, by, at: write.site.at });
         }

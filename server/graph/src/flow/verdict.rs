@@ -11,6 +11,7 @@ use facts::places::Anchor;
 use facts::python::declarations::Side;
 use text::near::{Nearness, nearness};
 
+use crate::drawn::Supply;
 use crate::flow::Flow;
 use crate::flow::availability::{Arrival, Presence, leaving};
 use crate::flow::demand::{Demand, Wanted};
@@ -88,6 +89,13 @@ fn explains(entry: &Judged<'_, '_>, read: &Demand<'_>) -> bool {
 
 fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     let order = &flow.pipeline.order;
+    if let Some(drawing) = &flow.pipeline.drawing {
+        match drawing.supply(demand.phase.name, demand.path) {
+            Supply::Nobody => return lacking(flow, demand),
+            Supply::Elsewhere => return Verdict::Met,
+            Supply::Nodes => {}
+        }
+    }
     match arrival.presence {
         Presence::Present => Verdict::Met,
         // Where ways are missing, or none leads, that is what there is to be said.
@@ -96,6 +104,12 @@ fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
         Presence::Absent if is_kept_by_phase(demand) || is_taken_if_there(demand) => Verdict::Met,
         Presence::Absent => absent(flow, demand, arrival),
     }
+}
+
+/// A field that no schema of a workflow declares: whoever writes it, it does not arrive.
+fn lacking(flow: &Flow<'_>, demand: &Demand<'_>) -> Verdict {
+    let near = near_producer(flow, demand);
+    if demand.has_default() { Verdict::Shadowed(near) } else { Verdict::Dangling(near) }
 }
 
 /// A field that is there on some paths only.

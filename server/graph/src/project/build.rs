@@ -11,6 +11,7 @@ use super::Graph;
 use crate::code_contract::CodeContract;
 use crate::code_pipeline;
 use crate::companions::Companion;
+use crate::drawn;
 use crate::fold;
 use crate::handler::{Code, ContractRef, Handler};
 use crate::keys::Key;
@@ -39,11 +40,21 @@ impl Graph {
         let lookup = Lookup::new(&self.files, &self.settings);
         lookup.ask(Key::Contract(contract));
         lookup.ask(Key::Handlers(contract));
-        let handlers = self.handlers_of(contract, &lookup);
-        let (facts, code) = match self.propagation(contract) {
-            Some(facts) => (Arc::clone(facts), None),
-            None => {
-                let phases = self.registered_phases(contract);
+        let drawing = match contract.builder() {
+            Some(builder) => Some(drawn::assemble(&lookup, builder)?),
+            None => None,
+        };
+        let handlers = match &drawing {
+            Some(drawing) => drawn::handlers(&lookup, drawing),
+            None => self.handlers_of(contract, &lookup),
+        };
+        let (facts, code) = match (self.propagation(contract), &drawing) {
+            (Some(facts), _) => (Arc::clone(facts), None),
+            (None, drawing) => {
+                let phases = match drawing {
+                    Some(drawing) => drawing.phases(),
+                    None => self.registered_phases(contract),
+                };
                 let (facts, places) = code_pipeline::declared(&phases, &handlers);
                 (facts, Some(places))
             }
@@ -52,7 +63,8 @@ impl Graph {
         let name = facts.pipeline().unwrap_or(fallback);
         let settings = self.settings.pipeline(name.as_str()).zip(self.settings_file);
         let settings = settings.map(|(pipeline, file)| SettingsOf { pipeline, file });
-        let parts = Parts { handlers, companions: self.companions_of(contract), settings, code };
+        let companions = self.companions_of(contract);
+        let parts = Parts { handlers, companions, settings, code, drawing };
         let pipeline = Pipeline::new(contract, facts, fallback, parts)?;
         let (keys, missing) = lookup.finish();
         Some(Built { pipeline, keys, missing })

@@ -39,8 +39,7 @@ struct Reader<'c> {
     returns: Vec<Given<'c>>,
 }
 
-/// What a function with this body and these parameters gives back; none where it never gives back
-/// anything that could be changes of a state.
+/// What a function with this body and these parameters gives back; none where that is nothing.
 pub(crate) fn read<'c>(
     block: Node<'c>,
     code: &super::Code<'_, 'c>,
@@ -75,6 +74,7 @@ impl<'c> Reader<'c> {
         let says = |given: &Given<'_>| {
             !given.dict.keys.is_empty()
                 || given.dict.whole.is_some()
+                || given.dict.open.is_some()
                 || !given.words.is_empty()
                 || !given.calls.is_empty()
         };

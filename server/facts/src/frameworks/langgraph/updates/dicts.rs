@@ -79,7 +79,7 @@ impl<'c> Reader<'c> {
             return given;
         }
         match node.kind() {
-            Kind::None => {}
+            Kind::None | Kind::True | Kind::False | Kind::Integer | Kind::Float => {}
             Kind::String => given.words.push((node, false)),
             Kind::ParenthesizedExpression | Kind::Await => {
                 return node.first().map_or(given, |inner| self.given(inner, depth - 1));

@@ -63,7 +63,8 @@ fn displays_and_calls() {
     check("return await self_.run(state)", "self_.run()");
     check("return 1", "-");
     check("print(state)", "-");
-    check("return {x: 1 for x in state}", "-");
+    check("return {x: 1 for x in state}", "open");
+    check("return x + 1", "open");
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! `undeclared-key`: a node gives back a key that no schema of its workflow declares.
+
+use contracts::path::FieldPath;
+use graph::drawn::{Drawing, DrawnNode, GivenKey};
+use text::near::nearest;
+
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::offers;
+use crate::rule::{Check, PipelineScope, Rule, Weight};
+use crate::words;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undeclared-key",
+    weight: Weight::Always(Level::Warning),
+    summary: "a node returns a key that no schema of its graph declares",
+    page: include_str!("../../../../docs/rules/undeclared-key.md"),
+    check: Check::Pipeline(check),
+};
+
+fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let Some(drawing) = &scope.flow.pipeline.drawing else { return };
+    let mut told = Vec::new();
+    for node in &drawing.nodes {
+        for key in &node.given.keys {
+            if key.to_parent || !drawing.drops(key.name) || told.contains(&key.at) {
+                continue;
+            }
+            told.push(key.at);
+            findings.push(report(drawing, node, key));
+        }
+    }
+}
+
+fn report(drawing: &Drawing, node: &DrawnNode, key: &GivenKey) -> Finding {
+    let schema = words::schema(drawing);
+    let name = key.name;
+    let path = FieldPath::from_segments(vec![name]);
+    let message =
+        format!("`{}` returns `{name}`, which no schema of its graph declares", node.name);
+    let mut finding = Finding::new(&RULE, Level::Warning, key.at, message)
+        .label("dropped")
+        .about(node.name, path)
+        .why(format!(
+            "{} drops it without a word: no other node ever sees it",
+            drawing.framework.name()
+        ));
+    for call in &key.through {
+        finding = finding.related(*call, "through this call");
+    }
+    let declared = drawing.state.channels.iter();
+    let near = nearest(name.as_str(), declared.map(|channel| channel.name.as_str()));
+    match near
+        .and_then(|(near, _)| drawing.state.channels.iter().find(|one| one.name.as_str() == near))
+    {
+        Some(channel) => {
+            if let Some(at) = channel.at {
+                finding = finding.related(at, format!("`{}` is declared", channel.name));
+            }
+            let near = FieldPath::from_segments(vec![channel.name]);
+            finding = finding.help(format!("return `{near}`, if that is meant (quick fix)"));
+            finding.fixes.extend(offers::rename_key(key.at, path, near));
+            finding.help(format!("or declare `{name}` in {schema}"))
+        }
+        None => finding.help(format!("declare `{name}` in {schema}")),
+    }
+}
