@@ -7,6 +7,7 @@ use contracts::kinds::causal_ordering::{Dependency, Event};
 use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Contract, Field};
 use facts::contract::ContractFacts;
+use facts::frameworks::Merging;
 use facts::places::{Anchor, FileId, LocalAnchor};
 use settings::pipelines::PipelineSettings;
 use settings::spanned::Spanned;
@@ -178,6 +179,13 @@ impl Pipeline {
         self.phases.iter().flat_map(move |phase| {
             self.declared(phase).fields(boundary).iter().map(move |field| (phase, field))
         })
+    }
+
+    /// Whether it is said how several values of a field come together.
+    #[must_use]
+    pub fn merges(&self, path: FieldPath) -> bool {
+        let drawn = self.drawing.as_ref().and_then(|drawing| drawing.state.channel(path.root()));
+        self.order.merges(path) || drawn.is_some_and(|channel| channel.merging != Merging::Last)
     }
 
     /// Phases that it may begin with.

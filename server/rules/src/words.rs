@@ -4,13 +4,15 @@ use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use contracts::value::Value;
 use facts::places::Anchor;
-use graph::drawn::Drawing;
+use graph::drawn::{Channel, Drawing};
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
 use graph::order::plan::AskedBy;
 use graph::pipeline::Phase;
 use graph::summary::{Read, Site, Strength, Write};
+use text::name::Name;
+use text::near::nearest;
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -68,6 +70,13 @@ pub(crate) fn schema(drawing: &Drawing) -> String {
         [only] => format!("`{only}`"),
         [first, ..] => format!("`{first}` or another schema of the graph"),
     }
+}
+
+/// The key of a workflow's state that is nearest to another name.
+pub(crate) fn nearest_channel(drawing: &Drawing, key: Name) -> Option<&Channel> {
+    let channels = || drawing.state.channels.iter();
+    let (near, _) = nearest(key.as_str(), channels().map(|channel| channel.name.as_str()))?;
+    channels().find(|channel| channel.name.as_str() == near)
 }
 
 /// How a read takes the absence of its field.

@@ -17,6 +17,8 @@ pub struct Plan {
     pub products: Vec<Product>,
     /// Pairs of phases of which the first is known to run before the second, where both run.
     pub ordered: Vec<(usize, usize)>,
+    /// The phases that it begins with, ascending, where that is said.
+    pub starts: Option<Vec<usize>>,
     /// Whether all of it could be read.
     pub is_whole: bool,
 }
@@ -29,6 +31,7 @@ impl Default for Plan {
             asks: Vec::new(),
             products: Vec::new(),
             ordered: Vec::new(),
+            starts: None,
             is_whole: true,
         }
     }

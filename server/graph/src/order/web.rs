@@ -47,7 +47,7 @@ impl Web {
         for Edge { from, to, passage } in plan.edges {
             graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), passage);
         }
-        let starts = starts(&graph);
+        let starts = plan.starts.unwrap_or_else(|| starts(&graph));
         let lasts = lasts(&graph);
         let reachable = search(&graph, &starts, Outgoing, |passage| passage.taken != Taken::Never);
         add_ordered(&mut graph, plan.ordered);

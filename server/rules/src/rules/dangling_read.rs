@@ -1,10 +1,14 @@
 //! `dangling-read`: required where no earlier phase produces it.
 
+use contracts::path::FieldPath;
 use contracts::propagation::Boundary;
+use graph::drawn::Drawing;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::verdict::Verdict;
+use graph::handler::Handler;
 use graph::order::plan::{Ask, AskedBy};
+use graph::summary::{Read, Strength};
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -44,8 +48,11 @@ fn report(
     let (field, boundary) = match demand.by {
         Wanted::Entry(field, boundary) => (field, boundary),
         Wanted::Drawn(ask) => return drawn(flow, demand, ask, near, verdict),
-        // A read in code that nothing declares is the business of `undeclared-read`.
-        Wanted::Code(..) => return None,
+        Wanted::Code(handler, read) => {
+            // A read in code that no contract declares is the business of `undeclared-read`.
+            let drawing = flow.pipeline.drawing.as_ref().filter(|_| *verdict != Verdict::Unseen)?;
+            return Some(keyless(drawing, demand, handler, read));
+        }
     };
     let phase = demand.phase.name;
     let path = demand.path;
@@ -83,6 +90,30 @@ fn report(
             .help(format!("or declare it as an input of pipeline `{}` (quick fix)", pipeline.name))
             .fix(offers::declare(pipeline, "input", path)),
     )
+}
+
+/// What code reads of a workflow's state though no schema declares it.
+fn keyless(drawing: &Drawing, demand: &Demand<'_>, handler: &Handler, read: &Read) -> Finding {
+    let (phase, key) = (demand.phase.name, demand.path.root());
+    let path = FieldPath::from_segments(vec![key]);
+    let message = format!("`{phase}` reads `{key}`, which no schema of its graph declares");
+    let level = if read.strength == Strength::Hard { Level::Error } else { Level::Warning };
+    let mut finding = Finding::new(&RULE, level, demand.at, message)
+        .label(format!("read by `{}`, {}", handler.name, words::read_how(&read.strength)))
+        .about(phase, path)
+        .why(format!("{} keeps nothing under it: it is never there", drawing.framework.name()));
+    for call in &read.site.through {
+        finding = finding.related(*call, "through this call");
+    }
+    if let Some(channel) = words::nearest_channel(drawing, key) {
+        if let Some(at) = channel.at {
+            finding = finding.related(at, format!("`{}` is declared", channel.name));
+        }
+        let near = FieldPath::from_segments(vec![channel.name]);
+        finding = finding.help(format!("read `{near}`, if that is meant (quick fix)"));
+        finding.fixes.extend(offers::rename_key(demand.at, path, near));
+    }
+    finding.help(format!("declare `{key}` in {}", words::schema(drawing)))
 }
 
 /// What the topology asks for by itself.

@@ -27,7 +27,9 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
         for write in select::first_write_of_each_field(writes) {
             let path = write.path;
-            if path.has_wildcard() || words::is_private(path) || write.value.is_start() {
+            let is_merged = scope.flow.pipeline.merges(path);
+            if path.has_wildcard() || words::is_private(path) || write.value.is_start() || is_merged
+            {
                 continue;
             }
             // What the phase itself reads has served its purpose.

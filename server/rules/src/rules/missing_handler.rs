@@ -22,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
     let pipeline = scope.flow.pipeline;
+    // A node that is not tied to code has some.
+    if pipeline.drawing.is_some() {
+        return;
+    }
     let (with, without): (Vec<&Phase>, Vec<&Phase>) =
         pipeline.phases.iter().partition(|phase| !phase.handlers.is_empty());
     // Few handlers may be there by chance; and one without a phase may be the one that is missed.

@@ -7,7 +7,7 @@ use facts::places::Anchor;
 use graph::flow::Flow;
 use graph::flow::availability::Presence;
 use graph::flow::producer::{By, Producer};
-use graph::pipeline::Phase;
+use graph::pipeline::{Phase, Pipeline};
 use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
@@ -30,7 +30,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (field, writers) in writers(flow) {
-        if order.merges(field) {
+        if flow.pipeline.merges(field) {
             continue;
         }
         let mut told = vec![false; writers.len()];
@@ -47,7 +47,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                     others.push(other);
                 }
             }
-            findings.extend(report(field, first, &others));
+            findings.extend(report(flow.pipeline, field, first, &others));
         }
     }
 }
@@ -100,19 +100,34 @@ fn makes(flow: &Flow<'_>, phase: &Phase, producer: &Producer<'_>) -> bool {
     }
 }
 
-fn report(field: FieldPath, first: &Writer<'_>, others: &[&Writer<'_>]) -> Option<Finding> {
+fn report(
+    pipeline: &Pipeline,
+    field: FieldPath,
+    first: &Writer<'_>,
+    others: &[&Writer<'_>],
+) -> Option<Finding> {
     let (second, others) = others.split_first()?;
     let (one, other) = (first.phase.name, second.phase.name);
     let message = format!("`{one}` and `{other}` may run at once, and both write `{field}`");
     let mut finding = Finding::new(&RULE, Level::Warning, second.at, message)
         .label(format!("`{field}` is written here, and at the same time in `{one}`"))
         .about(other, field)
-        .related(first.at, first.how.clone())
-        .why("which of the two values later phases get depends on who comes last")
-        .help("give each of the two a field of its own")
-        .help("or let an edge lead from one to the other")
-        .help(format!("or say in merge_points how `{field}` is merged"))
-        .help("or name the condition of each edge, if only one of them runs");
+        .related(first.at, first.how.clone());
+    finding = match &pipeline.drawing {
+        Some(drawing) => finding
+            .why(format!(
+                "without a reducer a key takes one value a step: {} ends the run with an error",
+                drawing.framework.name()
+            ))
+            .help(format!("annotate `{field}` with a reducer"))
+            .help("or let an edge lead from one to the other"),
+        None => finding
+            .why("which of the two values later phases get depends on who comes last")
+            .help("give each of the two a field of its own")
+            .help("or let an edge lead from one to the other")
+            .help(format!("or say in merge_points how `{field}` is merged"))
+            .help("or name the condition of each edge, if only one of them runs"),
+    };
     for writer in others {
         finding = finding.related(writer.at, format!("{} as well", writer.how));
     }

@@ -1,6 +1,8 @@
 //! `shadow-default`: a default that wins without anybody noticing.
 
+use contracts::path::FieldPath;
 use contracts::value::Value;
+use graph::drawn::Drawing;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::verdict::{Judged, Verdict, critical_by};
@@ -48,7 +50,10 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
 /// A key that the pipeline has never heard of, nor nearly, is a private option with a default: no
 /// field of the pipeline is lost by it.
 fn is_known(flow: &Flow<'_>, demand: &Demand<'_>, near: Option<usize>) -> bool {
-    demand.entry().is_some() || near.is_some() || words::is_known(flow, demand)
+    flow.pipeline.drawing.is_some()
+        || demand.entry().is_some()
+        || near.is_some()
+        || words::is_known(flow, demand)
 }
 
 fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Finding {
@@ -56,10 +61,16 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
     let (phase, path) = (demand.phase.name, demand.path);
     let message =
         format!("`{path}` always falls back to {} in `{phase}`", words::shown(default(demand)));
-    let mut finding = Finding::new(&RULE, Level::Warning, demand.at, message)
-        .label(ALWAYS)
-        .about(phase, path)
-        .why(format!("no phase before `{phase}` produces `{path}`, and the default hides that"));
+    let mut finding =
+        Finding::new(&RULE, Level::Warning, demand.at, message).label(ALWAYS).about(phase, path);
+    if flow.pipeline.drawing.is_none() {
+        finding = finding.why(format!(
+            "no phase before `{phase}` produces `{path}`, and the default hides that"
+        ));
+    }
+    if let Some(drawing) = &flow.pipeline.drawing {
+        return keyless(drawing, demand, finding);
+    }
     match near.map(|index| &flow.producers[index]) {
         Some(producer) => {
             finding = finding
@@ -97,6 +108,25 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
             )),
         Wanted::Drawn(_) => finding,
     }
+}
+
+/// A read of a key that no schema of a workflow declares.
+fn keyless(drawing: &Drawing, demand: &Demand<'_>, finding: Finding) -> Finding {
+    let key = demand.path.root();
+    let path = FieldPath::from_segments(vec![key]);
+    let mut finding = finding.why(format!(
+        "no schema of the graph declares `{key}`: {} keeps nothing under it, and the default hides that",
+        drawing.framework.name()
+    ));
+    if let Some(channel) = words::nearest_channel(drawing, key) {
+        if let Some(at) = channel.at {
+            finding = finding.related(at, format!("`{}` is declared", channel.name));
+        }
+        let near = FieldPath::from_segments(vec![channel.name]);
+        finding = finding.help(format!("read `{near}`, if that is meant (quick fix)"));
+        finding.fixes.extend(offers::rename_key(demand.at, path, near));
+    }
+    finding.help(format!("declare `{key}` in {}, and let a node write it", words::schema(drawing)))
 }
 
 fn sometimes(flow: &Flow<'_>, judged: &Judged<'_, '_>) -> Finding {

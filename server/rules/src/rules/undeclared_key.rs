@@ -2,7 +2,6 @@
 
 use contracts::path::FieldPath;
 use graph::drawn::{Drawing, DrawnNode, GivenKey};
-use text::near::nearest;
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -27,7 +26,16 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             told.push(key.at);
-            findings.push(report(drawing, node, key));
+            let mut finding = report(drawing, node, key);
+            for reader in scope.flow.pipeline.readers() {
+                let reads = reader.summary.reads.iter();
+                if let Some(read) = reads.clone().find(|read| read.path.root() == key.name) {
+                    let how = words::read_how(&read.strength);
+                    finding =
+                        finding.related(read.site.at, format!("`{}` reads it, {how}", reader.name));
+                }
+            }
+            findings.push(finding);
         }
     }
 }
@@ -48,11 +56,7 @@ fn report(drawing: &Drawing, node: &DrawnNode, key: &GivenKey) -> Finding {
     for call in &key.through {
         finding = finding.related(*call, "through this call");
     }
-    let declared = drawing.state.channels.iter();
-    let near = nearest(name.as_str(), declared.map(|channel| channel.name.as_str()));
-    match near
-        .and_then(|(near, _)| drawing.state.channels.iter().find(|one| one.name.as_str() == near))
-    {
+    match words::nearest_channel(drawing, name) {
         Some(channel) => {
             if let Some(at) = channel.at {
                 finding = finding.related(at, format!("`{}` is declared", channel.name));
