@@ -24,6 +24,8 @@ pub enum Merging {
     Last,
     /// A function puts them together.
     Reduced,
+    /// A function puts them together that takes no value twice.
+    Keyed,
     /// The framework gives the value; nobody writes it.
     Managed,
 }
@@ -73,6 +75,14 @@ impl Framework {
     pub fn adds_no_key(self, maker: &str) -> bool {
         match self {
             Framework::LangGraph => langgraph::adds_no_key(maker),
+        }
+    }
+
+    /// How a reducer puts values together, by the last part of its name.
+    #[must_use]
+    pub fn merging_of_reducer(self, name: &str) -> Merging {
+        match self {
+            Framework::LangGraph => langgraph::merging_of_reducer(name),
         }
     }
 
@@ -250,8 +260,19 @@ pub struct Update {
 pub struct Word {
     /// What is said.
     pub target: Target,
-    /// Whether the node is given something else than the state.
-    pub carries: bool,
+    /// How it is said.
+    pub saying: Saying,
+}
+
+/// How a function says where to go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Saying {
+    /// With a word, as routers do.
+    Plain,
+    /// With a command, as nodes may.
+    Command,
+    /// With something that is given to the node in place of the state.
+    Send,
 }
 
 /// A key that a function gives back.

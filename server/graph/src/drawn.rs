@@ -9,7 +9,7 @@ use facts::places::{Anchor, FileId};
 use text::name::Name;
 
 use crate::handler::{ClassRef, FunctionRef};
-use crate::summary::Summary;
+use crate::summary::{Summary, Write};
 
 mod action;
 mod assemble;
@@ -74,6 +74,8 @@ pub struct DrawnNode {
     pub input: Option<Schema>,
     /// What it gives back.
     pub given: Given,
+    /// What it writes into the state that it is handed, and gives back in no way.
+    pub lost: Vec<Write>,
     /// Whether something else than the state may be sent to it.
     pub is_sent_to: bool,
 }

@@ -165,6 +165,13 @@ impl Graph {
         builders.filter(|one| self.draws(*one)).map(ContractRef::of_builder).collect()
     }
 
+    /// The workflows that code draws, by path.
+    #[must_use]
+    pub fn drawn_pipelines(&self) -> Vec<ContractRef> {
+        let files = self.files.by_path();
+        files.into_iter().flat_map(|(file, _)| self.drawings_in(file)).collect()
+    }
+
     /// Notes what a file draws now beside what it drew before.
     fn note_drawings(&mut self, file: FileId, before: &[ContractRef], update: &mut Update) {
         let after = self.drawings_in(file);

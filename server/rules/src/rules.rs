@@ -31,6 +31,7 @@ mod invalid_value;
 mod late_producer;
 mod lineage_contradiction;
 mod lineage_order;
+mod lost_mutation;
 mod lost_write;
 mod mapping_not_injective;
 mod mapping_outside_values;
@@ -46,6 +47,7 @@ mod outside_schema_read;
 mod over_allocated;
 mod parallel_writers;
 mod parent_cycle;
+mod reducer_misuse;
 mod reserved_key;
 mod score_without_threshold;
 mod self_dependency;
@@ -68,6 +70,7 @@ mod unknown_key;
 mod unknown_phase;
 pub(crate) mod unknown_reference;
 pub(crate) mod unknown_rule;
+mod unknown_target;
 mod unknown_type;
 mod unmapped_value;
 mod unreachable_phase;
@@ -135,6 +138,9 @@ pub static ALL: &[&Rule] = &[
     // Workflow frameworks.
     &undeclared_key::RULE,
     &outside_schema_read::RULE,
+    &lost_mutation::RULE,
+    &reducer_misuse::RULE,
+    &unknown_target::RULE,
     // The other kinds.
     &mapping_outside_values::RULE,
     &unmapped_value::RULE,

@@ -2,6 +2,7 @@
 
 mod bare;
 mod corpus;
+mod drawings;
 mod editor;
 mod edits;
 mod generate;
@@ -41,6 +42,8 @@ enum Command {
     Edits(edits::Arguments),
     /// Make mistakes in clean projects, and see whether they are found.
     Mutants(mutants::Arguments),
+    /// Say how much of the workflows that code draws is tied to code.
+    Drawings(drawings::Arguments),
     /// Be an editor with a corpus as its workspace, and say how long the server took.
     Editor(editor::Arguments),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Bare(arguments) => bare::run(&arguments),
         Command::Edits(arguments) => edits::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),
+        Command::Drawings(arguments) => drawings::run(&arguments),
         Command::Editor(arguments) => editor::run(&arguments),
     };
     match done {

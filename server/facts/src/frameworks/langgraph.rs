@@ -91,9 +91,9 @@ pub(crate) fn schema(class: &str) -> Option<&'static [(&'static str, Merging)]> 
     let (package, last) = class.rsplit_once('.')?;
     let is_own = package.starts_with("langgraph") || package.starts_with("langchain");
     match last {
-        "MessagesState" if is_own => Some(&[("messages", Merging::Reduced)]),
+        "MessagesState" if is_own => Some(&[("messages", Merging::Keyed)]),
         "AgentState" if is_own => {
-            Some(&[("messages", Merging::Reduced), ("remaining_steps", Merging::Managed)])
+            Some(&[("messages", Merging::Keyed), ("remaining_steps", Merging::Managed)])
         }
         _ => None,
     }
@@ -102,6 +102,11 @@ pub(crate) fn schema(class: &str) -> Option<&'static [(&'static str, Merging)]> 
 /// Whether what is made so adds no key when it is a node.
 pub(crate) fn adds_no_key(maker: &str) -> bool {
     RUNNABLES.iter().any(|package| maker.starts_with(package))
+}
+
+/// How a reducer of this name puts values together.
+pub(crate) fn merging_of_reducer(name: &str) -> Merging {
+    if name == "add_messages" { Merging::Keyed } else { Merging::Reduced }
 }
 
 /// How values of this type come together.

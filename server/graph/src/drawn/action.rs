@@ -2,7 +2,7 @@
 
 use facts::frameworks::{Action, Framework, Origin};
 use facts::places::FileId;
-use facts::python::{Constant, Function, ParameterKind, PythonFacts};
+use facts::python::{Constant, Function, ParameterKind, PythonFacts, Root, Written};
 use text::name::Name;
 
 use super::{BuilderRef, Seen};
@@ -127,7 +127,10 @@ fn found(lookup: &Lookup<'_>, seen: Seen, action: &Action, depth: usize) -> Foun
         }
         Action::Name(dotted) => named(lookup, seen.file, dotted, depth - 1),
         Action::SelfMethod(name) => match seen.class {
-            Some(class) => method(lookup, class, *name),
+            Some(class) => match method(lookup, class, *name) {
+                Found::Unknown => kept(lookup, class, *name, depth - 1),
+                method => method,
+            },
             None => Found::Unknown,
         },
         Action::Made(maker) => {
@@ -159,6 +162,61 @@ fn method(lookup: &Lookup<'_>, class: ClassRef, name: Name) -> Found {
     match lookup.method(class, name, None) {
         Some((_, function)) => Found::Function { function, class: Some(class), given: 0 },
         None => Found::Unknown,
+    }
+}
+
+/// What an attribute of `self` holds: what the one assignment to it makes, or takes from a parameter
+/// whose type is a class.
+fn kept(lookup: &Lookup<'_>, class: ClassRef, name: Name, depth: usize) -> Found {
+    let mut found = None;
+    for class in &lookup.chain(class).classes {
+        let methods = lookup.class(*class).map_or(&[][..], |facts| &facts.methods);
+        for index in methods.iter().filter_map(|(_, index)| u32::try_from(*index).ok()) {
+            let function = FunctionRef { file: class.file, index };
+            let Some(facts) = lookup.function(function) else { continue };
+            for access in facts.effect.accesses() {
+                let is_it =
+                    access.place.root == Root::SelfAttribute(name) && access.place.keys.is_empty();
+                let Some(written) = written(&access.action).filter(|_| is_it) else { continue };
+                if found.is_some() {
+                    return Found::Unknown;
+                }
+                found = Some(held(lookup, class.file, facts, written, depth));
+            }
+        }
+    }
+    found.unwrap_or(Found::Unknown)
+}
+
+fn written(action: &facts::python::Action) -> Option<&Written> {
+    match action {
+        facts::python::Action::Write(written) => Some(written),
+        _ => None,
+    }
+}
+
+fn held(
+    lookup: &Lookup<'_>,
+    file: FileId,
+    function: &Function,
+    written: &Written,
+    depth: usize,
+) -> Found {
+    match written {
+        Written::Called(maker) | Written::CalledWith(maker, _) if depth > 0 => {
+            let maker = named(lookup, file, maker, depth - 1);
+            made(lookup, maker)
+        }
+        Written::Copied(place) => {
+            let Root::Parameter(parameter) = place.root else { return Found::Unknown };
+            let parameter = function.parameters.get(parameter as usize);
+            let annotation = parameter.and_then(|parameter| parameter.annotation);
+            match annotation.filter(|_| place.keys.is_empty()) {
+                Some(class) => made(lookup, named(lookup, file, &class, depth)),
+                None => Found::Unknown,
+            }
+        }
+        _ => Found::Unknown,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The pieces of one drawing, put together.
 
-use facts::frameworks::{self, Builder, Choice, Edge, Framework, Node, Origin, Step, Target};
+use facts::frameworks::{
+    self, Builder, Choice, Edge, Framework, Node, Origin, Saying, Step, Target,
+};
 use facts::places::{Anchor, FileId};
 use facts::python::Constant;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -166,7 +168,8 @@ impl<'a> Assembler<'_, 'a> {
             .input
             .map(|input| Schema::named(self.lookup, self.framework, seen.file, &input.class));
         let input = explicit.or_else(|| self.inferred(runs));
-        self.pieces.nodes.push(DrawnNode { name, at, runs, input, given, is_sent_to: false });
+        let (lost, is_sent_to) = (Vec::new(), false);
+        self.pieces.nodes.push(DrawnNode { name, at, runs, input, given, lost, is_sent_to });
     }
 
     /// What a node is called that is given no name.
@@ -363,13 +366,13 @@ impl Ways {
     /// The ways that a node goes by itself.
     fn gone_to(&mut self, node: usize, given: &Given) {
         self.note_sent(given);
-        for word in &given.words {
+        for word in given.words.iter().filter(|word| word.saying != Saying::Plain) {
             self.add(vec![Point::Node(node)], (word.name, word.at), word.at, true);
         }
     }
 
     fn note_sent(&mut self, given: &Given) {
-        for word in given.words.iter().filter(|word| word.carries) {
+        for word in given.words.iter().filter(|word| word.saying == Saying::Send) {
             match word.name.and_then(|name| self.by_name.get(&name)) {
                 Some(node) => {
                     self.sent_to.insert(*node);

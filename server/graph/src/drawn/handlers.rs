@@ -4,27 +4,29 @@ use contracts::path::FieldPath;
 use facts::places::Anchor;
 use text::name::Name;
 
-use super::{Drawing, DrawnNode, Given, GivenKey, NodeCode, Runs};
+use super::{Drawing, DrawnNode, GivenKey, NodeCode, Runs};
 use crate::code_contract::CodeContract;
 use crate::fold::{Folder, Outcome};
 use crate::handler::{Code, Handler};
 use crate::names::Lookup;
-use crate::summary::{Past, Site, Summary, Write, WrittenValue};
+use crate::summary::{Site, Summary, Write, WrittenValue};
 
-/// The handlers of all nodes that are tied to code.
-pub(crate) fn handlers(lookup: &Lookup<'_>, drawing: &Drawing) -> Vec<Handler> {
+/// The handlers of all nodes that are tied to code. Notes of each node what it writes and loses.
+pub(crate) fn handlers(lookup: &Lookup<'_>, drawing: &mut Drawing) -> Vec<Handler> {
     let mut folder = Folder::new(lookup);
-    let handler = |node: &DrawnNode| match node.runs {
-        Runs::Code(code) => handler(lookup, &mut folder, node, code),
-        _ => None,
-    };
-    drawing.nodes.iter().filter_map(handler).collect()
+    let mut handlers = Vec::new();
+    for node in &mut drawing.nodes {
+        if let Runs::Code(code) = node.runs {
+            handlers.extend(handler(lookup, &mut folder, node, code));
+        }
+    }
+    handlers
 }
 
 fn handler(
     lookup: &Lookup<'_>,
     folder: &mut Folder<'_, '_>,
-    node: &DrawnNode,
+    node: &mut DrawnNode,
     code: NodeCode,
 ) -> Option<Handler> {
     let facts = lookup.function(code.function)?;
@@ -32,7 +34,7 @@ fn handler(
         Some(state) => folder.parameter(code.function, code.class, state),
         None => Some(Outcome { summary: Summary::default(), returns: true }),
     };
-    let summary = outcome.map(|outcome| given_back(outcome.summary, &node.given));
+    let summary = outcome.map(|outcome| given_back(outcome.summary, node));
     Some(Handler {
         code: Code::Function(code.function),
         name: facts.name,
@@ -55,15 +57,19 @@ pub(super) fn router(lookup: &Lookup<'_>, runs: Runs) -> Option<(Name, Summary)>
 /// What stands in the state after a node: what it gives back. What it writes into the state that it was
 /// handed goes nowhere, unless it gives that back as a whole; parts are shared, and keep what is put
 /// into them.
-fn given_back(summary: Summary, given: &Given) -> Summary {
-    let Summary { reads, writes, mut past, open_reads, open_parts, ensured, open_writes, .. } =
-        summary;
+fn given_back(summary: Summary, node: &mut DrawnNode) -> Summary {
+    let Summary { reads, writes, past, open_reads, open_parts, ensured, open_writes, .. } = summary;
+    let given = &node.given;
     let is_whole = given.whole.is_some();
     let (mut kept, lost): (Vec<Write>, Vec<Write>) =
         writes.into_iter().partition(|write| is_whole || write.path.parent().is_some());
-    past.extend(lost.into_iter().map(|write| Past { path: write.path, site: write.site }));
     kept.extend(given.keys.iter().filter(|key| !key.to_parent).map(write));
     let open = given.open.map(|at| site(at, Name::new(""), &[]));
+    let is_given = |key: Name| given.keys.iter().any(|given| given.name == key);
+    node.lost = lost
+        .into_iter()
+        .filter(|write| given.open.is_none() && !is_given(write.path.root()))
+        .collect();
     Summary {
         reads,
         writes: kept,

@@ -135,6 +135,10 @@ fn channel(framework: Framework, field: &AnnotatedField, at: Anchor) -> Channel 
     let merging = match &field.note {
         // A text is no more than a comment.
         Some(Constant::Literal(_)) | None => by_type,
+        Some(Constant::Name(reducer)) => {
+            let last = reducer.last().map_or("", |last| last.as_str());
+            framework.merging_of_reducer(last)
+        }
         Some(_) => Merging::Reduced,
     };
     Channel { name: field.name, at: Some(at), merging, has_default: field.has_default }

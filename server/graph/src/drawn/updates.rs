@@ -1,5 +1,6 @@
 //! What nodes and routers give back, the functions that they leave it to included.
 
+use facts::frameworks::Saying;
 use facts::places::Anchor;
 use facts::python::Constant;
 use text::name::Name;
@@ -49,8 +50,8 @@ pub struct GivenKey {
 pub struct GivenWord {
     /// The word; none where it is not known.
     pub name: Option<Name>,
-    /// Whether something else than the state goes there.
-    pub carries: bool,
+    /// How it is said.
+    pub saying: Saying,
     /// Where it is said.
     pub at: Anchor,
 }
@@ -108,7 +109,7 @@ impl Gatherer<'_, '_> {
         for word in &update.words {
             let at = anchor(word.target.at);
             let name = (self.point)(at, &word.target.name);
-            self.given.words.push(GivenWord { name, carries: word.carries, at });
+            self.given.words.push(GivenWord { name, saying: word.saying, at });
         }
         let is_only = update.calls.len() == 1 && update.keys.is_empty() && certain;
         for call in &update.calls {

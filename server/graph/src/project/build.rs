@@ -40,11 +40,11 @@ impl Graph {
         let lookup = Lookup::new(&self.files, &self.settings);
         lookup.ask(Key::Contract(contract));
         lookup.ask(Key::Handlers(contract));
-        let drawing = match contract.builder() {
+        let mut drawing = match contract.builder() {
             Some(builder) => Some(drawn::assemble(&lookup, builder)?),
             None => None,
         };
-        let handlers = match &drawing {
+        let handlers = match &mut drawing {
             Some(drawing) => drawn::handlers(&lookup, drawing),
             None => self.handlers_of(contract, &lookup),
         };

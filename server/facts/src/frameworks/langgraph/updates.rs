@@ -5,7 +5,7 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 use text::span::Span;
 
-use crate::frameworks::{Action, ReturnedCall, Target, Update, UpdatedKey, Word};
+use crate::frameworks::{Action, ReturnedCall, Saying, Target, Update, UpdatedKey, Word};
 use crate::places::LocalAnchor;
 use crate::python::Constant;
 use crate::python::constants::{constant, dotted_name};
@@ -21,8 +21,8 @@ const DEEPEST: usize = 12;
 #[derive(Default)]
 struct Given<'c> {
     dict: Dict<'c>,
-    /// Names of nodes, and whether something else than the state goes there.
-    words: Vec<(Node<'c>, bool)>,
+    /// Names of nodes, or what stands for them.
+    words: Vec<(Node<'c>, Saying)>,
     calls: Vec<Node<'c>>,
     /// Whether its keys are meant for the workflow around it.
     to_parent: bool,
@@ -109,7 +109,7 @@ struct Collected<'c> {
     keys: Vec<(Node<'c>, bool, bool)>,
     whole: Option<Node<'c>>,
     open: Option<Node<'c>>,
-    words: Vec<(Node<'c>, bool)>,
+    words: Vec<(Node<'c>, Saying)>,
     calls: Vec<Node<'c>>,
 }
 
@@ -149,9 +149,9 @@ impl<'c> Collected<'c> {
             words: self
                 .words
                 .iter()
-                .map(|(word, carries)| Word {
+                .map(|(word, saying)| Word {
                     target: Target { name: constant(*word), at: anchor(word.span()) },
-                    carries: *carries,
+                    saying: *saying,
                 })
                 .collect(),
         }

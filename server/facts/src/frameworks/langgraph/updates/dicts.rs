@@ -4,6 +4,7 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
 use super::{Given, Reader};
+use crate::frameworks::Saying;
 use crate::frameworks::langgraph::reader::items;
 
 /// A dict that the function has made.
@@ -80,7 +81,7 @@ impl<'c> Reader<'c> {
         }
         match node.kind() {
             Kind::None | Kind::True | Kind::False | Kind::Integer | Kind::Float => {}
-            Kind::String => given.words.push((node, false)),
+            Kind::String => given.words.push((node, Saying::Plain)),
             Kind::ParenthesizedExpression | Kind::Await => {
                 return node.first().map_or(given, |inner| self.given(inner, depth - 1));
             }
@@ -106,13 +107,13 @@ impl<'c> Reader<'c> {
             }
             Kind::Attribute => {
                 // `END` of a module, or a name of an enum.
-                given.words.push((node, false));
+                given.words.push((node, Saying::Plain));
                 given.dict = Dict::open(node);
             }
             Kind::Identifier
                 if !self.names.contains_key(node.text()) && self.state != Some(node.text()) =>
             {
-                given.words.push((node, false));
+                given.words.push((node, Saying::Plain));
                 given.dict = Dict::open(node);
             }
             Kind::Identifier => match self.names.get(node.text()) {
@@ -221,10 +222,14 @@ impl<'c> Reader<'c> {
                     given.dict = self.update_of(update, depth - 1);
                 }
                 if let Some(goto) = argument(usize::MAX, "goto") {
-                    given.words.extend(self.given(goto, depth - 1).words);
+                    let words = self.given(goto, depth - 1).words.into_iter();
+                    given.words.extend(words.map(|(word, saying)| match saying {
+                        Saying::Plain => (word, Saying::Command),
+                        saying => (word, saying),
+                    }));
                 }
             }
-            "Send" => given.words.extend(argument(0, "node").map(|node| (node, true))),
+            "Send" => given.words.extend(argument(0, "node").map(|node| (node, Saying::Send))),
             "dict" | "copy" => given.dict = self.dict(node, depth),
             _ => given.calls.push(node),
         }

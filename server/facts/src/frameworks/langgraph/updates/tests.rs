@@ -2,7 +2,7 @@
 
 use syntax::python::parse;
 
-use crate::frameworks::{Action, Update};
+use crate::frameworks::{Action, Saying, Update};
 use crate::python::{Constant, lower};
 
 #[track_caller]
@@ -40,7 +40,12 @@ fn shown(update: &Update) -> String {
     parts.extend(update.whole.map(|_| "whole".to_owned()));
     parts.extend(update.open.map(|_| "open".to_owned()));
     parts.extend(update.words.iter().map(|said| {
-        format!("{} {}", if said.carries { "send" } else { "to" }, word(&said.target.name))
+        let how = match said.saying {
+            Saying::Plain => "to",
+            Saying::Command => "goto",
+            Saying::Send => "send",
+        };
+        format!("{how} {}", word(&said.target.name))
     }));
     parts.join(" ")
 }
@@ -99,9 +104,9 @@ fn the_state_itself() {
 
 #[test]
 fn commands_and_sends() {
-    check("return Command(update={'a': 1}, goto='next')", "a! to next");
-    check("return Command(goto=[Send('x', {}), 'y'], update=[('a', 1)])", "a! send x to y");
-    check("return Command(graph=Command.PARENT, update={'a': 1}, goto=END)", "^a! to END");
+    check("return Command(update={'a': 1}, goto='next')", "a! goto next");
+    check("return Command(goto=[Send('x', {}), 'y'], update=[('a', 1)])", "a! send x goto y");
+    check("return Command(graph=Command.PARENT, update={'a': 1}, goto=END)", "^a! goto END");
     check("return [Send('work', {'s': s}) for s in state]", "send work");
     check("if state:\n    return 'yes'\nreturn END", "open to yes to END");
     check("return ['a', 'b']", "to a to b");
