@@ -51,6 +51,7 @@ mod recovery;
 mod registrations;
 mod returns;
 mod scope;
+pub(crate) mod scope;
 mod statements;
 mod unit;
 mod values;

@@ -9,7 +9,7 @@ use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
 use graph::order::plan::AskedBy;
-use graph::pipeline::Phase;
+use graph::pipeline::{Phase, Pipeline};
 use graph::summary::{Read, Site, Strength, Write};
 use text::name::Name;
 use text::near::nearest;
@@ -70,6 +70,20 @@ pub(crate) fn schema(drawing: &Drawing) -> String {
         [only] => format!("`{only}`"),
         [first, ..] => format!("`{first}` or another schema of the graph"),
     }
+}
+
+/// The finding with the writes of a key that no schema of the workflow declares.
+pub(crate) fn dropped_writes(pipeline: &Pipeline, key: Name, mut finding: Finding) -> Finding {
+    for phase in &pipeline.phases {
+        let summaries = phase.handlers.iter().filter_map(|handler| handler.summary.as_ref());
+        let write =
+            summaries.flat_map(|summary| &summary.writes).find(|one| one.path.root() == key);
+        if let Some(write) = write {
+            let told = format!("`{}` writes it, and it is dropped", phase.name);
+            finding = finding.related(write.site.at, told);
+        }
+    }
+    finding
 }
 
 /// The key of a workflow's state that is nearest to another name.

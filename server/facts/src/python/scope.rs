@@ -193,7 +193,7 @@ fn is_bound_back(node: Node<'_>) -> bool {
 }
 
 /// Calls `each` on the nodes of a scope, without those of functions and classes in it.
-pub(super) fn visit<'c>(node: Node<'c>, each: &mut dyn FnMut(Node<'c>)) {
+pub(crate) fn visit<'c>(node: Node<'c>, each: &mut dyn FnMut(Node<'c>)) {
     for child in node.children() {
         each(child);
         match child.kind() {

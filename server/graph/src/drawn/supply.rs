@@ -22,7 +22,9 @@ impl Drawing {
     pub(crate) fn supply(&self, node: Name, path: FieldPath) -> Supply {
         let key = path.root();
         let mut nodes = self.nodes.iter().filter(|one| one.name == node);
-        if !self.knows_its_keys() || nodes.any(|node| node.is_sent_to) {
+        // A name of which a part is not known may be that of any key.
+        let is_pattern = key.as_str().contains('*');
+        if is_pattern || !self.knows_its_keys() || nodes.any(|node| node.is_sent_to) {
             return Supply::Elsewhere;
         }
         let Some(channel) = self.state.channel(key) else { return Supply::Nobody };

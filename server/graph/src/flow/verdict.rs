@@ -91,6 +91,11 @@ fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     let order = &flow.pipeline.order;
     if let Some(drawing) = &flow.pipeline.drawing {
         match drawing.supply(demand.phase.name, demand.path) {
+            // What the node itself puts there is its own.
+            Supply::Nobody if demand.read().is_some_and(|(_, read)| read.maybe_own) => {
+                return Verdict::Met;
+            }
+            Supply::Nobody if writes_itself(demand) => return Verdict::Met,
             Supply::Nobody => return lacking(flow, demand),
             Supply::Elsewhere => return Verdict::Met,
             Supply::Nodes => {}
@@ -170,10 +175,14 @@ fn is_taken_if_there(demand: &Demand<'_>) -> bool {
 /// Whether the phase's own code writes the field it reads: `setdefault`, a counter, a cache. The
 /// first round finds nothing there, by design.
 fn is_kept_by_phase(demand: &Demand<'_>) -> bool {
+    demand.read().is_some_and(|(_, read)| read.strength != Strength::Hard) && writes_itself(demand)
+}
+
+/// Whether the code that reads a field writes it as well.
+fn writes_itself(demand: &Demand<'_>) -> bool {
     let Some((handler, read)) = demand.read() else { return false };
-    let writes = handler.summary.iter().flat_map(|summary| &summary.writes);
-    read.strength != Strength::Hard
-        && writes.into_iter().any(|write| write.path.relation(read.path).is_some())
+    let mut writes = handler.summary.iter().flat_map(|summary| &summary.writes);
+    writes.any(|write| write.path.relation(read.path).is_some())
 }
 
 fn dropped(arrival: &Arrival) -> Option<Vec<Anchor>> {

@@ -25,7 +25,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut told = Vec::new();
     for judged in scope.judged {
+        // Several reads of one lost key are one cause.
+        let cause = (judged.demand.phase.index, judged.demand.path.root());
+        if judged.demand.read().is_some() && told.contains(&cause) {
+            continue;
+        }
         let near = match judged.verdict {
             Verdict::Dangling(near) => near,
             // Code that cannot be seen through may write it: a hint, and no more. Where a default
@@ -35,6 +41,7 @@ fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
         };
         if let Some(finding) = report(scope.flow, judged.demand, near, &judged.verdict) {
             findings.push(finding);
+            told.push(cause);
         }
     }
 }
@@ -51,7 +58,7 @@ fn report(
         Wanted::Code(handler, read) => {
             // A read in code that no contract declares is the business of `undeclared-read`.
             let drawing = flow.pipeline.drawing.as_ref().filter(|_| *verdict != Verdict::Unseen)?;
-            return Some(keyless(drawing, demand, handler, read));
+            return Some(keyless(flow, drawing, demand, (handler, read)));
         }
     };
     let phase = demand.phase.name;
@@ -93,7 +100,12 @@ fn report(
 }
 
 /// What code reads of a workflow's state though no schema declares it.
-fn keyless(drawing: &Drawing, demand: &Demand<'_>, handler: &Handler, read: &Read) -> Finding {
+fn keyless(
+    flow: &Flow<'_>,
+    drawing: &Drawing,
+    demand: &Demand<'_>,
+    (handler, read): (&Handler, &Read),
+) -> Finding {
     let (phase, key) = (demand.phase.name, demand.path.root());
     let path = FieldPath::from_segments(vec![key]);
     let message = format!("`{phase}` reads `{key}`, which no schema of its graph declares");
@@ -105,6 +117,7 @@ fn keyless(drawing: &Drawing, demand: &Demand<'_>, handler: &Handler, read: &Rea
     for call in &read.site.through {
         finding = finding.related(*call, "through this call");
     }
+    finding = words::dropped_writes(flow.pipeline, key, finding);
     if let Some(channel) = words::nearest_channel(drawing, key) {
         if let Some(at) = channel.at {
             finding = finding.related(at, format!("`{}` is declared", channel.name));

@@ -36,7 +36,16 @@ pub fn is_certain(finding: &Finding) -> bool {
 }
 
 fn check(scope: &PipelineScope<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut keys = Vec::new();
     for judged in select::first_of_each_field(scope.judged) {
+        // Of a key that no schema declares, every part is lost for that one reason.
+        if scope.flow.pipeline.drawing.is_some() {
+            let key = (judged.demand.phase.index, judged.demand.path.root());
+            if keys.contains(&key) {
+                continue;
+            }
+            keys.extend(matches!(judged.verdict, Verdict::Shadowed(_)).then_some(key));
+        }
         match judged.verdict {
             Verdict::Shadowed(near) if is_known(scope.flow, judged.demand, near) => {
                 findings.push(always(scope.flow, judged, near));
@@ -69,7 +78,7 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
         ));
     }
     if let Some(drawing) = &flow.pipeline.drawing {
-        return keyless(drawing, demand, finding);
+        return keyless(flow, drawing, demand, finding);
     }
     match near.map(|index| &flow.producers[index]) {
         Some(producer) => {
@@ -111,13 +120,14 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
 }
 
 /// A read of a key that no schema of a workflow declares.
-fn keyless(drawing: &Drawing, demand: &Demand<'_>, finding: Finding) -> Finding {
+fn keyless(flow: &Flow<'_>, drawing: &Drawing, demand: &Demand<'_>, finding: Finding) -> Finding {
     let key = demand.path.root();
     let path = FieldPath::from_segments(vec![key]);
     let mut finding = finding.why(format!(
         "no schema of the graph declares `{key}`: {} keeps nothing under it, and the default hides that",
         drawing.framework.name()
     ));
+    finding = words::dropped_writes(flow.pipeline, key, finding);
     if let Some(channel) = words::nearest_channel(drawing, key) {
         if let Some(at) = channel.at {
             finding = finding.related(at, format!("`{}` is declared", channel.name));

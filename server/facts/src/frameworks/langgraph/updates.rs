@@ -9,6 +9,7 @@ use crate::frameworks::{Action, ReturnedCall, Saying, Target, Update, UpdatedKey
 use crate::places::LocalAnchor;
 use crate::python::Constant;
 use crate::python::constants::{constant, dotted_name};
+use crate::python::scope::visit;
 use dicts::{Dict, Held};
 
 mod dicts;
@@ -60,6 +61,13 @@ pub(crate) fn read<'c>(
         reader.returns.push(given);
         false
     };
+    // What a generator gives, it gives bit by bit.
+    let mut is_generator = false;
+    visit(block, &mut |node| is_generator |= node.kind() == Kind::Yield);
+    if is_generator {
+        let dict = Dict::open(block);
+        reader.returns = vec![Given { dict, ..Given::default() }];
+    }
     reader.update(falls_through, anchor)
 }
 

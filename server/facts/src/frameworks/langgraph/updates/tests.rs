@@ -70,6 +70,7 @@ fn displays_and_calls() {
     check("print(state)", "-");
     check("return {x: 1 for x in state}", "open");
     check("return x + 1", "open");
+    check("yield {'a': 1}", "open");
 }
 
 #[test]
