@@ -60,6 +60,29 @@ const FILES: &[(&str, &[&str])] = &[
             "class BuildPhaseHandler:\n    context_requires = {'domain': Field(type=list), 'tone': Field(default=1)}\n    def execute(self, context):\n        return context['domain']\n",
         ],
     ),
+    (
+        "flow/graph.py",
+        &[
+            "from langgraph.graph import StateGraph, START, END\nfrom flow.nodes import plan, State\n\ndef answer(state: State):\n    return {'reply': state.get('tone', 1)}\n\nbuilder = StateGraph(State)\nbuilder.add_node('plan', plan)\nbuilder.add_node(answer)\nbuilder.add_edge(START, 'plan')\nbuilder.add_edge('plan', 'answer')\n",
+            "from langgraph.graph import StateGraph, START\nfrom flow.nodes import *\nfrom flow.wiring import wire\n\ndef build():\n    builder = StateGraph(State)\n    wire(builder)\n    return builder.compile()\n\nother = StateGraph(State)\nother.add_node('plan', plan)\nother.add_edge(START, 'paln')\n",
+            "from langgraph.graph import Graph as StateGraph\nbuilder = StateGraph(State)\nbuilder.add_node('plan', plan)\n",
+        ],
+    ),
+    (
+        "flow/nodes.py",
+        &[
+            "from typing import TypedDict\n\nclass State(TypedDict):\n    question: str\n    reply: str\n\ndef plan(state):\n    return {'question': 1, 'tone': 2}\n",
+            "from typing import TypedDict\n\nclass State(TypedDict):\n    question: str\n    tone: str\n\ndef plan(state: State):\n    state['tone'] = 1\n    return inner(state)\n\ndef inner(state):\n    return {'question': state['rely']}\n",
+            "class State(Base):\n    question: str\n\nplan = make()\n",
+        ],
+    ),
+    (
+        "flow/wiring.py",
+        &[
+            "from flow.nodes import plan\n\ndef wire(graph):\n    graph.add_node('plan', plan)\n    graph.set_entry_point('plan')\n",
+            "def wire(graph):\n    for name, node in load():\n        graph.add_node(name, node)\n",
+        ],
+    ),
 ];
 
 /// One thing that happens: to which file, and which text it has then; past the last it is gone.

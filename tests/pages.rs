@@ -18,6 +18,11 @@ fn pages_of_contracts_say_what_is_found() {
 }
 
 #[test]
+fn pages_of_frameworks_say_what_is_found() {
+    run("docs/frameworks", scenarios);
+}
+
+#[test]
 fn handlers_are_read_as_told() {
     run("tests/reading", with_shared_files);
 }
