@@ -50,7 +50,6 @@ pub mod provenance;
 mod recovery;
 mod registrations;
 mod returns;
-mod scope;
 pub(crate) mod scope;
 mod statements;
 mod unit;

@@ -250,7 +250,7 @@ impl<'a> Kept<'_, '_, 'a> {
         let mut in_order = true;
         for class in chain.classes.iter().rev() {
             let class = lookup.class(*class)?;
-            for name in &class.fields {
+            for name in class.fields.iter().map(|field| &field.name) {
                 let value = class.attributes.iter().find(|(known, ..)| known == name);
                 in_order &= name.as_str() != "_"
                     && !matches!(value, Some((_, facts::python::Constant::Call(_), _)));

@@ -116,8 +116,7 @@ impl<'c> Reader<'_, 'c> {
     /// Notes which builders a call is given.
     fn hand_out(&mut self, node: Node<'c>, function: Node<'c>) {
         let Some(arguments) = node.child(Field::Arguments) else { return };
-        let mut position = 0;
-        for argument in arguments.children() {
+        for (position, argument) in (0..).zip(arguments.children()) {
             let is_plain = !matches!(
                 argument.kind(),
                 Kind::KeywordArgument | Kind::ListSplat | Kind::DictionarySplat
@@ -131,7 +130,6 @@ impl<'c> Reader<'_, 'c> {
                 };
                 self.step(builder, step);
             }
-            position += 1;
         }
     }
 

@@ -1,5 +1,7 @@
 //! Statements in their order, with what each name stands for at that line.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
@@ -30,12 +32,15 @@ pub(super) enum Bound<'c> {
     Unknown,
 }
 
+/// What each name stands for, attributes of `self` as they are written among them.
+type Names<'c> = BTreeMap<&'c str, Bound<'c>>;
+
 /// Reads one function, or the module's own code.
 pub(super) struct Reader<'r, 'c> {
     pub(super) code: &'r Code<'r, 'c>,
     anchor: &'r mut dyn FnMut(Span) -> LocalAnchor,
-    /// Names, and attributes of `self` as they are written.
-    pub(super) names: FxHashMap<&'c str, Bound<'c>>,
+    /// What is bound so far.
+    pub(super) names: Names<'c>,
     /// What the functions are called that were defined so far, by index.
     titles: FxHashMap<u32, &'c str>,
     builders: Vec<(Origin, LocalAnchor, Vec<Step>)>,
@@ -265,7 +270,7 @@ impl<'r, 'c> Reader<'r, 'c> {
     /// Blocks of which one at most is run; what they bind otherwise is not known afterwards.
     fn branches(&mut self, node: Node<'c>) {
         let before = self.names.clone();
-        let mut after: Option<FxHashMap<&'c str, Bound<'c>>> = None;
+        let mut after: Option<Names<'c>> = None;
         let own = node.child(Field::Consequence);
         let others = node.children().filter(|child| {
             matches!(child.kind(), Kind::ElifClause | Kind::ElseClause | Kind::Block)
@@ -281,9 +286,9 @@ impl<'r, 'c> Reader<'r, 'c> {
         for way in ways {
             self.names.clone_from(&before);
             if way.kind() == Kind::Block {
-                self.block(way)
+                self.block(way);
             } else {
-                self.blocks_in(way)
+                self.blocks_in(way);
             }
             ends.push(std::mem::take(&mut self.names));
         }
@@ -327,10 +332,7 @@ impl<'r, 'c> Reader<'r, 'c> {
 }
 
 /// What holds on both ways.
-fn meet<'c>(
-    mut one: FxHashMap<&'c str, Bound<'c>>,
-    other: &FxHashMap<&'c str, Bound<'c>>,
-) -> FxHashMap<&'c str, Bound<'c>> {
+fn meet<'c>(mut one: Names<'c>, other: &Names<'c>) -> Names<'c> {
     for (name, bound) in &mut one {
         if other.get(name) != Some(bound) {
             *bound = Bound::Unknown;

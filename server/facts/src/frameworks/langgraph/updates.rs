@@ -1,6 +1,7 @@
 //! What functions give back: dicts, built in one place or bit by bit, and `Command`s.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 use text::span::Span;
@@ -36,7 +37,7 @@ struct Reader<'c> {
     /// The object that the function is a method of.
     own: Option<&'c str>,
     /// What local names hold.
-    names: FxHashMap<&'c str, Held<'c>>,
+    names: BTreeMap<&'c str, Held<'c>>,
     returns: Vec<Given<'c>>,
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn read<'c>(
     let mut reader = Reader {
         state: code.parameters.get(skipped).copied(),
         own: code.parameters.first().copied().filter(|_| code.is_method),
-        names: FxHashMap::default(),
+        names: BTreeMap::new(),
         returns: Vec::new(),
     };
     let falls_through = if block.kind() == Kind::Block {

@@ -1,13 +1,14 @@
 //! The statements of a function, with the dicts that it builds on the way.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
 use super::dicts::Held;
 use super::{DEEPEST, Reader};
 
-type Names<'c> = FxHashMap<&'c str, Held<'c>>;
+type Names<'c> = BTreeMap<&'c str, Held<'c>>;
 
 impl<'c> Reader<'c> {
     /// Goes through a block; whether its end is come to.
