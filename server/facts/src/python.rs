@@ -28,6 +28,7 @@ pub(crate) mod constants;
 pub mod declarations;
 mod displays;
 mod dotted;
+mod drawings;
 mod expressions;
 mod formats;
 mod functions;

@@ -28,6 +28,7 @@ pub use updates::{Given, GivenKey};
 
 pub(crate) use assemble::{assemble, framework_of};
 pub(crate) use handlers::handlers;
+pub(crate) use updates::returned;
 
 /// A builder of the project: its file and its index among the file's builders.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -13,6 +13,7 @@ use text::name::Name;
 
 pub use entry::{ENTRY_POINTS, is_context_name, is_context_type};
 
+use crate::drawn::Given;
 use crate::handing::{Handed, Handing, Ways};
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::keys::Key;
@@ -61,6 +62,8 @@ pub struct Outcome {
     pub summary: Summary,
     /// Whether it ever comes to a normal end; one that only raises is a stub.
     pub returns: bool,
+    /// What it gives back, whatever becomes of that.
+    pub returned: Given,
 }
 
 /// Folds functions of one build.
@@ -146,7 +149,8 @@ impl<'l, 'a> Folder<'l, 'a> {
         self.function(function)?;
         let roots = whole_context(parameter, &[]);
         let folded = self.fold(&Unit { function, class, roots });
-        Some(Outcome { summary: folded.summary(), returns: folded.returns })
+        let returned = Given::default();
+        Some(Outcome { summary: folded.summary(), returns: folded.returns, returned })
     }
 
     /// Notes that the context is handed on.

@@ -7,7 +7,8 @@ use text::name::Name;
 use crate::binding::Seat;
 use crate::code_contract::CodeContract;
 use crate::discovery::FoundHandler;
-use crate::drawn::BuilderRef;
+use crate::drawn::{BuilderRef, Given};
+use crate::fold::Outcome;
 use crate::summary::Summary;
 
 /// A class of the project: its file and its index among the file's classes.
@@ -111,6 +112,8 @@ pub struct Handler {
     pub summary: Option<Summary>,
     /// What it declares of the context.
     pub declares: CodeContract,
+    /// What its entry points give back, whatever becomes of that.
+    pub returned: Given,
 }
 
 impl Handler {
@@ -118,9 +121,13 @@ impl Handler {
     pub(crate) fn seated(
         found: &FoundHandler,
         seat: &Seat,
-        summary: Option<Summary>,
+        outcome: Option<Outcome>,
         declares: CodeContract,
     ) -> Handler {
+        let (summary, returned) = match outcome {
+            Some(outcome) => (Some(outcome.summary), outcome.returned),
+            None => (None, Given::default()),
+        };
         Handler {
             code: found.code,
             name: found.name,
@@ -129,6 +136,7 @@ impl Handler {
             phase_at: seat.phase_at,
             summary,
             declares,
+            returned,
         }
     }
 }

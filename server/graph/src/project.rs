@@ -18,13 +18,13 @@ use crate::attributes::Attributes;
 use crate::binding::{Ambiguous, Binding, Declared, Seat};
 use crate::companions::Companions;
 use crate::discovery::{Discovered, FoundHandler, FoundRegistration, discover};
-use crate::drawn::BuilderRef;
-use crate::files::{FileState, Files, is_test};
+use crate::files::{FileState, Files};
 use crate::handler::{Code, ContractRef};
 use crate::keys::{Dependencies, Dependent, Key};
 use crate::names::Lookup;
 
 mod build;
+mod drawings;
 mod workflows;
 
 pub use build::Built;
@@ -143,44 +143,6 @@ impl Graph {
             Some(builder) => self.draws(builder),
             None => self.propagation(contract).is_some() || self.is_code_first(contract),
         }
-    }
-
-    /// Whether a builder is there, and is to be looked at.
-    fn draws(&self, builder: BuilderRef) -> bool {
-        let counts = || {
-            let is_test = is_test(self.files.path(builder.file));
-            self.settings.python.check_tests || !is_test
-        };
-        self.binding
-            .discovered(builder.file)
-            .is_some_and(|found| found.drawings.contains(&builder.index))
-            && counts()
-    }
-
-    /// The workflows that a file draws.
-    fn drawings_in(&self, file: FileId) -> Vec<ContractRef> {
-        let found = self.binding.discovered(file);
-        let drawings = found.into_iter().flat_map(|found| &found.drawings);
-        let builders = drawings.map(|index| BuilderRef { file, index: *index });
-        builders.filter(|one| self.draws(*one)).map(ContractRef::of_builder).collect()
-    }
-
-    /// The workflows that code draws, by path.
-    #[must_use]
-    pub fn drawn_pipelines(&self) -> Vec<ContractRef> {
-        let files = self.files.by_path();
-        files.into_iter().flat_map(|(file, _)| self.drawings_in(file)).collect()
-    }
-
-    /// Notes what a file draws now beside what it drew before.
-    fn note_drawings(&mut self, file: FileId, before: &[ContractRef], update: &mut Update) {
-        let after = self.drawings_in(file);
-        update.pipelines.extend(after.iter().filter(|one| !before.contains(one)));
-        let gone: Vec<ContractRef> =
-            before.iter().filter(|one| !after.contains(one)).copied().collect();
-        update.removed.extend(&gone);
-        let dependents: Vec<Dependent> = gone.into_iter().map(Dependent::Pipeline).collect();
-        self.forget(&dependents);
     }
 
     fn is_code_first(&self, contract: ContractRef) -> bool {

@@ -120,6 +120,16 @@ impl Alias {
         Alias { place, fallback: Fallback::Never }
     }
 
+    /// The same, with something else where it is absent. A parameter is hardly ever: `context or {}`
+    /// is written for callers that are not looked at here.
+    fn or<'c>(self, fallback: Fallback) -> Held<'c> {
+        match (self.is_whole(), fallback) {
+            (true, Fallback::Other) => Held::Unknown,
+            (true, _) => Held::Part(self),
+            (false, _) => Held::Part(Alias { fallback: fallback.max(self.fallback), ..self }),
+        }
+    }
+
     /// What the key leads to.
     pub(super) fn child(&self, key: Key) -> Alias {
         Alias { place: self.place.child(key), fallback: self.fallback }
@@ -168,6 +178,13 @@ pub(super) fn join<'c>(left: Held<'c>, right: Held<'c>) -> Held<'c> {
         }
         (Held::Part(alias), Held::Expression(node))
         | (Held::Expression(node), Held::Part(alias)) => with_fallback(alias, node),
+        // `if context is None: context = {}`
+        (Held::Part(alias), Held::Shape(Written::Dict(keys, false)))
+        | (Held::Shape(Written::Dict(keys, false)), Held::Part(alias))
+            if keys.is_empty() =>
+        {
+            alias.or(Fallback::Empty)
+        }
         (Held::Copy(left), Held::Copy(right))
             if left.place == right.place && left.deep == right.deep =>
         {
@@ -185,14 +202,7 @@ pub(super) fn join<'c>(left: Held<'c>, right: Held<'c>) -> Held<'c> {
 /// `alias`, or the value of `node` where the place is absent. Only a fresh value leaves the name an
 /// alias: anything else may be something that is followed elsewhere.
 pub(super) fn with_fallback<'c>(alias: Alias, node: Node<'c>) -> Held<'c> {
-    let fallback = match fallback_of(node) {
-        Some(fallback) => fallback.max(alias.fallback),
-        None => return Held::Unknown,
-    };
-    if alias.is_whole() && fallback == Fallback::Other {
-        return Held::Unknown;
-    }
-    Held::Part(Alias { fallback, ..alias })
+    fallback_of(node).map_or(Held::Unknown, |fallback| alias.or(fallback))
 }
 
 /// What a fallback written as `node` is; none where it is no fresh value.

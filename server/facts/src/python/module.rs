@@ -13,8 +13,8 @@ use super::recovery::{is_broken_outside_classes, swallows};
 use super::scope::Scope;
 use super::unit::Unit;
 use super::{
-    Class, Constant, PythonFacts, Registration, attributes, classes, declarations, imports,
-    provenance, registrations,
+    Class, Constant, PythonFacts, Registration, attributes, classes, declarations, drawings,
+    imports, provenance, registrations,
 };
 use crate::frameworks::langgraph;
 use crate::places::{FunctionPlaces, LocalAnchor, Places};
@@ -84,7 +84,9 @@ impl<'f> File<'f> {
         file.facts.broken = is_broken_outside_classes(root);
         file.block(root, Site { class: None, maybe: false, depth: 0 });
         file.attributes(root);
-        file.builders(root);
+        if file.draws {
+            drawings::of_module(root, &mut file.facts, &mut file.places);
+        }
         file
     }
 
@@ -266,29 +268,6 @@ impl<'f> File<'f> {
         if !attributes::imports_telemetry(&self.facts.imports) {
             self.facts.attributes.retain(|group| !group.is_guess);
         }
-    }
-
-    /// The workflows that code outside functions draws.
-    fn builders(&mut self, root: Node<'f>) {
-        if !self.draws {
-            return;
-        }
-        let File { facts, places, .. } = self;
-        let spans = places.functions.iter().map(|function| function.span.start);
-        let starts: Vec<u32> = spans.collect();
-        let functions = &facts.functions;
-        let function_at = |span: Span| {
-            let index = starts.iter().position(|start| *start == span.start)?;
-            Some((u32::try_from(index).ok()?, functions.get(index)?.name.as_str()))
-        };
-        let code = langgraph::Code {
-            function: None,
-            is_method: false,
-            parameters: &[],
-            function_at: &function_at,
-        };
-        let found = langgraph::read(root, &code, &mut |span| places.append(span));
-        facts.builders.extend(found);
     }
 
     fn class(&mut self, node: Node<'f>, site: Site) {

@@ -4,7 +4,7 @@ use contracts::path::FieldPath;
 use facts::places::Anchor;
 use text::name::Name;
 
-use super::{Drawing, DrawnNode, GivenKey, NodeCode, Runs};
+use super::{Drawing, DrawnNode, Given, GivenKey, NodeCode, Runs};
 use crate::code_contract::CodeContract;
 use crate::fold::{Folder, Outcome};
 use crate::handler::{Code, Handler};
@@ -32,7 +32,10 @@ fn handler(
     let facts = lookup.function(code.function)?;
     let outcome = match code.state {
         Some(state) => folder.parameter(code.function, code.class, state),
-        None => Some(Outcome { summary: Summary::default(), returns: true }),
+        None => {
+            let (summary, returned) = (Summary::default(), Given::default());
+            Some(Outcome { summary, returns: true, returned })
+        }
     };
     let summary = outcome.map(|outcome| given_back(outcome.summary, node));
     Some(Handler {
@@ -43,6 +46,7 @@ fn handler(
         phase_at: node.at,
         summary,
         declares: CodeContract::default(),
+        returned: node.given.clone(),
     })
 }
 

@@ -6,7 +6,7 @@ use facts::python::Constant;
 use text::name::Name;
 
 use super::{NodeCode, Seen, action};
-use crate::handler::FunctionRef;
+use crate::handler::{ClassRef, FunctionRef};
 use crate::names::Lookup;
 
 /// How many functions may leave it to another one.
@@ -65,6 +65,15 @@ pub(super) fn given<'a>(lookup: &Lookup<'a>, code: NodeCode, point: &Point<'_, '
     let mut gatherer = Gatherer { lookup, point, way: Vec::new(), given: &mut given };
     gatherer.function(code, true, &[]);
     given
+}
+
+/// What a function gives back that is no node: keys alone, and no way to go.
+pub(crate) fn returned(
+    lookup: &Lookup<'_>,
+    function: FunctionRef,
+    class: Option<ClassRef>,
+) -> Given {
+    given(lookup, NodeCode { function, class, state: None }, &|_, _| None)
 }
 
 struct Gatherer<'g, 'a> {

@@ -14,6 +14,7 @@ use super::record::Folded;
 use super::state::Path;
 use super::walk::Walk;
 use super::{Folder, Outcome, Unit, whole_context};
+use crate::drawn::{self, Given};
 use crate::handler::{ClassRef, Code, FunctionRef};
 use crate::summary::Summary;
 
@@ -60,9 +61,21 @@ pub(super) fn of_class(folder: &mut Folder<'_, '_>, class: ClassRef) -> Option<O
         .map(|(_, start)| start)
         .collect();
     outermost.iter().for_each(|start| folder.note_start(Code::Class(class), start.function));
+    let returned = returned(folder, class, &outermost);
     let outermost: Vec<&Folded> = outermost.iter().map(|start| &*start.folded).collect();
     let returns = outermost.iter().any(|folded| folded.returns);
-    either(&outermost).map(|summary| Outcome { summary, returns })
+    either(&outermost).map(|summary| Outcome { summary, returns, returned })
+}
+
+/// What entry points give back, all of them together.
+fn returned(folder: &Folder<'_, '_>, class: ClassRef, starts: &[&Start]) -> Given {
+    let mut all = Given::default();
+    for start in starts {
+        let one = drawn::returned(folder.lookup, start.function, Some(class));
+        all.keys.extend(one.keys);
+        all.open = all.open.or(one.open);
+    }
+    all
 }
 
 /// What comes of entry points that are all started, one after another.
@@ -70,10 +83,11 @@ fn in_turn(folder: &mut Folder<'_, '_>, class: ClassRef, starts: Vec<Start>) -> 
     starts.iter().for_each(|start| folder.note_start(Code::Class(class), start.function));
     let function = starts.first()?.function;
     let facts = folder.function(function)?;
+    let returned = returned(folder, class, &starts.iter().collect::<Vec<_>>());
     let starts: Vec<Rc<Folded>> = starts.into_iter().map(|start| start.folded).collect();
     let unit = Unit { function, class: Some(class), roots: Roots::default() };
     let folded = Walk::new(folder, &unit, facts).in_turn(&starts);
-    Some(Outcome { summary: folded.summary(), returns: folded.returns })
+    Some(Outcome { summary: folded.summary(), returns: folded.returns, returned })
 }
 
 /// How the entry points of one class are started.
@@ -135,7 +149,8 @@ pub(super) fn of_function(folder: &mut Folder<'_, '_>, function: FunctionRef) ->
     let roots = whole_context(parameter, &[]);
     folder.note_start(Code::Function(function), function);
     let folded = folder.fold(&Unit { function, class: None, roots });
-    Some(Outcome { summary: folded.summary(), returns: folded.returns })
+    let returned = drawn::returned(folder.lookup, function, None);
+    Some(Outcome { summary: folded.summary(), returns: folded.returns, returned })
 }
 
 /// The summary of something that is started in one of several ways.

@@ -122,9 +122,8 @@ impl Graph {
             let outcome = folder.handler(seat.code);
             let is_stub = outcome.as_ref().is_some_and(|outcome| !outcome.returns);
             let into = if is_stub { &mut stubs } else { &mut handlers };
-            let summary = outcome.map(|outcome| outcome.summary);
             let declares = CodeContract::of(lookup, seat.code);
-            into.push(Handler::seated(found, seat, summary, declares));
+            into.push(Handler::seated(found, seat, outcome, declares));
         }
         stubs.retain(|stub| !handlers.iter().any(|handler| handler.phase == stub.phase));
         handlers.extend(stubs);

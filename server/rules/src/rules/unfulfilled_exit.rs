@@ -46,7 +46,7 @@ pub(super) fn is_broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> bool
 fn broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<Arrival> {
     // Without code, or with code that cannot be seen through, nothing speaks against a promise.
     let unseen = phase.handlers.is_empty() || phase.is_open_for_writes();
-    if unseen || path.has_wildcard() || brings_itself(flow, phase, path) {
+    if unseen || path.has_wildcard() || brings_itself(flow, phase, path) || returns(phase, path) {
         return None;
     }
     let leaving = after_code(flow, phase, path, flow.arrivals(path).at(phase.index));
@@ -56,6 +56,16 @@ fn broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<Arrival> {
         Presence::Absent => leaving.open,
     };
     (!kept).then_some(leaving)
+}
+
+/// Whether the phase's code gives the field back in a dict of its own, or leaves nothing behind by
+/// itself and gives back what cannot be seen: whoever starts it may put that into the context.
+fn returns(phase: &Phase, path: FieldPath) -> bool {
+    phase.handlers.iter().any(|handler| {
+        let writes = handler.summary.as_ref().is_some_and(|summary| !summary.writes.is_empty());
+        let has_key = handler.returned.keys.iter().any(|key| key.name == path.root());
+        has_key || (handler.returned.open.is_some() && !writes)
+    })
 }
 
 /// A write of the phase's own code under a name that may be a slip for the promised one: nothing
