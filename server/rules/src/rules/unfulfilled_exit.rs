@@ -58,13 +58,13 @@ fn broken(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<Arrival> {
     (!kept).then_some(leaving)
 }
 
-/// Whether the phase's code gives the field back in a dict of its own, or leaves nothing behind by
-/// itself and gives back what cannot be seen: whoever starts it may put that into the context.
+/// Whether the phase's code gives the field back in a dict of its own, or may do so among others:
+/// whoever starts it may put that into the context.
 fn returns(phase: &Phase, path: FieldPath) -> bool {
     phase.handlers.iter().any(|handler| {
-        let writes = handler.summary.as_ref().is_some_and(|summary| !summary.writes.is_empty());
-        let has_key = handler.returned.keys.iter().any(|key| key.name == path.root());
-        has_key || (handler.returned.open.is_some() && !writes)
+        let returned = &handler.returned;
+        returned.keys.iter().any(|key| key.name == path.root())
+            || (returned.open.is_some() && !returned.keys.is_empty())
     })
 }
 
