@@ -8,6 +8,7 @@
 mod change;
 
 pub(crate) use change::changed;
+use change::typed;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,9 @@ pub(crate) struct Arguments {
     /// How many edits a file gets before the next one is opened.
     #[arg(long, default_value_t = 10)]
     in_a_row: usize,
+    /// Type a line into a handler, key by key, so that most texts do not parse.
+    #[arg(long)]
+    typed: bool,
     /// Other edits for another seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -73,12 +77,22 @@ fn measured(arguments: &Arguments, folders: &[PathBuf]) -> Result<Vec<Duration>>
     let mut engine = Engine::new(root, ProjectSettings::default());
     let stored = |path: &Utf8PathBuf| Change::Stored { path: path.clone(), excluded: false };
     engine.update(texts.keys().map(stored).collect(), &disk);
-    let files: Vec<(&Utf8PathBuf, &String)> = texts.iter().collect();
+    let mut files: Vec<(&Utf8PathBuf, &String)> = texts.iter().collect();
+    if arguments.typed {
+        files.retain(|(_, text)| typed(text, &mut Random::new(arguments.seed)).is_some());
+        ensure!(!files.is_empty(), "there is no handler to type into");
+    }
     let mut random = Random::new(arguments.seed);
     let mut times = Vec::with_capacity(arguments.edits);
     while times.len() < arguments.edits {
         let (path, text) = files[random.below(files.len())];
         update(&mut engine, &disk, path, text);
+        if arguments.typed {
+            let texts = typed(text, &mut random).unwrap_or_default();
+            times.extend(texts.iter().map(|text| update(&mut engine, &disk, path, text)));
+            update(&mut engine, &disk, path, text);
+            continue;
+        }
         for _ in 0..arguments.in_a_row.div_ceil(2) {
             let Some(changed) = changed(text, &mut random) else {
                 continue;

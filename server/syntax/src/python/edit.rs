@@ -27,12 +27,12 @@ fn between(old: &str, new: &str) -> Option<InputEdit> {
     if old == new {
         return None;
     }
-    let mut start = common(old.bytes(), new.bytes());
+    let mut start = common_start(old.as_bytes(), new.as_bytes());
     while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
         start -= 1;
     }
     let tails = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
-    let mut same = common(tails.0.iter().rev(), tails.1.iter().rev());
+    let mut same = common_end(tails.0, tails.1);
     while !old.is_char_boundary(old.len() - same) || !new.is_char_boundary(new.len() - same) {
         same -= 1;
     }
@@ -48,8 +48,25 @@ fn between(old: &str, new: &str) -> Option<InputEdit> {
     })
 }
 
-fn common<T: PartialEq>(left: impl Iterator<Item = T>, right: impl Iterator<Item = T>) -> usize {
-    left.zip(right).take_while(|(one, other)| one == other).count()
+/// How many bytes are compared at once: nearly all of two texts is the same.
+const BLOCK: usize = 64;
+
+fn common_start(one: &[u8], other: &[u8]) -> usize {
+    let blocks = common(one.chunks_exact(BLOCK), other.chunks_exact(BLOCK)) * BLOCK;
+    blocks + common(&one[blocks..], &other[blocks..])
+}
+
+fn common_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = common(one.rchunks_exact(BLOCK), other.rchunks_exact(BLOCK)) * BLOCK;
+    let left = |bytes: &'_ [u8]| bytes.len() - blocks;
+    blocks + common(one[..left(one)].iter().rev(), other[..left(other)].iter().rev())
+}
+
+fn common<T: PartialEq>(
+    one: impl IntoIterator<Item = T>,
+    other: impl IntoIterator<Item = T>,
+) -> usize {
+    one.into_iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// The row and column of `offset`, counted on from a known place before it.

@@ -23,6 +23,16 @@ pub(crate) fn changed(text: &str, random: &mut Random) -> Option<String> {
     Some(after.join("\n") + "\n")
 }
 
+/// `text` after each key with which somebody types a write into one of its handlers; none where it
+/// has no handler.
+pub(crate) fn typed(text: &str, random: &mut Random) -> Option<Vec<String>> {
+    let writes: Vec<usize> = text.match_indices("\n        context[").map(|(at, _)| at).collect();
+    let at = *writes.get(random.below(writes.len().max(1)))?;
+    let line = "\n        context[\"new_field\"] = headline(context.get('topic', \"none\"))";
+    let ends = line.char_indices().map(|(end, _)| end).skip(1).chain([line.len()]);
+    Some(ends.map(|end| format!("{}{}{}", &text[..at], &line[..end], &text[at..])).collect())
+}
+
 /// What becomes of one line; none where this kind of edit has no place there.
 fn edited(line: &str, kind: usize) -> Option<String> {
     match kind {
@@ -67,6 +77,16 @@ mod tests {
         for _ in 0..50 {
             assert_ne!(changed(text, &mut random).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_line_is_typed_key_by_key() {
+        let text = "def f(context):\n        context['a'] = 1\n";
+        let texts = typed(text, &mut Random::new(1)).unwrap();
+        assert_eq!(texts[0], "def f(context):\n\n        context['a'] = 1\n");
+        assert!(texts.windows(2).all(|pair| pair[0].len() + 1 == pair[1].len()));
+        assert!(texts.last().unwrap().contains("\"none\"))\n        context['a'] = 1\n"));
+        assert_eq!(typed("x: 1\n", &mut Random::new(1)), None);
     }
 
     #[test]
