@@ -30,6 +30,7 @@ mod displays;
 mod dotted;
 mod drawings;
 mod expressions;
+mod failures;
 mod formats;
 mod functions;
 mod guards;
@@ -282,6 +283,8 @@ pub enum Effect {
     Call(Call),
     /// `return`.
     Return,
+    /// `return` of a result that says that something failed.
+    Fail,
     /// `raise`, or another certain end: `sys.exit()`, a loop that is never left.
     Raise,
     /// `break`.

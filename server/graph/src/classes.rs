@@ -178,7 +178,8 @@ impl<'a> Lookup<'a> {
             || self.settings.python.handler_bases.iter().any(|base| names(&base.value, dotted))
     }
 
-    fn is_listed_base(&self, class: ClassRef, name: Name) -> bool {
+    /// Whether settings list a class of the project itself.
+    pub(crate) fn is_listed_base(&self, class: ClassRef, name: Name) -> bool {
         let bases = &self.settings.python.handler_bases;
         if bases.is_empty() {
             return false;

@@ -14,6 +14,7 @@ use crate::names::{Definition, Lookup};
 mod naming;
 
 pub use naming::phase_of_class;
+use naming::whole_name;
 
 /// Attributes that name a handler's phase.
 const PHASE_ATTRIBUTES: [&str; 2] = ["phase", "phase_name"];
@@ -52,8 +53,8 @@ pub struct FoundHandler {
     pub attribute: Option<NamedPhase>,
     /// The phases that decorators name.
     pub decorators: Vec<NamedPhase>,
-    /// The phase that the name of the class or function would stand for.
-    pub by_name: Name,
+    /// The phases that the name of the class or function may stand for, the likeliest first.
+    pub by_name: Vec<Name>,
     /// Whether it leaves a method to classes that inherit from it, and so carries out nothing.
     pub is_abstract: bool,
     /// The pipelines that it belongs to by an attribute, or else by the settings.
@@ -151,11 +152,21 @@ fn class_handler<'a>(lookup: &Lookup<'a>, class: ClassRef, facts: &'a Class) -> 
         attribute: text_attribute(lookup, class, &PHASE_ATTRIBUTES).or(phase),
         decorators: decorated(lookup, class.file, &facts.decorators, facts.at),
         is_abstract: lookup.is_abstract(class),
-        by_name: phase_of_class(facts.name, &lookup.settings.python.handler_bases),
+        by_name: phases_by_name(lookup, class, facts.name),
         contract: named.filter(|named| is_file(named.name)).map(|named| file_name(named.name)),
         declares: CodeContract::is_there(lookup, class),
         pipelines,
     }
+}
+
+/// A class that settings list itself keeps its whole name, as nothing says that its last word tells
+/// it from no other; contracts that leave that word out are met all the same.
+fn phases_by_name(lookup: &Lookup<'_>, class: ClassRef, name: Name) -> Vec<Name> {
+    let shortened = phase_of_class(name, &lookup.settings.python.handler_bases);
+    let whole = lookup.is_listed_base(class, name).then(|| whole_name(name));
+    let mut phases: Vec<Name> = whole.into_iter().chain([shortened]).collect();
+    phases.dedup();
+    phases
 }
 
 /// Whether a contract is named by its file.
@@ -196,7 +207,7 @@ fn function_handler<'a>(
         at: Anchor { file, local: function.at },
         attribute: None,
         decorators: decorated(lookup, file, &function.decorators, function.at),
-        by_name: function.name,
+        by_name: vec![function.name],
         contract: None,
         declares: false,
         is_abstract: false,

@@ -31,6 +31,14 @@ pub struct Summary {
     pub ensured: Vec<FieldPath>,
 }
 
+impl Summary {
+    /// Whether the field is certainly there at the normal exit.
+    #[must_use]
+    pub fn ensures(&self, path: FieldPath) -> bool {
+        self.ensured.binary_search(&path).is_ok()
+    }
+}
+
 /// A part of the context whose accesses are not all known.
 #[derive(Clone, PartialEq, Debug)]
 pub struct OpenPart {
@@ -58,6 +66,8 @@ pub struct Read {
     /// Whether it is done only where another field has a value that the code names, and which may
     /// bring this one along.
     pub chosen: bool,
+    /// Whether it stands under a condition. What follows an early end does not.
+    pub conditional: bool,
     /// Where.
     pub site: Site,
 }

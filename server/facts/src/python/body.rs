@@ -5,6 +5,7 @@ use syntax::python::cst::Node;
 use text::exact::boxed;
 use text::span::Span;
 
+use super::failures::Caught;
 use super::held::{Alias, Held, Pending, Value};
 use super::scope::Scope;
 use super::unit::Unit;
@@ -40,6 +41,8 @@ pub(super) struct Body<'u, 'c> {
     pub(super) reaches_out: bool,
     /// The expression that is being handed to something.
     pub(super) current: Span,
+    /// What the `except` clause around the current point catches.
+    pub(super) caught: Caught,
     /// Its text, without the head.
     pub(super) block: Option<Node<'c>>,
     /// The names of which more than methods and attributes are used, once somebody asked.

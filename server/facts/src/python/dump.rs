@@ -44,6 +44,7 @@ fn effect(effect: &Effect, of: &Function) -> String {
         Effect::Choose => "choose".into(),
         Effect::Call(call) => self::call(call, of),
         Effect::Return => "return".into(),
+        Effect::Fail => "fail".into(),
         Effect::Raise => "raise".into(),
         Effect::Break => "break".into(),
         Effect::Continue => "continue".into(),

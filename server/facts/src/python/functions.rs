@@ -9,6 +9,7 @@ use text::span::Span;
 
 use super::body::{Body, anchor_in, sequence};
 use super::constants::{bare_name, call, constant};
+use super::failures::Caught;
 use super::held::{Alias, Held};
 use super::scope::{Scope, visit};
 use super::unit::Unit;
@@ -92,6 +93,7 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         gives: Gives::default(),
         updated: None,
         unit,
+        caught: Caught::default(),
     };
     body.bind_parameters(&names);
     let at = body.anchor(name.unwrap_or(definition).span());

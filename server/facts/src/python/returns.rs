@@ -16,7 +16,8 @@ impl<'c> Body<'_, 'c> {
                 self.returned(child, false);
             }
         }
-        self.end(Effect::Return);
+        let fails = self.returns_failure(node);
+        self.end(if fails { Effect::Fail } else { Effect::Return });
     }
 
     fn returned(&mut self, node: Node<'c>, among_others: bool) {

@@ -5,6 +5,7 @@ use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
 use super::calls::is_reading_method;
+use super::failures::gives_nothing;
 use super::known::{Known, known, logs};
 
 /// The names that a function binds.
@@ -20,6 +21,8 @@ pub(super) struct Scope<'c> {
     changed: FxHashSet<&'c str>,
     /// How often it returns; a generator, which gives something else, counts as more than once.
     returns: u32,
+    /// Whether some `return` gives something.
+    gives: bool,
 }
 
 impl<'c> Scope<'c> {
@@ -41,6 +44,8 @@ impl<'c> Scope<'c> {
                 Kind::Yield => 2,
                 _ => 0,
             };
+            scope.gives |= node.kind() == Kind::ReturnStatement
+                && node.first().is_some_and(|value| !gives_nothing(value));
         });
         scope
     }
@@ -63,6 +68,11 @@ impl<'c> Scope<'c> {
     /// Whether there is one `return` alone.
     pub(super) fn returns_once(&self) -> bool {
         self.returns == 1
+    }
+
+    /// Whether some `return` gives something.
+    pub(super) fn gives(&self) -> bool {
+        self.gives
     }
 
     /// Whether the value that the name holds gets items here.

@@ -6,6 +6,7 @@ use text::exact::boxed;
 
 use super::Effect;
 use super::body::{Body, nothing};
+use super::failures::Caught;
 use super::held::Held;
 use super::{ExceptClause, Made};
 
@@ -227,6 +228,7 @@ impl<'c> Body<'_, 'c> {
     }
 
     fn except_clause(&mut self, clause: Node<'c>) {
+        let around = std::mem::replace(&mut self.caught, Caught::by(clause));
         for child in clause.children() {
             match (child.kind(), child.field()) {
                 (Kind::Block, _) => self.block(child),
@@ -238,6 +240,7 @@ impl<'c> Body<'_, 'c> {
                 }
             }
         }
+        self.caught = around;
     }
 
     fn with_statement(&mut self, node: Node<'c>) {

@@ -153,10 +153,14 @@ impl<'b> Round<'b> {
             if contracts.is_empty() && binding.claims(handler, path, one.phase.name).is_some() {
                 settled.ambiguous.push((path, code, one.phase.name));
             }
+            let is_met = !one.is_explicit && !contracts.is_empty();
             settled.seats.extend(contracts.into_iter().map(|contract| {
                 let phase = one.phase;
                 (contract, Seat { path, code, phase: phase.name, phase_at: phase.at })
             }));
+            if is_met {
+                break;
+            }
         }
         settled
     }

@@ -20,6 +20,12 @@ pub fn phase_of_class(name: Name, bases: &[Spanned<String>]) -> Name {
     Name::new(&snake_case(stripped.unwrap_or(name)))
 }
 
+/// The phase that a class would carry out whose name is that of the phase as it is, in snake case.
+pub(super) fn whole_name(name: Name) -> Name {
+    let name = name.as_str().rsplit('.').next().unwrap_or("");
+    Name::new(&snake_case(name))
+}
+
 /// The last word of a name in camel case.
 fn last_word(name: &str) -> &str {
     let start = name.rfind(|c: char| c.is_uppercase() || c == '.').unwrap_or(0);

@@ -4,7 +4,7 @@ use contracts::path::FieldPath;
 use facts::places::Anchor;
 use rustc_hash::FxHashMap;
 
-use super::state::{Path, State, is_within, lies_in, lies_in_or_is};
+use super::state::{Path, Point, State, is_within, lies_in, lies_in_or_is};
 use crate::summary::{Drop, OpenPart, Past, Read, Site, Strength, Summary, Write, WrittenValue};
 
 /// How many accesses one function may have, its callees included.
@@ -45,6 +45,7 @@ pub(super) struct Reading {
     pub(super) maybe_own: bool,
     pub(super) follows_own: bool,
     pub(super) chosen: bool,
+    pub(super) conditional: bool,
     pub(super) site: Site,
 }
 
@@ -88,6 +89,7 @@ impl Record {
                 known.maybe_own &= reading.maybe_own;
                 known.follows_own |= reading.follows_own;
                 known.chosen &= reading.chosen;
+                known.conditional &= reading.conditional;
             }
             return;
         }
@@ -234,12 +236,19 @@ impl Record {
         full
     }
 
-    /// What is left at the exit; none where there is no normal one.
-    pub(super) fn finish(self, exit: Option<&State>) -> Folded {
+    /// What is left at the exit; none where there is no normal one. Where the caller is told that
+    /// something failed, more may stand, and nothing can be relied on but what failed ways leave
+    /// if there are no others.
+    pub(super) fn finish(self, exit: Point, failed: Point) -> Folded {
         let mut folded = self.folded;
-        folded.returns = exit.is_some();
-        let nothing = State::default();
-        let exit = exit.unwrap_or(&nothing);
+        folded.returns = exit.is_some() || failed.is_some();
+        let exit = match (exit, failed) {
+            (Some(mut exit), Some(failed)) => {
+                exit.stand(&failed);
+                exit
+            }
+            (exit, failed) => exit.or(failed).unwrap_or_default(),
+        };
         let past = &mut folded.past;
         folded.writes = standing(
             folded.writes,
@@ -343,6 +352,7 @@ impl Folded {
                 maybe_own: read.maybe_own,
                 follows_own: read.follows_own,
                 chosen: read.chosen,
+                conditional: read.conditional,
                 site: read.site.clone(),
             })
         });

@@ -19,6 +19,9 @@ pub(crate) fn below(prefix: Path, path: Path) -> Path {
     }
 }
 
+/// What holds at some point; none where no path leads there.
+pub(super) type Point = Option<Box<State>>;
+
 /// What holds at one point.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct State {
@@ -45,6 +48,12 @@ impl State {
         self.writes.add_all(&other.writes);
         self.drops.add_all(&other.drops);
         self.chosen &= other.chosen;
+    }
+
+    /// Takes in what may stand at another point, and nothing of what holds there.
+    pub(super) fn stand(&mut self, other: &State) {
+        self.writes.add_all(&other.writes);
+        self.drops.add_all(&other.drops);
     }
 
     /// From here on the field is there, and so is what holds it.

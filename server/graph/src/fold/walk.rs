@@ -5,7 +5,7 @@ use facts::python::{Access, Action, Effect, Function, Place, Root, Written};
 
 use super::place::{Fields, Scope, fields};
 use super::record::{Dropping, Reading, Record, Writing};
-use super::state::{Path, State};
+use super::state::{Path, Point, State};
 use super::{Folder, Unit, made};
 use crate::summary::{Site, Strength, WrittenValue};
 use control::{leave, meet};
@@ -15,13 +15,12 @@ mod control;
 mod object;
 mod target;
 
-/// The state at some point; none where no path leads there.
-type Point = Option<Box<State>>;
-
 /// The states at the points that leave a block early.
 #[derive(Debug, Default)]
 struct Exits {
     returns: Point,
+    /// Where the caller is told that something failed.
+    fails: Point,
     breaks: Point,
     continues: Point,
     raises: Point,
@@ -36,6 +35,8 @@ struct Inner {
     follows_own: bool,
     /// As in [`Reading::chosen`].
     chosen: bool,
+    /// As in [`Reading::conditional`].
+    conditional: bool,
 }
 
 /// One way through a function.
@@ -49,6 +50,8 @@ pub(super) struct Walk<'w, 'l, 'a> {
     catching: usize,
     /// How many loops there are around this point.
     loops: usize,
+    /// How many branches there are around this point; what follows an early end is in none.
+    branches: usize,
 }
 
 impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
@@ -66,6 +69,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             exits: Exits::default(),
             catching: 0,
             loops: 0,
+            branches: 0,
         }
     }
 
@@ -83,7 +87,8 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
         }
         let end = walk.effect(&function.effect, Box::default());
         let exit = meet(end, walk.exits.returns.take());
-        walk.record.finish(exit.as_deref())
+        let failed = walk.exits.fails.take();
+        walk.record.finish(exit, failed)
     }
 
     fn effect(&mut self, effect: &'a Effect, state: Box<State>) -> Point {
@@ -101,7 +106,12 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
     fn effect_within(&mut self, effect: &'a Effect, mut state: Box<State>) -> Point {
         match effect {
             Effect::Sequence(effects) => self.sequence(effects, state),
-            Effect::Branch(arms) => self.branch(arms, state),
+            Effect::Branch(arms) => {
+                self.branches += 1;
+                let end = self.branch(arms, state);
+                self.branches -= 1;
+                end
+            }
             Effect::Loop { body, rounds } => {
                 self.loops += 1;
                 let end = self.repeat(body, *rounds, state);
@@ -125,6 +135,7 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             }
             Effect::Call(call) => self.call(call, state),
             Effect::Return => leave(&mut self.exits.returns, state),
+            Effect::Fail => leave(&mut self.exits.fails, state),
             Effect::Raise => leave(&mut self.exits.raises, state),
             Effect::Break => leave(&mut self.exits.breaks, state),
             Effect::Continue => leave(&mut self.exits.continues, state),
@@ -256,9 +267,19 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
         let maybe_own =
             inner.maybe_own || path.is_some_and(|path| self.record.may_have_written(path, state));
         let follows_own = inner.follows_own || maybe_own || !exposed;
-        let (chosen, site) = (inner.chosen || state.chosen, site.clone());
-        let reading = Reading { path, strength, exposed, maybe_own, follows_own, chosen, site };
-        self.record.read(reading);
+        let chosen = inner.chosen || state.chosen;
+        let conditional = inner.conditional || self.branches > 0;
+        let site = site.clone();
+        self.record.read(Reading {
+            path,
+            strength,
+            exposed,
+            maybe_own,
+            follows_own,
+            chosen,
+            conditional,
+            site,
+        });
     }
 
     /// Whether what is written here was there before, and not by code of this function.

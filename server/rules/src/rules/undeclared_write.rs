@@ -9,7 +9,7 @@ use graph::flow::demand::Demand;
 use graph::flow::producer::By;
 use graph::flow::verdict::{Verdict, near_path};
 use graph::pipeline::Phase;
-use graph::summary::Write;
+use graph::summary::{Strength, Write};
 use text::near::Nearness;
 
 use crate::finding::Finding;
@@ -132,15 +132,52 @@ fn judge<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<U
     }
     // A phase that asks for the field goes on from it, and has told its readers half of it.
     let asked_for = asks_for(flow, phase, path);
-    let grave = !private && !asked_for && (reader.is_some() || near.is_some());
+    let grave = !private && !asked_for && (near.is_some() || is_relied_on(flow, phase, write));
     let level = if grave { Level::Warning } else { Level::Information };
     Some(Undeclared { phase, write, reader, near, asked_for, level })
 }
 
-/// The first in another phase that gets what is written here, where no contract or setting promises
-/// the field to it anyway.
-fn reader<'p>(flow: &'p Flow<'_>, phase: &Phase, write: &Write) -> Option<&'p Demand<'p>> {
-    flow.demands_for(write.path).find(|demand| {
+/// The first in another phase that gets what is written here; one that looks whether it is there
+/// only where nobody relies on it.
+fn reader<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<&'p Demand<'p>> {
+    let relying = readers(flow, phase, write).find(|demand| relies(demand, phase, write));
+    relying.or_else(|| readers(flow, phase, write).next())
+}
+
+/// Whether somebody in another phase relies on what is written here.
+fn is_relied_on(flow: &Flow<'_>, phase: &Phase, write: &Write) -> bool {
+    readers(flow, phase, write).any(|demand| relies(demand, phase, write))
+}
+
+/// Whether a demand takes the field to be there: an entry names it, or code cannot do without. What
+/// is always written is relied on by whoever looks for it; what is written for one setting alone may
+/// well be looked for under the same one.
+fn relies(demand: &Demand<'_>, phase: &Phase, write: &Write) -> bool {
+    let Some((_, read)) = demand.read() else { return true };
+    let needs = read.strength == Strength::Hard && !read.conditional;
+    !read.chosen && (needs || is_left(phase, write))
+}
+
+/// Whether the phase leaves the field on every path, wherever it comes from.
+fn is_left(phase: &Phase, write: &Write) -> bool {
+    let mut summaries = phase.handlers.iter().filter_map(|handler| handler.summary.as_ref());
+    write.must || summaries.any(|summary| summary.ensures(write.path))
+}
+
+/// Whether code of the phase that asks for the field reads it.
+fn is_read_by(flow: &Flow<'_>, reader: &Demand<'_>, phase: &Phase, write: &Write) -> bool {
+    readers(flow, phase, write)
+        .any(|demand| demand.phase.index == reader.phase.index && demand.read().is_some())
+}
+
+/// Who in another phase gets what is written here, where no contract or setting promises the field
+/// to it anyway.
+fn readers<'f, 'p>(
+    flow: &'f Flow<'p>,
+    phase: &'f Phase,
+    write: &'f Write,
+) -> impl Iterator<Item = &'f Demand<'p>> {
+    flow.demands_for(write.path).filter(move |demand| {
         let arrivals = flow.arrivals(demand.path);
         let mut arrived = arrivals[demand.phase.index].producers.iter();
         let reached = arrived.clone().any(|index| {
@@ -156,7 +193,10 @@ fn report(flow: &Flow<'_>, one: &Undeclared<'_>, others: &[Undeclared<'_>]) -> F
     let Undeclared { phase, write, reader, near, asked_for, level } = *one;
     let path = write.path;
     let because = match (reader, near) {
-        (Some(reader), _) => format!(", though `{}` reads it", reader.phase.name),
+        (Some(reader), _) => {
+            let reads = if is_read_by(flow, reader, phase, write) { "reads" } else { "asks for" };
+            format!(", though `{}` {reads} it", reader.phase.name)
+        }
         (None, Some((near, _))) => format!(", but for its near namesake `{near}`"),
         (None, None) => String::new(),
     };
@@ -204,12 +244,15 @@ fn exit_for(write: &Write) -> Boundary {
 
 /// The exit of the phase that may be meant: one that its code does not write under its own name.
 fn near_exit(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<(FieldPath, Anchor)> {
+    let summaries = || phase.handlers.iter().filter_map(|handler| handler.summary.as_ref());
     let is_written = |exit: FieldPath| {
-        flow.producers_of_path(exit).any(|index| {
-            let producer = &flow.producers[index];
-            let is_own = producer.phase().is_some_and(|by| by.index == phase.index);
-            is_own && producer.exit().is_none() && producer.concerns(exit)
-        })
+        let mut writes = summaries().flat_map(|summary| &summary.writes);
+        writes.any(|write| write.path == exit)
+            || flow.producers_of_path(exit).any(|index| {
+                let producer = &flow.producers[index];
+                let is_own = producer.phase().is_some_and(|by| by.index == phase.index);
+                is_own && producer.exit().is_none() && producer.concerns(exit)
+            })
     };
     let mut near: Vec<(Nearness, FieldPath, Anchor)> = flow
         .pipeline

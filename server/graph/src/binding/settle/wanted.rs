@@ -49,7 +49,7 @@ impl<'b> Round<'b> {
     }
 
     /// The phases of a handler: by an attribute, else by registrations, else by decorators, else by
-    /// its name.
+    /// its name, for which one that is met is enough.
     pub(super) fn wanted(&self, handler: &FoundHandler) -> Vec<Wanted> {
         let explicit: Vec<NamedPhase> = match handler.attribute {
             Some(phase) => vec![phase],
@@ -63,8 +63,9 @@ impl<'b> Round<'b> {
         };
         let groups = self.groups(handler.code);
         if explicit.is_empty() {
-            let phase = NamedPhase { name: handler.by_name, at: handler.at };
-            return vec![Wanted { phase, is_explicit: false, groups }];
+            let named = |name: &Name| NamedPhase { name: *name, at: handler.at };
+            let wanted = |phase| Wanted { phase, is_explicit: false, groups: groups.clone() };
+            return handler.by_name.iter().map(named).map(wanted).collect();
         }
         let wanted = |phase| Wanted { phase, is_explicit: true, groups: groups.clone() };
         explicit.into_iter().map(wanted).collect()

@@ -131,14 +131,14 @@ impl<'a> Walk<'_, '_, 'a> {
     /// What comes of functions that are started with the whole context, one after another.
     pub(in crate::fold) fn in_turn(mut self, starts: &[Rc<Folded>]) -> Folded {
         let view = View { call: None, prefix: None, certain: true };
-        let mut state = State::default();
+        let mut state: Box<State> = Box::default();
         for start in starts {
             self.apply(start, view, &mut state);
             if !start.returns {
-                return self.record.finish(None);
+                return self.record.finish(None, None);
             }
         }
-        self.record.finish(Some(&state))
+        self.record.finish(Some(state), None)
     }
 
     fn apply(&mut self, folded: &Folded, view: View, state: &mut State) {
@@ -150,14 +150,20 @@ impl<'a> Walk<'_, '_, 'a> {
                 strength => strength.clone(),
             };
             if read.exposed {
-                let Reading { maybe_own, follows_own, chosen, .. } = *read;
-                let inner = Inner { maybe_own, follows_own, chosen };
+                let Reading { maybe_own, follows_own, chosen, conditional, .. } = *read;
+                let inner = Inner { maybe_own, follows_own, chosen, conditional };
                 self.note_read(path, strength, inner, &site, state);
             } else {
-                let (maybe_own, follows_own, chosen) = (true, true, read.chosen || state.chosen);
-                let exposed = false;
-                let reading =
-                    Reading { path, strength, exposed, maybe_own, follows_own, chosen, site };
+                let reading = Reading {
+                    path,
+                    strength,
+                    exposed: false,
+                    maybe_own: true,
+                    follows_own: true,
+                    chosen: read.chosen || state.chosen,
+                    conditional: read.conditional || self.branches > 0,
+                    site,
+                };
                 self.record.read(reading);
             }
         }

@@ -79,10 +79,12 @@ impl<'a> Walk<'_, '_, 'a> {
             self.exits.raises = None;
         }
         let mut end = end.and_then(|state| self.effect(otherwise, state));
+        self.branches += 1;
         for handler in handlers {
             let handled = self.effect(&handler.effect, failed.clone());
             end = meet(end, handled);
         }
+        self.branches -= 1;
         let inner = std::mem::replace(&mut self.exits, outer);
         self.leave_through(finally, inner);
         end.and_then(|state| self.effect(finally, state))
@@ -90,7 +92,10 @@ impl<'a> Walk<'_, '_, 'a> {
 
     /// Whatever leaves a `try` goes through its `finally`.
     fn leave_through(&mut self, finally: &'a Effect, inner: Exits) {
-        let Exits { returns, breaks, continues, raises } = inner;
+        let Exits { returns, fails, breaks, continues, raises } = inner;
+        if let Some(state) = fails.and_then(|state| self.effect(finally, state)) {
+            leave(&mut self.exits.fails, state);
+        }
         if let Some(state) = returns.and_then(|state| self.effect(finally, state)) {
             leave(&mut self.exits.returns, state);
         }
