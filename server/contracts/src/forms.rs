@@ -21,9 +21,10 @@ pub(crate) static THROUGHPUT: Pattern = Pattern::new(
 );
 
 /// An address on the web.
-pub(crate) static URL: Pattern = Pattern::new(
+pub(crate) static URL: Pattern = Pattern::frequent(
     "an address that begins with `https://` or `http://`",
     r"^\s*[hH][tT][tT][pP][sS]?:.+$",
+    |text| text.starts_with("https://") && !text.contains('\n'),
 );
 
 /// A point in time, as JSON has it.
@@ -41,3 +42,21 @@ pub(crate) static VERSION: Pattern = Pattern::new(
 /// What tells contents apart.
 pub(crate) static SHA256: Pattern =
     Pattern::new("a hash that begins with `sha256:`", r"^sha256:[^\s]+$");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_an_address_is_no_other() {
+        URL.agrees(&[
+            "https://a",
+            "https://",
+            "http://a",
+            "https://a\nb",
+            "https:/a",
+            " https://a",
+            "",
+        ]);
+    }
+}

@@ -207,12 +207,10 @@ static HORIZON: Enumeration = Enumeration {
     values: &[("now", "This quarter."), ("next", "After that."), ("later", "In a year or more.")],
 };
 
-static OBJECTIVE_ID: Pattern =
-    Pattern::id("an id such as `OBJ-RELIABILITY`", "OBJ-", r"^OBJ-[A-Z0-9-]+$");
+static OBJECTIVE_ID: Pattern = Pattern::new("an id such as `OBJ-RELIABILITY`", r"^OBJ-[A-Z0-9-]+$");
 
-static STRATEGY_ID: Pattern =
-    Pattern::id("an id such as `STRAT-ASYNC`", "STRAT-", r"^STRAT-[A-Z0-9-]+$");
+static STRATEGY_ID: Pattern = Pattern::new("an id such as `STRAT-ASYNC`", r"^STRAT-[A-Z0-9-]+$");
 
-static TACTIC_ID: Pattern = Pattern::id("an id such as `TAC-QUEUE`", "TAC-", r"^TAC-[A-Z0-9-]+$");
+static TACTIC_ID: Pattern = Pattern::new("an id such as `TAC-QUEUE`", r"^TAC-[A-Z0-9-]+$");
 
 static INSIGHT_ID: Pattern = Pattern::new("an id such as `INS-001`", r"^(INS-[A-Z0-9-]+)?$");
