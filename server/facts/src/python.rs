@@ -279,6 +279,11 @@ pub enum Effect {
     /// From here on, on this path, another field has a value that the code names
     /// (`if context["kind"] == "image":`): what is read here may go with that value.
     Choose,
+    /// From here on, on this path, the field is known to be missing: another arm has it
+    /// (`if "x" in context: ... else:`).
+    Lack(Place),
+    /// What is asked only in order to leave at once: `if context.get("x"): return`.
+    Aside(Box<Effect>),
     /// A call that is handed a parameter, a part of one, or a method call on `self`.
     Call(Call),
     /// `return`.

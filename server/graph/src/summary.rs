@@ -68,6 +68,10 @@ pub struct Read {
     pub chosen: bool,
     /// Whether it stands under a condition. What follows an early end does not.
     pub conditional: bool,
+    /// Whether it is only asked for in order to leave at once where it is there.
+    pub aside: bool,
+    /// Fields that the code looked for before, and comes here only where they are missing.
+    pub lacking: Vec<FieldPath>,
     /// Where.
     pub site: Site,
 }

@@ -27,7 +27,7 @@ impl Effect {
             while let Some(effect) = pending.pop() {
                 match effect {
                     Effect::Sequence(effects) | Effect::Branch(effects) => pending.extend(effects),
-                    Effect::Loop { body, .. } => pending.push(body),
+                    Effect::Loop { body, .. } | Effect::Aside(body) => pending.push(body),
                     Effect::Try { body, handlers, otherwise, finally } => {
                         pending.extend([&**body, &**otherwise, &**finally]);
                         pending.extend(handlers.iter().map(|handler| &handler.effect));

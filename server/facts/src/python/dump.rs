@@ -42,6 +42,8 @@ fn effect(effect: &Effect, of: &Function) -> String {
         Effect::Access(access) => self::access(access, of),
         Effect::Assume(place) => format!("assume {}", self::place(place, of)),
         Effect::Choose => "choose".into(),
+        Effect::Lack(place) => format!("lack {}", self::place(place, of)),
+        Effect::Aside(asked) => format!("aside{{{}}}", inner(asked)),
         Effect::Call(call) => self::call(call, of),
         Effect::Return => "return".into(),
         Effect::Fail => "fail".into(),

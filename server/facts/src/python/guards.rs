@@ -3,11 +3,11 @@
 use syntax::python::cst::Node;
 use syntax::python::kind::{Field, Kind};
 
-use super::body::Body;
+use super::body::{Body, is_nothing};
 use super::held::{Held, Value};
 use super::literals::scalar;
 use super::presence::{Known, Test, generator_of};
-use super::{Action, Key, Place};
+use super::{Action, Effect, Key, Place};
 
 impl<'c> Body<'_, 'c> {
     /// Reads a condition.
@@ -46,6 +46,21 @@ impl<'c> Body<'_, 'c> {
                 Test::holds(present)
             }
         }
+    }
+
+    /// Reads the condition of an `if`. One under which the function is left at once, and nothing else
+    /// done, is asked aside.
+    pub(super) fn condition_of(&mut self, clause: Node<'c>, condition: Node<'c>) -> Test {
+        let is_alone = clause.child(Field::Alternative).is_none();
+        if !(is_alone && condition.kind() == Kind::Call && leaves_at_once(clause)) {
+            return self.condition(condition);
+        }
+        let mut test = Test::default();
+        let asked = self.capture(|body| test = body.condition(condition));
+        // Where it is left for what is missing, that is missed.
+        let is_for_presence = !is_nothing(&asked) && !test.when_true.is_empty();
+        self.emit(if is_for_presence { Effect::Aside(Box::new(asked)) } else { asked });
+        test
     }
 
     /// Evaluates what a condition is about, and gives the place that it shows to be there.
@@ -93,11 +108,13 @@ impl<'c> Body<'_, 'c> {
             Test {
                 when_false: shared(&first.when_false, &second.when_false),
                 when_true: all(first.when_true, second.when_true),
+                found: None,
             }
         } else {
             Test {
                 when_true: shared(&first.when_true, &second.when_true),
                 when_false: all(first.when_false, second.when_false),
+                found: None,
             }
         }
     }
@@ -147,7 +164,7 @@ impl<'c> Body<'_, 'c> {
             Held::Part(alias) if alias.is_whole() => {
                 let field = alias.place.child(key);
                 self.access(field.clone(), Action::ReadSoft, span);
-                Test::holds(known(&field)).negated_if(negated)
+                Test::finds(&field, known(&field)).negated_if(negated)
             }
             Held::Part(alias) => {
                 // It may be a list as well, so what is read is the part itself.
@@ -192,6 +209,20 @@ impl<'c> Body<'_, 'c> {
         let place = place.clone();
         self.escape_read(place);
     }
+}
+
+/// `return`, also of a name, or `continue`.
+fn leaves_at_once(clause: Node<'_>) -> bool {
+    let mut statements = clause.child(Field::Consequence).into_iter().flat_map(Node::children);
+    let (only, more) = (statements.next(), statements.next());
+    let leaves = only.is_some_and(|only| match only.kind() {
+        Kind::ContinueStatement => true,
+        Kind::ReturnStatement => {
+            only.first().is_none_or(|value| matches!(value.kind(), Kind::None | Kind::Identifier))
+        }
+        _ => false,
+    });
+    leaves && more.is_none()
 }
 
 fn is_display(node: Node<'_>) -> bool {

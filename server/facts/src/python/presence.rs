@@ -15,6 +15,8 @@ pub(super) struct Test {
     pub(super) when_true: Vec<Known>,
     /// Where it does not.
     pub(super) when_false: Vec<Known>,
+    /// What is missing where it does not hold, if that is all that it asks.
+    pub(super) found: Option<Place>,
 }
 
 /// A place that is there.
@@ -37,13 +39,18 @@ impl Known {
 impl Test {
     /// One that shows where it holds that these are there.
     pub(super) fn holds(places: impl IntoIterator<Item = Place>) -> Test {
-        Test { when_true: places.into_iter().map(Known::of).collect(), when_false: Vec::new() }
+        Test { when_true: places.into_iter().map(Known::of).collect(), ..Test::default() }
+    }
+
+    /// One that shows whether this is there.
+    pub(super) fn finds(field: &Place, known: Option<Place>) -> Test {
+        Test { found: known.is_some().then(|| field.clone()), ..Test::holds(known) }
     }
 
     /// One that shows where it holds which value there is.
     pub(super) fn chooses(place: Place) -> Test {
         let chosen = Known { chosen: true, ..Known::of(place) };
-        Test { when_true: vec![chosen], when_false: Vec::new() }
+        Test { when_true: vec![chosen], ..Test::default() }
     }
 
     /// Whether some field has a value that the condition names, where it holds.
@@ -52,7 +59,7 @@ impl Test {
     }
 
     pub(super) fn negated(self) -> Test {
-        Test { when_true: self.when_false, when_false: self.when_true }
+        Test { when_true: self.when_false, when_false: self.when_true, found: None }
     }
 
     pub(super) fn negated_if(self, negated: bool) -> Test {
@@ -104,7 +111,7 @@ impl<'c> Body<'_, 'c> {
         if when_false.is_empty() {
             return Held::Expression(node).into();
         }
-        let test = Test { when_true: Vec::new(), when_false };
+        let test = Test { when_false, ..Test::default() };
         Held::Test(Box::new(test), node).into()
     }
 
@@ -115,9 +122,9 @@ impl<'c> Body<'_, 'c> {
         };
         let each = self.comprehension_of_tests(generator);
         if is_all {
-            Test { when_true: Test::of_all(each.when_true), when_false: Vec::new() }
+            Test { when_true: Test::of_all(each.when_true), ..Test::default() }
         } else {
-            Test { when_true: Vec::new(), when_false: Test::of_all(each.when_false) }
+            Test { when_false: Test::of_all(each.when_false), ..Test::default() }
         }
     }
 
@@ -141,7 +148,7 @@ impl<'c> Body<'_, 'c> {
             test = Test::holds([field]);
         });
         self.emit_loop(looked, rounds);
-        Some(Test { when_true: Test::of_all(test.when_true), when_false: Vec::new() })
+        Some(Test { when_true: Test::of_all(test.when_true), ..Test::default() })
     }
 
     /// What a name holds that stands for a whole context; nothing is read by that.

@@ -132,7 +132,7 @@ impl<'c> Body<'_, 'c> {
             }
             // What is there for type checkers alone never runs.
             if !is_type_checking(condition) {
-                let test = self.condition(condition);
+                let test = self.condition_of(node, condition);
                 let mut fork = self.fork();
                 self.assume(&test.when_true);
                 if test.is_choice() {
@@ -143,6 +143,9 @@ impl<'c> Body<'_, 'c> {
                 }
                 self.end_arm(&mut fork);
                 self.assume(&test.when_false);
+                if !alternatives.is_empty() {
+                    test.found.into_iter().for_each(|field| self.emit(Effect::Lack(field)));
+                }
                 open_forks.push(fork);
             }
             match alternatives.split_first() {

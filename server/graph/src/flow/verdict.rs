@@ -103,6 +103,7 @@ fn verdict(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     }
     match arrival.presence {
         Presence::Present => Verdict::Met,
+        _ if is_passed_by(flow, demand) => Verdict::Met,
         // Where ways are missing, or none leads, that is what there is to be said.
         _ if !order.is_whole() || !order.is_reachable(demand.phase.index) => Verdict::Met,
         Presence::Maybe => uncertain(flow, demand, arrival),
@@ -165,6 +166,17 @@ fn absent(flow: &Flow<'_>, demand: &Demand<'_>, arrival: &Arrival) -> Verdict {
     }
     let near = near_producer(flow, demand);
     if demand.has_default() { Verdict::Shadowed(near) } else { Verdict::Dangling(near) }
+}
+
+/// Whether code never comes to a read, since another field, which it would have to miss, is there.
+#[must_use]
+pub fn is_passed_by(flow: &Flow<'_>, demand: &Demand<'_>) -> bool {
+    demand.read().is_some_and(|(_, read)| {
+        let is_there = |path: &FieldPath| {
+            flow.arrivals(*path).at(demand.phase.index).presence == Presence::Present
+        };
+        read.lacking.iter().any(is_there)
+    })
 }
 
 /// Whether the topology lets the phase do without the field.

@@ -46,6 +46,8 @@ pub(super) struct Reading {
     pub(super) follows_own: bool,
     pub(super) chosen: bool,
     pub(super) conditional: bool,
+    pub(super) aside: bool,
+    pub(super) lacking: Vec<FieldPath>,
     pub(super) site: Site,
 }
 
@@ -90,6 +92,8 @@ impl Record {
                 known.follows_own |= reading.follows_own;
                 known.chosen &= reading.chosen;
                 known.conditional &= reading.conditional;
+                known.aside &= reading.aside;
+                known.lacking.retain(|path| reading.lacking.contains(path));
             }
             return;
         }
@@ -353,6 +357,8 @@ impl Folded {
                 follows_own: read.follows_own,
                 chosen: read.chosen,
                 conditional: read.conditional,
+                aside: read.aside,
+                lacking: read.lacking.clone(),
                 site: read.site.clone(),
             })
         });

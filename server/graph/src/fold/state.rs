@@ -37,6 +37,10 @@ pub(super) struct State {
     pub(super) drops: Numbers,
     /// Whether another field has a value that the code asked for.
     pub(super) chosen: bool,
+    /// Whether it is only asked whether to leave.
+    pub(super) aside: bool,
+    /// Fields that the code looked for and did not find.
+    pub(super) lacking: FxHashSet<FieldPath>,
 }
 
 impl State {
@@ -48,6 +52,17 @@ impl State {
         self.writes.add_all(&other.writes);
         self.drops.add_all(&other.drops);
         self.chosen &= other.chosen;
+        self.aside &= other.aside;
+        self.lacking.retain(|path| other.lacking.contains(path));
+    }
+
+    /// The fields that were not found here, or on the way further in, sorted.
+    pub(super) fn lacking(&self, further_in: Vec<FieldPath>) -> Vec<FieldPath> {
+        let mut all = further_in;
+        all.extend(&self.lacking);
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Takes in what may stand at another point, and nothing of what holds there.

@@ -1,5 +1,6 @@
 //! Goes through what a function does.
 
+use contracts::path::FieldPath;
 use facts::places::{Anchor, LocalAnchor};
 use facts::python::{Access, Action, Effect, Function, Place, Root, Written};
 
@@ -27,7 +28,7 @@ struct Exits {
 }
 
 /// What is known already of a read, by the callee that does it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Inner {
     /// As in [`Reading::maybe_own`].
     maybe_own: bool,
@@ -37,6 +38,10 @@ struct Inner {
     chosen: bool,
     /// As in [`Reading::conditional`].
     conditional: bool,
+    /// As in [`Reading::aside`].
+    aside: bool,
+    /// As in [`Reading::lacking`], as paths from here.
+    lacking: Vec<FieldPath>,
 }
 
 /// One way through a function.
@@ -133,6 +138,16 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
                 state.chosen = true;
                 Some(state)
             }
+            Effect::Lack(place) => {
+                self.lack(place, &mut state);
+                Some(state)
+            }
+            Effect::Aside(asked) => {
+                let around = std::mem::replace(&mut state.aside, true);
+                let mut end = self.effect(asked, state);
+                end.iter_mut().for_each(|state| state.aside = around);
+                end
+            }
             Effect::Call(call) => self.call(call, state),
             Effect::Return => leave(&mut self.exits.returns, state),
             Effect::Fail => leave(&mut self.exits.fails, state),
@@ -156,6 +171,16 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             // That some key of a pattern is there says nothing of any one of them.
             let known = paths.filter(|path| !path.is_rooted_in_pattern());
             known.for_each(|path| state.assume(*path));
+        }
+    }
+
+    /// What the code itself may have put there says nothing of what arrives.
+    fn lack(&self, place: &'a Place, state: &mut State) {
+        let fields = self.fields(place).filter(|fields| !fields.open && !fields.choice);
+        for path in fields.into_iter().flat_map(|fields| fields.paths).flatten() {
+            if !path.has_wildcard() && !self.record.may_have_written(path, state) {
+                state.lacking.insert(path);
+            }
         }
     }
 
@@ -278,6 +303,8 @@ impl<'w, 'l, 'a> Walk<'w, 'l, 'a> {
             follows_own,
             chosen,
             conditional,
+            aside: inner.aside || state.aside,
+            lacking: state.lacking(inner.lacking),
             site,
         });
     }

@@ -80,7 +80,9 @@ fn level(judged: &Judged<'_, '_>, read: &Read) -> Option<Level> {
     let available = judged.arrival.presence != Presence::Absent || judged.arrival.open;
     // Read for one value of another field, it may be for pipelines in which that value occurs. A
     // name that is nearly there is a slip all the same.
-    let elsewhere = read.chosen && matches!(judged.verdict, Verdict::Dangling(None));
+    // A flag that lets the code leave at once may be one of other pipelines.
+    let elsewhere =
+        (read.chosen || read.aside) && matches!(judged.verdict, Verdict::Dangling(None));
     Some(match (&read.strength, available) {
         _ if judged.verdict == Verdict::Met && !available => return None,
         (_, true) => Level::Information,

@@ -7,7 +7,7 @@ use facts::python::declarations::Side;
 use graph::flow::Flow;
 use graph::flow::demand::Demand;
 use graph::flow::producer::By;
-use graph::flow::verdict::{Verdict, near_path};
+use graph::flow::verdict::{Verdict, is_passed_by, near_path};
 use graph::pipeline::Phase;
 use graph::summary::{Strength, Write};
 use text::near::Nearness;
@@ -118,7 +118,7 @@ fn judge<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<U
         return None;
     }
     let reader = reader(flow, phase, write);
-    let near = near_exit(flow, phase, path);
+    let near = near_exit(flow, phase, path, reader.is_some());
     let private = words::is_private(path);
     // No exit can have a name of which a part is not known.
     let is_pattern = path.segments().first().is_some_and(|name| name.as_str().contains('*'));
@@ -140,22 +140,22 @@ fn judge<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<U
 /// The first in another phase that gets what is written here; one that looks whether it is there
 /// only where nobody relies on it.
 fn reader<'p>(flow: &'p Flow<'_>, phase: &'p Phase, write: &'p Write) -> Option<&'p Demand<'p>> {
-    let relying = readers(flow, phase, write).find(|demand| relies(demand, phase, write));
+    let relying = readers(flow, phase, write).find(|demand| relies(flow, demand, phase, write));
     relying.or_else(|| readers(flow, phase, write).next())
 }
 
 /// Whether somebody in another phase relies on what is written here.
 fn is_relied_on(flow: &Flow<'_>, phase: &Phase, write: &Write) -> bool {
-    readers(flow, phase, write).any(|demand| relies(demand, phase, write))
+    readers(flow, phase, write).any(|demand| relies(flow, demand, phase, write))
 }
 
 /// Whether a demand takes the field to be there: an entry names it, or code cannot do without. What
 /// is always written is relied on by whoever looks for it; what is written for one setting alone may
 /// well be looked for under the same one.
-fn relies(demand: &Demand<'_>, phase: &Phase, write: &Write) -> bool {
+fn relies(flow: &Flow<'_>, demand: &Demand<'_>, phase: &Phase, write: &Write) -> bool {
     let Some((_, read)) = demand.read() else { return true };
     let needs = read.strength == Strength::Hard && !read.conditional;
-    !read.chosen && (needs || is_left(phase, write))
+    !read.chosen && !is_passed_by(flow, demand) && (needs || is_left(phase, write))
 }
 
 /// Whether the phase leaves the field on every path, wherever it comes from.
@@ -243,7 +243,12 @@ fn exit_for(write: &Write) -> Boundary {
 }
 
 /// The exit of the phase that may be meant: one that its code does not write under its own name.
-fn near_exit(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<(FieldPath, Anchor)> {
+fn near_exit(
+    flow: &Flow<'_>,
+    phase: &Phase,
+    path: FieldPath,
+    is_read: bool,
+) -> Option<(FieldPath, Anchor)> {
     let summaries = || phase.handlers.iter().filter_map(|handler| handler.summary.as_ref());
     let is_written = |exit: FieldPath| {
         let mut writes = summaries().flat_map(|summary| &summary.writes);
@@ -262,8 +267,10 @@ fn near_exit(flow: &Flow<'_>, phase: &Phase, path: FieldPath) -> Option<(FieldPa
         .filter_map(|(_, field)| {
             let exit = field.path.value;
             let nearness = near_path(path, exit)?;
-            // A slip of the finger counts even where the right name is written too.
-            (nearness != Nearness::Words || !is_written(exit))
+            // A slip of the finger counts even where the right name is written too, unless others
+            // know the field by this name.
+            let is_slip = nearness != Nearness::Words && !is_read;
+            (is_slip || !is_written(exit))
                 .then(|| (nearness, exit, flow.pipeline.anchor(field.path.at)))
         })
         .collect();

@@ -58,6 +58,10 @@ fn conditions_that_are_kept() {
         expect!["loop+{read? each(KEYS)}, branch{return | loop+{assume each(KEYS)}}, read! a"],
     );
     check(
+        "if context.get('a'): return\ncontext['b']",
+        expect!["aside{read? a}, branch{assume a, return | }, read! b"],
+    );
+    check(
         "if {'a', 'b'} <= context.keys(): context['a']",
         expect![[
             r#"loop+{read? each(["a", "b"])}, branch{loop+{assume each(["a", "b"])}, read! a | }"#

@@ -149,9 +149,11 @@ impl<'a> Walk<'_, '_, 'a> {
                 Strength::Hard if !view.certain => Strength::Soft,
                 strength => strength.clone(),
             };
+            let lacking = read.lacking.iter().filter_map(|path| below(view.prefix, Some(*path)));
+            let lacking = lacking.collect();
             if read.exposed {
-                let Reading { maybe_own, follows_own, chosen, conditional, .. } = *read;
-                let inner = Inner { maybe_own, follows_own, chosen, conditional };
+                let Reading { maybe_own, follows_own, chosen, conditional, aside, .. } = *read;
+                let inner = Inner { maybe_own, follows_own, chosen, conditional, aside, lacking };
                 self.note_read(path, strength, inner, &site, state);
             } else {
                 let reading = Reading {
@@ -162,6 +164,8 @@ impl<'a> Walk<'_, '_, 'a> {
                     follows_own: true,
                     chosen: read.chosen || state.chosen,
                     conditional: read.conditional || self.branches > 0,
+                    aside: read.aside || state.aside,
+                    lacking: state.lacking(lacking),
                     site,
                 };
                 self.record.read(reading);
