@@ -4,7 +4,7 @@ use contracts::path::FieldPath;
 use contracts::propagation::{Boundary, Field};
 use contracts::value::Value;
 use facts::places::Anchor;
-use graph::drawn::{Channel, Drawing};
+use graph::drawn::Drawing;
 use graph::flow::Flow;
 use graph::flow::demand::{Demand, Wanted};
 use graph::flow::producer::{By, Producer};
@@ -16,6 +16,7 @@ use text::near::nearest;
 
 use crate::finding::Finding;
 use crate::level::Level;
+use crate::offers;
 
 /// What an entry does, in a word or two.
 pub(crate) fn asked(boundary: Boundary) -> &'static str {
@@ -86,11 +87,25 @@ pub(crate) fn dropped_writes(pipeline: &Pipeline, key: Name, mut finding: Findin
     finding
 }
 
-/// The key of a workflow's state that is nearest to another name.
-pub(crate) fn nearest_channel(drawing: &Drawing, key: Name) -> Option<&Channel> {
+/// The finding with the key of a workflow's state that is nearest to another name, and the way to
+/// use it in its place: to `read` or to `return` it.
+pub(crate) fn nearest_key(
+    drawing: &Drawing,
+    at: Anchor,
+    (key, verb): (Name, &str),
+    mut finding: Finding,
+) -> Finding {
     let channels = || drawing.state.channels.iter();
-    let (near, _) = nearest(key.as_str(), channels().map(|channel| channel.name.as_str()))?;
-    channels().find(|channel| channel.name.as_str() == near)
+    let near = nearest(key.as_str(), channels().map(|channel| channel.name.as_str()));
+    let channel = near.and_then(|(near, _)| channels().find(|one| one.name.as_str() == near));
+    let Some(channel) = channel else { return finding };
+    if let Some(at) = channel.at {
+        finding = finding.related(at, format!("`{}` is declared", channel.name));
+    }
+    let [path, near] = [key, channel.name].map(|name| FieldPath::from_segments(vec![name]));
+    finding = finding.help(format!("{verb} `{near}`, if that is meant (quick fix)"));
+    finding.fixes.extend(offers::rename_key(at, path, near));
+    finding
 }
 
 /// How a read takes the absence of its field.

@@ -87,7 +87,7 @@ fn tell(engine: &Engine, drawing: &Drawing, count: &mut Count) {
         count.routers += 1;
         match choice.runs {
             Runs::Unknown => {
-                report::line(&format!("    a router after {:?} is not tied", choice.from))
+                report::line(&format!("    a router after {:?} is not tied", choice.from));
             }
             _ => count.tied_routers += 1,
         }

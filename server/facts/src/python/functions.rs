@@ -108,9 +108,8 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
             _ => body.block(block),
         }
     }
-    if let Some(block) = block.filter(|_| draws && definition.kind() != Kind::Lambda) {
-        body.drawn(block, &names);
-    }
+    let draws = draws && definition.kind() != Kind::Lambda;
+    let update = block.and_then(|block| body.framework_facts(block, &names, draws));
     let function = Function {
         name: Name::new(title),
         qualified: Name::new(&body.qualified),
@@ -120,7 +119,7 @@ pub(super) fn function<'c>(unit: &mut Unit, node: Node<'c>, around: Around<'c>) 
         effect: sequence(std::mem::take(&mut body.out)),
         gives: body.gives,
         makes: block.and_then(|block| body.makes(block)),
-        update: block.and_then(|block| body.update(block, &names)),
+        update,
         open: node.is_broken(),
         at,
     };
@@ -253,8 +252,14 @@ impl<'c> Body<'_, 'c> {
         Some(Closure { function: self.unit.function_named(qualified)?, given })
     }
 
-    /// What the function gives back as changes of a state.
-    fn update(&mut self, block: Node<'c>, parameters: &[&'c str]) -> Option<Box<Update>> {
+    /// What frameworks are told, now that the functions in it are known: the workflows that the
+    /// function draws, and what it gives back as changes of a state.
+    fn framework_facts(
+        &mut self,
+        block: Node<'c>,
+        parameters: &[&'c str],
+        draws: bool,
+    ) -> Option<Box<Update>> {
         let Body { unit, anchors, start, index, is_method, .. } = self;
         let function_at = |span: Span| unit.function_at(span.start);
         let code = langgraph::Code {
@@ -264,22 +269,10 @@ impl<'c> Body<'_, 'c> {
             function_at: &function_at,
         };
         let mut anchor = |span| anchor_in(anchors, *start, *index, span);
-        langgraph::updates::read(block, &code, &mut anchor).map(Box::new)
-    }
-
-    /// The workflows that the function draws, now that the functions in it are known.
-    fn drawn(&mut self, block: Node<'c>, parameters: &[&'c str]) {
-        let Body { unit, anchors, start, index, is_method, .. } = self;
-        let function_at = |span: Span| unit.function_at(span.start);
-        let code = langgraph::Code {
-            function: Some(*index),
-            is_method: *is_method,
-            parameters,
-            function_at: &function_at,
-        };
-        let mut anchor = |span| anchor_in(anchors, *start, *index, span);
-        let found = langgraph::read(block, &code, &mut anchor);
-        unit.builders.extend(found);
+        let builders = if draws { langgraph::read(block, &code, &mut anchor) } else { Vec::new() };
+        let update = langgraph::updates::read(block, &code, &mut anchor).map(Box::new);
+        unit.builders.extend(builders);
+        update
     }
 
     fn registrations(&mut self, sites: &[Node<'c>]) {

@@ -118,14 +118,7 @@ fn keyless(
         finding = finding.related(*call, "through this call");
     }
     finding = words::dropped_writes(flow.pipeline, key, finding);
-    if let Some(channel) = words::nearest_channel(drawing, key) {
-        if let Some(at) = channel.at {
-            finding = finding.related(at, format!("`{}` is declared", channel.name));
-        }
-        let near = FieldPath::from_segments(vec![channel.name]);
-        finding = finding.help(format!("read `{near}`, if that is meant (quick fix)"));
-        finding.fixes.extend(offers::rename_key(demand.at, path, near));
-    }
+    finding = words::nearest_key(drawing, demand.at, (key, "read"), finding);
     finding.help(format!("declare `{key}` in {}", words::schema(drawing)))
 }
 

@@ -1,6 +1,5 @@
 //! `shadow-default`: a default that wins without anybody noticing.
 
-use contracts::path::FieldPath;
 use contracts::value::Value;
 use graph::drawn::Drawing;
 use graph::flow::Flow;
@@ -122,20 +121,12 @@ fn always(flow: &Flow<'_>, judged: &Judged<'_, '_>, near: Option<usize>) -> Find
 /// A read of a key that no schema of a workflow declares.
 fn keyless(flow: &Flow<'_>, drawing: &Drawing, demand: &Demand<'_>, finding: Finding) -> Finding {
     let key = demand.path.root();
-    let path = FieldPath::from_segments(vec![key]);
     let mut finding = finding.why(format!(
         "no schema of the graph declares `{key}`: {} keeps nothing under it, and the default hides that",
         drawing.framework.name()
     ));
     finding = words::dropped_writes(flow.pipeline, key, finding);
-    if let Some(channel) = words::nearest_channel(drawing, key) {
-        if let Some(at) = channel.at {
-            finding = finding.related(at, format!("`{}` is declared", channel.name));
-        }
-        let near = FieldPath::from_segments(vec![channel.name]);
-        finding = finding.help(format!("read `{near}`, if that is meant (quick fix)"));
-        finding.fixes.extend(offers::rename_key(demand.at, path, near));
-    }
+    finding = words::nearest_key(drawing, demand.at, (key, "read"), finding);
     finding.help(format!("declare `{key}` in {}, and let a node write it", words::schema(drawing)))
 }
 

@@ -5,7 +5,6 @@ use graph::drawn::{Drawing, DrawnNode, GivenKey};
 
 use crate::finding::Finding;
 use crate::level::Level;
-use crate::offers;
 use crate::rule::{Check, PipelineScope, Rule, Weight};
 use crate::words;
 
@@ -56,16 +55,6 @@ fn report(drawing: &Drawing, node: &DrawnNode, key: &GivenKey) -> Finding {
     for call in &key.through {
         finding = finding.related(*call, "through this call");
     }
-    match words::nearest_channel(drawing, name) {
-        Some(channel) => {
-            if let Some(at) = channel.at {
-                finding = finding.related(at, format!("`{}` is declared", channel.name));
-            }
-            let near = FieldPath::from_segments(vec![channel.name]);
-            finding = finding.help(format!("return `{near}`, if that is meant (quick fix)"));
-            finding.fixes.extend(offers::rename_key(key.at, path, near));
-            finding.help(format!("or declare `{name}` in {schema}"))
-        }
-        None => finding.help(format!("declare `{name}` in {schema}")),
-    }
+    words::nearest_key(drawing, key.at, (name, "return"), finding)
+        .help(format!("declare `{name}` in {schema}"))
 }
