@@ -29,7 +29,7 @@ pub enum Callee {
     Made(Box<Made>),
     /// A method or an attribute of such an object.
     Member(Box<Member>),
-    /// A function nested in this file, by its index in [`PythonFacts::functions`].
+    /// A function nested in this file, by its index in [`super::PythonFacts::functions`].
     Nested(u32),
     /// Not known: a call on an object, a subscript, a parameter.
     Unknown,
