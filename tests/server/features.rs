@@ -92,7 +92,7 @@ fn actions_mend_silence_and_explain() {
         let mut found = actions.iter().filter(|action| action["title"] == title);
         found.next().unwrap_or_else(|| panic!("no {title}: {actions:?}")).clone()
     };
-    let explain = action("explain `dangling-read`");
+    let explain = action("explain `dangling-read`")["command"].clone();
     let run = json!({ "command": explain["command"], "arguments": explain["arguments"] });
     let page = client.request("workspace/executeCommand", run);
     assert!(page.as_str().unwrap().starts_with("# dangling-read"));

@@ -112,19 +112,32 @@ impl Asked<'_> {
             }
             actions.extend(self.suppression(finding, diagnostic.as_ref()));
         }
+        let explain = self.explanation(finding);
+        if !actions.contains(&explain) {
+            actions.push(explain);
+        }
+    }
+
+    /// The command that shows the page of a finding's rule. It is given as an action where that can
+    /// be, since some clients have everything resolved that is offered, and a command cannot be.
+    fn explanation(&self, finding: &Finding) -> CodeActionOrCommand {
         let name = finding.rule.name;
+        let title = format!("explain `{name}`");
         let command = Command {
-            title: format!("explain `{name}`"),
+            title: title.clone(),
             command: EXPLAIN.to_owned(),
             arguments: Some(vec![json!(name)]),
         };
-        let is_explained = actions.iter().any(|action| match action {
-            CodeActionOrCommand::Command(known) => *known == command,
-            CodeActionOrCommand::CodeAction(_) => false,
-        });
-        if !is_explained {
-            actions.push(command.into());
+        if !self.view.world.client.action_literals {
+            return command.into();
         }
+        CodeAction {
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            command: Some(command),
+            ..CodeAction::default()
+        }
+        .into()
     }
 
     /// The diagnostic that the client shows for a finding.
